@@ -1,0 +1,142 @@
+"""What an enquiry gets back. Field names here are the API's contract (docs/decisions)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Raw, Struct
+
+from wayfinder.domain.verdict import Verdict
+
+
+class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A way to reach somebody now."""
+
+    name: str
+    phone: str | None = None
+    text: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+class Urgent(Struct, frozen=True, kw_only=True):
+    """A danger signpost, shown above the results and never instead of them."""
+
+    category: str
+    message: str
+    contacts: tuple[Contact, ...]
+    rule: str
+
+
+class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who will take any enquiry for this address."""
+
+    name: str
+    area: str
+    phone: str | None = None
+    text: str | None = None
+    url: str | None = None
+    hours: str | None = None
+    note: str | None = None
+    source: str | None = None
+    unverified: bool = True
+
+
+class UnderstoodNeed(Struct, frozen=True):
+    id: str
+    label: str
+    phrase: str
+
+
+class Correction(Struct, frozen=True, rename={"from_": "from"}):
+    from_: str
+    to: str
+
+
+class PlaceArea(Struct, frozen=True):
+    type: str
+    code: str
+    name: str
+
+
+class UnderstoodPlace(Struct, frozen=True, kw_only=True):
+    postcode: str | None
+    latitude: float
+    longitude: float
+    areas: tuple[PlaceArea, ...]
+    precision: str
+    source: str
+
+
+class Understood(Struct, frozen=True, kw_only=True):
+    needs: tuple[UnderstoodNeed, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    place: UnderstoodPlace | None = None
+    circumstances: tuple[str, ...] = ()
+    age: float | None = None
+
+
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why a service is shown: a stable code, a sentence fit to read aloud, and its evidence."""
+
+    code: str
+    text: str
+    field: str | None = None
+    source: str | None = None
+    as_of: date | None = None
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """One eligibility rule against this person; `ask` is the question when it is unknown."""
+
+    rule: str
+    verdict: Verdict
+    ask: str | None = None
+
+
+class EligibilityAnswer(Struct, frozen=True, kw_only=True):
+    verdict: Verdict
+    checks: tuple[Check, ...] = ()
+
+
+class Opening(Struct, frozen=True, kw_only=True):
+    """`status`: open, closes_soon, closed or unknown."""
+
+    status: str
+    text: str
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """One result. `service` is JSON made when the index was built (`index.bodies`)."""
+
+    service: Raw
+    score: float
+    distance_m: int | None
+    serves: Verdict
+    eligibility: EligibilityAnswer
+    opening: Opening
+    reasons: tuple[Reason, ...]
+
+
+class NearMiss(Struct, frozen=True, kw_only=True):
+    service: Raw
+    reason: Reason
+
+
+class Relaxation(Struct, frozen=True, kw_only=True):
+    step: str
+    text: str
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    understood: Understood
+    urgent: tuple[Urgent, ...]
+    matches: tuple[Match, ...]
+    near_misses: tuple[NearMiss, ...]
+    relaxed: tuple[Relaxation, ...]
+    front_doors: tuple[FrontDoor, ...]
+    next_question: str | None
+    release: int
+    released_at: str
+    total: int
+    emergency: str = "If someone is in immediate danger, call 999."

@@ -1,0 +1,39 @@
+"""What somebody asks for: a need, a place, the person it is about, and their wishes."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from wayfinder.domain.service import Channel, ReferralRoute, Sector
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    age: float | None = None
+    circumstances: tuple[str, ...] = ()
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """Wishes that remove results. None or empty: no such wish."""
+
+    open_now: bool = False
+    free: bool = False
+    channels: tuple[Channel, ...] = ()
+    referral: tuple[ReferralRoute, ...] = ()
+    languages: tuple[str, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    max_distance_m: float | None = None
+
+
+class Enquiry(Struct, frozen=True, kw_only=True):
+    """One search. Either `need` (plain words) or `needs` (ids), or both; the place is optional."""
+
+    need: str = ""
+    needs: tuple[str, ...] = ()
+    postcode: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    person: Person = Person()
+    filters: Filters = Filters()
+    limit: int = 10
+    offset: int = 0
+    include_near_misses: bool = False

@@ -1,0 +1,184 @@
+"""A service and all that is known of it, in the words of Open Referral UK 3.0 / HSDS.
+
+`None` always means "not known", never "no".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.hours import Session
+
+
+class Sector(StrEnum):
+    """Who owns a service."""
+
+    NHS = "nhs"
+    LOCAL_AUTHORITY = "local_authority"
+    VOLUNTARY = "voluntary"
+    OTHER_PUBLIC = "other_public"
+    PRIVATE = "private"
+
+
+class Status(StrEnum):
+    """ORUK `service.status`, spelt for Python; only ACTIVE services are offered."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+    TEMPORARILY_CLOSED = "temporarily closed"
+
+
+class Audience(StrEnum):
+    """Who may be given a contact (NHS Directory of Services: public or clinician access only)."""
+
+    PUBLIC = "public"
+    CLINICIAN = "clinician"
+
+
+class Channel(StrEnum):
+    """A way to be helped."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    TEXT = "text"
+    ONLINE = "online"
+    HOME_VISIT = "home_visit"
+
+
+class ReferralRoute(StrEnum):
+    """Who may ask for the service on a resident's behalf."""
+
+    SELF = "self"
+    FAMILY = "family"
+    GP = "gp"
+    PROFESSIONAL = "professional"
+
+
+class Origin(Struct, frozen=True):
+    """Where a value came from: the feed, the record in it, and the day it was true there."""
+
+    source_id: str
+    record_id: str
+    as_of: date | None = None
+
+
+class Identifier(Struct, frozen=True):
+    """A registered number: scheme `ods`, `charity-ew`, `companies-house`, `uprn`, ..."""
+
+    scheme: str
+    value: str
+
+
+class Phone(Struct, frozen=True, kw_only=True):
+    """A number as it is to be read out. `sms` is an instruction such as "SHOUT to 85258"."""
+
+    number: str
+    description: str | None = None
+    audience: Audience = Audience.PUBLIC
+    sms: bool = False
+
+
+class TaxonomyTerm(Struct, frozen=True):
+    """A term some source classifies by, e.g. ("esdServiceType", "242", "Libraries")."""
+
+    vocabulary: str
+    code: str
+    name: str = ""
+
+
+class CostOption(Struct, frozen=True, kw_only=True):
+    """One price. `amount` 0 is free; None is a price nobody has told us."""
+
+    amount: float | None = None
+    currency: str = "GBP"
+    text: str | None = None
+
+
+class Organization(Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    sector: Sector | None = None
+    description: str | None = None
+    url: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+
+
+class Location(Struct, frozen=True, kw_only=True):
+    """A place where a service is given. `position_source` says who placed it (feed, postcode).
+
+    `confidential` locations (refuges) never show anything finer than their district.
+    """
+
+    id: str
+    name: str | None = None
+    address_lines: tuple[str, ...] = ()
+    city: str | None = None
+    postcode: str | None = None
+    lat_deg: float | None = None
+    lon_deg: float | None = None
+    position_source: str | None = None
+    accessibility: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+class ServiceAtLocation(Struct, frozen=True, kw_only=True):
+    """A service as given at one location, with what is particular to it there."""
+
+    location: Location
+    phones: tuple[Phone, ...] = ()
+    sessions: tuple[Session, ...] = ()
+
+
+class Service(Struct, frozen=True, kw_only=True):
+    """One service of the joint directory.
+
+    `sessions` are the service's own hours; a location's hours, where stated, replace them there.
+    `needs` are ids of `directory/needs/` that the source itself states.
+    `origins` maps a field's name to where its value came from; "*" speaks for all other fields.
+    `assured_date` is the day a person last checked the record; None shows as unverified. It is
+    never derived from `last_modified`.
+    """
+
+    id: str
+    name: str
+    organization: Organization
+    origins: dict[str, Origin]
+    status: Status = Status.ACTIVE
+    description: str | None = None
+    summary: str | None = None
+    alternate_name: str | None = None
+    url: str | None = None
+    email: str | None = None
+    phones: tuple[Phone, ...] = ()
+    locations: tuple[ServiceAtLocation, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    hours_text: str | None = None
+    coverage: Coverage = Coverage()
+    eligibility: Eligibility = Eligibility()
+    referral_routes: tuple[ReferralRoute, ...] = ()
+    application_process: str | None = None
+    channels: tuple[Channel, ...] = ()
+    costs: tuple[CostOption, ...] = ()
+    languages: tuple[str, ...] = ()
+    taxonomy_terms: tuple[TaxonomyTerm, ...] = ()
+    needs: tuple[str, ...] = ()
+    waiting_time: str | None = None
+    alert: str | None = None
+    note: str | None = None
+    assured_date: date | None = None
+    last_modified: date | None = None
+
+    @property
+    def unverified(self) -> bool:
+        """True until somebody has checked the record."""
+        return self.assured_date is None
+
+    def origin(self, field: str) -> Origin:
+        """Where the value of `field` came from."""
+        return self.origins.get(field) or self.origins["*"]

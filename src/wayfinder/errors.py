@@ -1,0 +1,87 @@
+"""Every error Wayfinder raises on purpose.
+
+    WayfinderError                500  internal
+    ├── InvalidInput              422  invalid_input        the caller can mend it; names each field
+    │   ├── MalformedPostcode     422  postcode_malformed   not the shape of a UK postcode
+    │   ├── UnknownPostcode       404  postcode_unknown     right shape, not in the gazetteer
+    │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail (full ONSPD only)
+    ├── NotFound                  404  not_found            no such service, need, release
+    ├── FeedError                 502  feed_unreadable      a whole feed could not be read
+    ├── DirectoryError            500  directory_invalid    the reviewed data in `directory/` is wrong
+    └── NotReady                  503  not_ready            no release is published or indexed yet
+
+A row of a feed that cannot be used is not an exception: it is a `Rejection` value
+(`wayfinder.ingest.records`), kept with its reason while the rest of the feed goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing wrong with one field: the field's path, and what would be right, with an example."""
+
+    field: str
+    message: str
+
+
+class WayfinderError(Exception):
+    """Root of the tree. `status` is the HTTP status at the edge, `code` is stable for programs."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong on our side"
+
+    def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class InvalidInput(WayfinderError):
+    status = 422
+    code = "invalid_input"
+    title = "Some of the input could not be used"
+
+
+class MalformedPostcode(InvalidInput):
+    code = "postcode_malformed"
+    title = "That is not the shape of a UK postcode"
+
+
+class UnknownPostcode(InvalidInput):
+    status = 404
+    code = "postcode_unknown"
+    title = "That postcode is not in the gazetteer"
+
+
+class TerminatedPostcode(InvalidInput):
+    status = 410
+    code = "postcode_terminated"
+    title = "That postcode is no longer in use"
+
+
+class NotFound(WayfinderError):
+    status = 404
+    code = "not_found"
+    title = "There is nothing here"
+
+
+class FeedError(WayfinderError):
+    status = 502
+    code = "feed_unreadable"
+    title = "The feed could not be read"
+
+
+class DirectoryError(WayfinderError):
+    code = "directory_invalid"
+    title = "The directory's own data is wrong"
+
+
+class NotReady(WayfinderError):
+    status = 503
+    code = "not_ready"
+    title = "No release is ready to answer yet"

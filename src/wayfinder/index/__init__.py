@@ -1,0 +1,1 @@
+"""The search index: immutable memory-mapped arrays, one folder per release."""

@@ -1,0 +1,1 @@
+"""From a feed to a release: read, clean, stage, publish."""

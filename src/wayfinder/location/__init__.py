@@ -1,0 +1,1 @@
+"""Geography: postcodes, places, areas and distances. Knows nothing of services."""

@@ -1,0 +1,1 @@
+"""From an enquiry to an answer. `wayfind.wayfind` reads as the list of steps."""

@@ -1,0 +1,1 @@
+"""The system of record: SQL tables, transactions, staging of feeds, releases."""
