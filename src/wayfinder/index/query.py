@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 import numpy as np
 from msgspec import Struct
@@ -77,11 +78,12 @@ def _gather(lists: Sequence[Ints], row_count: int) -> tuple[Ints, list[NDArray[n
 def _near_ranges(
     snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float
 ) -> NDArray[np.int64]:
-    south, west, north, east = bounding_box(lat_deg, lon_deg, radius_m)
-    strips = np.arange(np.floor(south / STRIP_DEG), np.floor(north / STRIP_DEG) + 1) * STRIP_SPAN
+    box = bounding_box(lat_deg, lon_deg, radius_m)
+    first, last = floor(box.south_deg / STRIP_DEG), floor(box.north_deg / STRIP_DEG)
+    strips = np.arange(first, last + 1) * STRIP_SPAN + 180.0
     keys = snapshot.arrays["near_keys"]
-    lows = keys.searchsorted(strips + west + 180.0, "left")
-    highs = keys.searchsorted(strips + east + 180.0, "right")
+    lows = keys.searchsorted(strips + box.west_deg, "left")
+    highs = keys.searchsorted(strips + box.east_deg, "right")
     return np.stack([lows, highs], axis=1)
 
 

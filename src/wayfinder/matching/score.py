@@ -13,7 +13,7 @@ from wayfinder.index.postings import Floats
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
-FLOOR = 0.2
+FLOOR = 0.15
 """Relevance below this is not an answer: better none than one that wastes a resident's time."""
 
 MEETS_NEED = 0.3

@@ -50,7 +50,7 @@ def search(wanted: Search, snapshot: Snapshot) -> tuple[Field, tuple[Relaxation,
     for step in _ladder(wanted):
         if field is not None and len(field.rows) >= ENOUGH:
             break
-        wider = candidates(wanted, snapshot, _bounds(wanted, snapshot, step))
+        wider = candidates(wanted, snapshot, step.radius_m)
         if step.relaxation is not None and (field is None or len(wider.rows) > len(field.rows)):
             relaxed.append(step.relaxation)
         field = wider
@@ -58,14 +58,22 @@ def search(wanted: Search, snapshot: Snapshot) -> tuple[Field, tuple[Relaxation,
     return field, tuple(relaxed)
 
 
-def candidates(wanted: Search, snapshot: Snapshot, bounds: Ints | None) -> Field:
-    """Everything relevant inside `bounds` that no firm condition rules out."""
+def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
+    """Everything relevant that can reach the place and that no firm condition rules out.
+
+    Without a radius (or a place) nothing is left out for where it is.
+    """
     heard = wanted.heard
+    bounds = _bounds(wanted, snapshot, radius_m)
     found = find(snapshot, heard.terms, [need.number for need in heard.needs], bounds)
     for line, need in zip(found.needs, heard.needs, strict=True):
         line *= need.strength
     field = survey(snapshot, found, wanted.place, wanted.now)
-    field = field.take(allowed(field, wanted.filters, wanted.person, snapshot.meta.languages))
+    kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
+    if bounds is not None:
+        # The ranges are boxes, and only what is bound to the area may lie beyond the circle.
+        kept &= field.bound | ~(field.distance_m > radius_m)
+    field = field.take(kept)
     return above_floor(field, wanted.now.toordinal())
 
 
@@ -86,9 +94,9 @@ def _ladder(wanted: Search) -> Iterable[Step]:
         )
 
 
-def _bounds(wanted: Search, snapshot: Snapshot, step: Step) -> Ints | None:
+def _bounds(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Ints | None:
     place = wanted.place
-    if place is None or step.radius_m is None:
+    if place is None or radius_m is None:
         return None
     codes = [area.code for area in place.areas]
-    return reach_bounds(snapshot, place.lat_deg, place.lon_deg, step.radius_m, codes)
+    return reach_bounds(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)
