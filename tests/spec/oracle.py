@@ -86,7 +86,9 @@ def _open(row: NaiveRow, now: datetime) -> bool | None:
     minute = local.hour * 60 + local.minute
     if not sessions:
         return None
-    return any(s.weekday == local.weekday() and s.opens_min <= minute < s.closes_min for s in sessions)
+    return any(
+        s.weekday == local.weekday() and s.opens_min <= minute < s.closes_min for s in sessions
+    )
 
 
 def _allowed(row: NaiveRow, filters: Filters, age: float | None, now: datetime) -> bool:

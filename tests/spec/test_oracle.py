@@ -50,16 +50,18 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
         person = PersonHeard(enquiry.person.age, ())
         search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
         field = candidates(search, snapshot, radius_m if place else None)
-        ranking = rank(field, now.toordinal(), 10)
-        got = [
+        ranking = rank(field, 10)
+        got: list[object] = [
             (
                 oracle.services[int(field.services[p])].id,
                 pytest.approx(float(ranking.scores[p]), abs=1e-9),
-                None if field.distance_m[p] != field.distance_m[p] else pytest.approx(float(field.distance_m[p])),
+                None
+                if field.distance_m[p] != field.distance_m[p]
+                else pytest.approx(float(field.distance_m[p])),
             )
             for p in ranking.positions
         ]
-        assert expected[:10] == got, enquiry
+        assert list[object](expected[:10]) == got, enquiry
         assert ranking.total == len({service_id for service_id, _, _ in expected})
         answered += bool(expected)
     assert answered > ENQUIRIES_EACH / 2, "the enquiries must mostly find something"
@@ -68,7 +70,9 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
 def enquiries(seed: int) -> Iterator[tuple[Enquiry, Place | None, float, datetime]]:
     rng = random.Random(seed)
     for _ in range(ENQUIRIES_EACH):
-        words = rng.sample([*made_up.WORDS, "keeps falling over", "behind with rent", "xyzzy"], rng.randint(1, 4))
+        words = rng.sample(
+            [*made_up.WORDS, "keeps falling over", "behind with rent", "xyzzy"], rng.randint(1, 4)
+        )
         enquiry = Enquiry(
             need=" ".join(words),
             needs=("falls",) if rng.random() < 0.1 else (),

@@ -105,24 +105,26 @@ def _field_weights(service: Service) -> dict[str, float]:
 def _rows(
     service: Service, score: float, strengths: tuple[float, ...], reachable: Reachable | None
 ) -> list[NaiveRow]:
-    rows = []
-    for location, lat_deg, lon_deg in places_of(service):
-        away = None if math.isnan(lat_deg) or reachable is None else distance_m(
-            reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg
+    return [
+        NaiveRow(
+            service=service,
+            location=location,
+            bound=group == AREA,
+            text=score,
+            needs=strengths,
+            distance_m=away,
         )
-        for group in groups_of(service.coverage, not math.isnan(lat_deg)):
-            if reachable is None or _reaches(service, group, away, reachable):
-                rows.append(
-                    NaiveRow(
-                        service=service,
-                        location=location,
-                        bound=group == AREA,
-                        text=score,
-                        needs=strengths,
-                        distance_m=away,
-                    )
-                )
-    return rows
+        for location, lat_deg, lon_deg in places_of(service)
+        for away in [_away(lat_deg, lon_deg, reachable)]
+        for group in groups_of(service.coverage, not math.isnan(lat_deg))
+        if reachable is None or _reaches(service, group, away, reachable)
+    ]
+
+
+def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float | None:
+    if reachable is None or math.isnan(lat_deg):
+        return None
+    return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
 
 
 def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:

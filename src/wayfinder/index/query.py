@@ -44,20 +44,25 @@ def reach_bounds(
 
 
 def find(
-    snapshot: Snapshot, terms: Sequence[QueryTerm], needs: Sequence[int], bounds: Ints | None
+    snapshot: Snapshot,
+    terms: Sequence[QueryTerm],
+    needs: Sequence[tuple[int, float]],
+    bounds: Ints | None,
 ) -> Candidates:
-    """Every row inside `bounds` that holds a term or is linked to a need."""
+    """Every row inside `bounds` that holds a term or is linked to a need (number, how sure)."""
     known = [(t.term, t.weight) for t in terms if t.term is not None]
     by_term = [snapshot.term_postings.cut(term, bounds) for term, _ in known]
-    by_need = [snapshot.need_postings.cut(need, bounds) for need in needs]
+    by_need = [snapshot.need_postings.cut(need, bounds) for need, _ in needs]
     rows, positions = _gather([held for held, _ in by_term + by_need], snapshot.meta.rows)
     total = sum(t.weight for t in terms) or 1.0
     text = np.zeros(len(rows))
     for (_, weight), (_, impacts), at in zip(known, by_term, positions, strict=False):
         text[at] += impacts * (weight / (total * FULL_IMPACT))
     linked = np.zeros((len(by_need), len(rows)))
-    for line, (_, impacts), at in zip(linked, by_need, positions[len(known) :], strict=True):
-        line[at] = impacts / FULL_IMPACT
+    for line, (_, sure), (_, impacts), at in zip(
+        linked, needs, by_need, positions[len(known) :], strict=True
+    ):
+        line[at] = impacts * (sure / FULL_IMPACT)
     return Candidates(rows, text, linked)
 
 

@@ -45,16 +45,16 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def search(wanted: Search, snapshot: Snapshot) -> tuple[Field, tuple[Relaxation, ...]]:
     """Climb the ladder until enough is found; everything that was relaxed is returned in order."""
+    steps = list(_ladder(wanted))
+    field = candidates(wanted, snapshot, steps[0].radius_m)
     relaxed: list[Relaxation] = []
-    field: Field | None = None
-    for step in _ladder(wanted):
-        if field is not None and len(field.rows) >= ENOUGH:
+    for step in steps[1:]:
+        if len(field.rows) >= ENOUGH:
             break
         wider = candidates(wanted, snapshot, step.radius_m)
-        if step.relaxation is not None and (field is None or len(wider.rows) > len(field.rows)):
+        if step.relaxation is not None and len(wider.rows) > len(field.rows):
             relaxed.append(step.relaxation)
         field = wider
-    assert field is not None  # noqa: S101 - the ladder always has a first rung
     return field, tuple(relaxed)
 
 
@@ -65,16 +65,14 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     """
     heard = wanted.heard
     bounds = _bounds(wanted, snapshot, radius_m)
-    found = find(snapshot, heard.terms, [need.number for need in heard.needs], bounds)
-    for line, need in zip(found.needs, heard.needs, strict=True):
-        line *= need.strength
+    found = find(snapshot, heard.terms, [(n.number, n.strength) for n in heard.needs], bounds)
     field = survey(snapshot, found, wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
-    if bounds is not None:
+    if bounds is not None and radius_m is not None:
         # The ranges are boxes, and only what is bound to the area may lie beyond the circle.
         kept &= field.bound | ~(field.distance_m > radius_m)
     field = field.take(kept)
-    return above_floor(field, wanted.now.toordinal())
+    return above_floor(field)
 
 
 def _ladder(wanted: Search) -> Iterable[Step]:
@@ -87,7 +85,7 @@ def _ladder(wanted: Search) -> Iterable[Step]:
         return
     yield Step(radius_m=RADII_MILES[0] * METRES_PER_MILE, relaxation=None)
     for miles in RADII_MILES[1:]:
-        said = f"Little was found within {RADII_MILES[0]} miles, so we looked up to {miles} miles away."
+        said = f"Little was found within {RADII_MILES[0]} miles; looked up to {miles} miles away."
         yield Step(
             radius_m=miles * METRES_PER_MILE,
             relaxation=Relaxation(step=f"distance_{miles}_miles", text=said),
