@@ -44,12 +44,12 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     Writers come one after another, in other processes too: a second one waits up to
     LOCK_TIMEOUT_S seconds. Readers go on and see the state before.
     """
-    with engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}) as connection:
-        with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
-            yield connection
+    writer = engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+    with writer as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
+        yield connection
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class ImportRunRow(Row, table=True):
     __tablename__ = "import_runs"
 
     id: int | None = Field(default=None, primary_key=True)
-    source_id: str = Field(foreign_key="sources.id", index=True)
+    source_id: str = Field(foreign_key="sources.id")
     imported_at: datetime = Field(sa_type=TIME)
     read: int
     added: int

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 
-
 Outcome = Literal["offered", "defunct", "not_offered"]
 
 

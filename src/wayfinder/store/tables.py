@@ -74,7 +74,7 @@ class ServiceRow(Row, table=True):
     id: str = Field(primary_key=True, sa_type=ID)
     organization_id: str = Field(sa_type=ID, foreign_key="organizations.id", index=True)
     name: str
-    status: str = Field(index=True)
+    status: str
     description: str | None = None
     summary: str | None = None
     alternate_name: str | None = None
@@ -116,10 +116,11 @@ class OfServiceAtLocation(Row):
     position: int = Field(primary_key=True)
 
 
-def _of_service_at_location() -> tuple[ForeignKeyConstraint]:
+def _hangs_on_its_place(table: str) -> tuple[ForeignKeyConstraint]:
     here = ["service_id", "location_position"]
     there = ["services_at_locations.service_id", "services_at_locations.position"]
-    return (ForeignKeyConstraint(here, there, ondelete="CASCADE"),)
+    # Named here because the name by convention is longer than PostgreSQL's 63 letters.
+    return (ForeignKeyConstraint(here, there, ondelete="CASCADE", name=f"fk_{table}_place"),)
 
 
 class PhoneRow(OfService, table=True):
@@ -135,7 +136,7 @@ class PhoneRow(OfService, table=True):
 
 class PhoneAtLocationRow(OfServiceAtLocation, table=True):
     __tablename__ = "phones_at_locations"
-    __table_args__ = _of_service_at_location()
+    __table_args__ = _hangs_on_its_place("phones_at_locations")
 
     number: str
     description: str | None = None
@@ -155,7 +156,7 @@ class ScheduleRow(OfService, table=True):
 
 class ScheduleAtLocationRow(OfServiceAtLocation, table=True):
     __tablename__ = "schedules_at_locations"
-    __table_args__ = _of_service_at_location()
+    __table_args__ = _hangs_on_its_place("schedules_at_locations")
 
     weekday: int
     opens_min: int
