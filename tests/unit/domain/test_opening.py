@@ -34,6 +34,7 @@ WEEKEND_LINE = (
 )
 ALL_WEEK = hours("00:00-24:00", MON, TUE, WED, THU, FRI, SAT, SUN)
 MONDAY_MORNING = hours("09:30-12:00", MON)
+TWO_DAYS = hours("00:00-24:00", TUE, WED)
 FROM_MIDNIGHT = hours("00:00-06:00", WED)
 
 # 2 March 2026 is a Monday.
@@ -63,7 +64,7 @@ TABLE = [
     (WEEKEND_LINE, "2026-03-09T08:00", "open", "Open now until 9am"),
     (ALL_WEEK, "2026-03-08T23:59", "open", "Open 24 hours"),
     (hours("00:00-24:00", TUE), "2026-03-03T08:00", "open", "Open now until midnight"),
-    (hours("00:00-24:00", TUE, WED), "2026-03-03T08:00", "open", "Open now until midnight tomorrow"),
+    (TWO_DAYS, "2026-03-03T08:00", "open", "Open now until midnight tomorrow"),
     (FROM_MIDNIGHT, "2026-03-03T20:00", "closed", "Closed now. Opens at midnight tonight"),
     (FROM_MIDNIGHT, "2026-03-02T20:00", "closed", "Closed now. Opens at midnight tomorrow night"),
     (FROM_MIDNIGHT, "2026-03-06T20:00", "closed", "Closed now. Opens at midnight on Tuesday night"),
