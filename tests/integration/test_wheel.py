@@ -42,9 +42,7 @@ def run(unpacked: Path, *arguments: str) -> str:
 def shipped(folder: str) -> set[str]:
     """Paths of the files below a folder of the repository."""
     files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
-    return {
-        path.relative_to(ROOT / folder).as_posix() for path in files if path.suffix != ".pyc"
-    }
+    return {path.relative_to(ROOT / folder).as_posix() for path in files if path.suffix != ".pyc"}
 
 
 @pytest.mark.parametrize(
