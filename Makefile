@@ -3,7 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PYTHON_CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3 python
 TESTS ?= tests
 WORKERS ?= auto
