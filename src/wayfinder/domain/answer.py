@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Raw, Struct
 
-from wayfinder.domain.verdict import Verdict
+from wayfinder.domain.verdict import RuleVerdict, Verdict
 
 
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -90,12 +90,12 @@ class Check(Struct, frozen=True, kw_only=True):
     """One eligibility rule against this person; `ask` is the question when it is unknown."""
 
     rule: str
-    verdict: Verdict
+    verdict: RuleVerdict
     ask: str | None = None
 
 
 class EligibilityAnswer(Struct, frozen=True, kw_only=True):
-    verdict: Verdict
+    verdict: RuleVerdict
     checks: tuple[Check, ...] = ()
 
 
@@ -106,10 +106,19 @@ class Opening(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class MatchLocation(Struct, frozen=True, kw_only=True):
+    """The nearest place where the service is given; None fields are unknown or withheld."""
+
+    name: str | None
+    address: str | None
+    postcode: str | None
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """One result. `service` is JSON made when the index was built (`index.bodies`)."""
 
     service: Raw
+    location: MatchLocation | None
     score: float
     distance_m: int | None
     serves: Verdict
