@@ -29,7 +29,7 @@ class Urgent(Struct, frozen=True, kw_only=True):
 
 
 class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who will take any enquiry for this address."""
+    """Somebody who will take any enquiry for this address; `as_of` dates what `source` said."""
 
     name: str
     area: str
@@ -39,6 +39,7 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hours: str | None = None
     note: str | None = None
     source: str | None = None
+    as_of: date | None = None
     unverified: bool = True
 
 
