@@ -6,6 +6,7 @@
     │   ├── UnknownPostcode       404  postcode_unknown     right shape, not in the gazetteer
     │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
     ├── NotFound                  404  not_found            no such service, need, release
+    ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     └── NotReady                  503  not_ready            no release is published or indexed yet
@@ -68,6 +69,12 @@ class NotFound(WayfinderError):
     status = 404
     code = "not_found"
     title = "There is nothing here"
+
+
+class TooLarge(WayfinderError):
+    status = 413
+    code = "too_large"
+    title = "That is more than we read in one request"
 
 
 class FeedError(WayfinderError):
