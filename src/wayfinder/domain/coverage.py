@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Who a service serves by place (HSDS `service_area`): rules, and words not yet resolved."""
-=======
-"""Who a service serves by place (HSDS `service_area`): rules, and what could not be resolved."""
->>>>>>> tooling
 
 from __future__ import annotations
 
