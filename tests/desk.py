@@ -84,9 +84,7 @@ FALLS = Service(
     ),
     coverage=Coverage(
         rules=(
-            CoverageRule(
-                kind=CoverageKind.AREA, text="Hertfordshire", area_codes=("E10000015",)
-            ),
+            CoverageRule(kind=CoverageKind.AREA, text="Hertfordshire", area_codes=("E10000015",)),
         )
     ),
     referral_routes=(ReferralRoute.SELF, ReferralRoute.GP),
@@ -131,9 +129,7 @@ def a_match(service: Service, distance_m: int | None = 850) -> Match:
         serves=Verdict.YES,
         eligibility=EligibilityAnswer(
             verdict=RuleVerdict.UNKNOWN,
-            checks=(
-                Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old are you?"),
-            ),
+            checks=(Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old are you?"),),
         ),
         opening=Opening(status="open", text="Open now, closes at 5pm"),
         reasons=(

@@ -116,7 +116,7 @@ def _message(kind: str, said: str, loc: tuple[int | str, ...]) -> str:
         known = ", ".join(_model_at(loc[:-1]).model_fields)
         return f"There is no such field here. The fields are: {known}."
     example = _example(loc)
-    return f"{_SUBJECT.sub("This should", said)}, for example {example}."
+    return f"{_SUBJECT.sub('This should', said)}, for example {example}."
 
 
 _SUBJECT = re.compile(r"^\w+ should")

@@ -17,7 +17,7 @@ def router(find_service: Callable[[str], Service]) -> APIRouter:
     routes = APIRouter(tags=["services"])
 
     @routes.get("/v1/services/{id}", openapi_extra=answers(ServiceView, 404, 503))
-    async def service(id: str) -> Response:  # noqa: A002 - the contract's name
+    async def service(id: str) -> Response:
         """One service of the current release, with the source and date of every field."""
         said = msgspec.json.encode(service_view(find_service(id)))
         return Response(said, media_type="application/json")

@@ -36,9 +36,7 @@ def _router(answer: Answering, templates: Environment) -> APIRouter:
     def page(request: Request, status: int, **shown: Any) -> Response:
         root = request.scope.get("root_path", "")
         html = template.render(root=root, **(_EMPTY | shown))
-        return Response(
-            html, status, media_type="text/html", headers={"cache-control": "no-store"}
-        )
+        return Response(html, status, media_type="text/html", headers={"cache-control": "no-store"})
 
     @routes.get("/")
     async def form(request: Request) -> Response:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-
 from tests.caller import Caller
 from tests.conftest import REPO
 from tests.desk import FALLS, ToldDesk
+
 from wayfinder.app import assemble, openapi_json
 
 APP = assemble(ToldDesk())
