@@ -85,6 +85,7 @@ def test_no_cell_has_stray_spaces_or_line_breaks() -> None:
         ("channels", {str(channel) for channel in Channel}),
         ("referral_routes", {str(route) for route in ReferralRoute}),
         ("confidential", {"yes"}),
+        ("circumstances", {"carer", "veteran"}),
     ],
 )
 def test_words_come_from_the_vocabulary(field: str, known: set[str]) -> None:
