@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?([ap])?", re.IGNORECASE)
-_GROUPS = {"every": range(7), "weekdays": range(5), "weekend": range(5, 7), "always": range(7)}
+_GROUPS = {"every": range(7), "weekdays": range(5), "weekend": range(5, 7)}
 _ALL_DAY = (0, MINUTES_PER_DAY)
 
 _Days = tuple[int, ...]
@@ -136,7 +136,9 @@ def _tokens(text: str) -> list[_Token]:
         if not match:
             raise _Uncertain
         at = match.end()
-        if match.lastgroup != "skip":
+        if match.lastgroup == "always":
+            tokens += [_Token("every", ""), _Token("all_day", "")]
+        elif match.lastgroup != "skip":
             tokens.append(_Token(str(match.lastgroup), match.group()))
     return tokens
 
@@ -160,8 +162,6 @@ def _part(tokens: list[_Token]) -> tuple[_Part, list[_Token]]:
     first, rest = tokens[0], tokens[1:]
     spans = len(tokens) > 2 and tokens[1].kind == "to"
     match first.kind:
-        case "always" if not rest:
-            raise _Uncertain
         case "every" | "weekdays" | "weekend":
             return _Part(days=tuple(_GROUPS[first.kind])), rest
         case "day" if spans and tokens[2].kind == "day":
