@@ -19,17 +19,24 @@ def canonical_uuid(text: str | None) -> str | None:
     return None if parsed in _PLACEHOLDERS else str(parsed)
 
 
-def derived_id(source_id: str, *local_id: str) -> str:
-    """The uuid5 of a source and an id that is only unique inside it."""
-    return str(uuid5(NAMESPACE, "\n".join((source_id, *local_id))))
-
-
 def service_id(source_id: str, record_id: str, feed_uuid: str | None, taken: Container[str]) -> str:
     """The feed's own uuid where it is valid and not in `taken`, else a uuid5 of source and record.
 
     `taken` holds canonical ids that belong to other records.
     """
-    own = canonical_uuid(feed_uuid)
-    if own is not None and own not in taken:
-        return own
-    return derived_id(source_id, record_id)
+    return _own_or_derived(feed_uuid, taken, source_id, record_id)
+
+
+def part_id(source_id: str, kind: str, feed_id: str, taken: Container[str]) -> str:
+    """The same rule for an organization or location (`kind`), which a feed's records share.
+
+    `taken` holds canonical ids that belong to other sources.
+    """
+    return _own_or_derived(feed_id, taken, source_id, kind, feed_id)
+
+
+def _own_or_derived(own: str | None, taken: Container[str], *local_id: str) -> str:
+    canonical = canonical_uuid(own)
+    if canonical is not None and canonical not in taken:
+        return canonical
+    return str(uuid5(NAMESPACE, "\n".join(local_id)))

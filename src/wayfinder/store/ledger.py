@@ -71,9 +71,8 @@ class RejectionRow(Row, table=True):
 
     __tablename__ = "rejections"
 
-    id: int | None = Field(default=None, primary_key=True)
-    source_id: str = Field(foreign_key="sources.id", index=True)
-    import_run_id: int = Field(foreign_key="import_runs.id")
+    import_run_id: int = Field(primary_key=True, foreign_key="import_runs.id")
+    position: int = Field(primary_key=True)
     row: int
     record_id: str | None = None
     field: str | None = None

