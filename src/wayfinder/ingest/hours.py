@@ -59,7 +59,7 @@ class _Time(NamedTuple):
     exact: bool
 
 
-class _Uncertain(Exception):
+class _UncertainError(Exception):
     """The text can be read in more than one way, or says more than hours."""
 
 
@@ -72,7 +72,7 @@ def weekly(text: str, field: str = "hours") -> tuple[Session, ...] | None:
     """
     try:
         pairs = list(_paired(_parts(_tokens(text))))
-    except _Uncertain:
+    except _UncertainError:
         return None
     return week(
         session
@@ -88,7 +88,7 @@ def daily(text: str) -> _Ranges | None:
     None if any part is not certain."""
     try:
         parts = _parts(_tokens(text))
-    except _Uncertain:
+    except _UncertainError:
         return None
     return parts[0].ranges if len(parts) == 1 else None
 
@@ -134,7 +134,7 @@ def _tokens(text: str) -> list[_Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if not match:
-            raise _Uncertain
+            raise _UncertainError
         at = match.end()
         if match.lastgroup == "always":
             tokens += [_Token("every", ""), _Token("all_day", "")]
@@ -174,17 +174,17 @@ def _part(tokens: list[_Token]) -> tuple[_Part, list[_Token]]:
             return _Part(ranges=()), rest
         case "time" | "noon" | "midnight" if spans:
             return _Part(ranges=(_range(first, tokens[2]),)), tokens[3:]
-    raise _Uncertain
+    raise _UncertainError
 
 
 def _paired(parts: list[_Part]) -> Iterator[tuple[_Days, _Ranges]]:
     """Days with their times, whichever of the two the text says first."""
     if not parts or len(parts) % 2:
-        raise _Uncertain
+        raise _UncertainError
     for one, other in zip(parts[::2], parts[1::2], strict=True):
         days, times = (one, other) if one.ranges is None else (other, one)
         if times.ranges is None:
-            raise _Uncertain
+            raise _UncertainError
         yield days.days, times.ranges
 
 
@@ -214,13 +214,13 @@ def _start(opens: _Time, closes: _Time) -> int:
         return same if same < _minute(closes) else _minute(opens._replace(half="a"))
     if closes.exact and 7 * 60 <= opens.minute < closes.minute and closes.minute >= 12 * 60:
         return opens.minute
-    raise _Uncertain
+    raise _UncertainError
 
 
 def _end(opens: _Time, closes: _Time) -> int:
     if closes.half or (closes.exact and not (opens.half and closes.minute < _minute(opens))):
         return _minute(closes)
-    raise _Uncertain
+    raise _UncertainError
 
 
 def _time(token: _Token) -> _Time:
@@ -228,10 +228,10 @@ def _time(token: _Token) -> _Time:
         return _Time(12 * 60 if token.kind == "noon" else 0, "", True)
     match = _TIME.match(token.text)
     if not match:
-        raise _Uncertain
+        raise _UncertainError
     hour, minutes, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
     if minutes > 59 or hour * 60 + minutes > MINUTES_PER_DAY or (half and not 1 <= hour <= 12):
-        raise _Uncertain
+        raise _UncertainError
     exact = not half and bool(match[2]) and len(match[1]) == 2
     return _Time(hour * 60 + minutes, half, exact)
 

@@ -10,7 +10,7 @@ import csv
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from gzip import BadGzipFile, GzipFile
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -42,17 +42,20 @@ class Limits(Struct, frozen=True, kw_only=True):
     total_bytes: int = 2 << 30
 
 
+DEFAULT_LIMITS = Limits()
+
+
 class Feed(Struct, frozen=True):
     """A feed that is open for reading, once: its name for messages, and its unpacked bytes."""
 
     name: str
     chunks: Iterator[bytes]
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
 
 @contextmanager
 def open_feed(
-    where: str, *, limits: Limits = Limits(), client: httpx.Client | None = None
+    where: str, *, limits: Limits = DEFAULT_LIMITS, client: httpx.Client | None = None
 ) -> Iterator[Feed]:
     """The feed at a path or an http(s) address, unpacked if it is gzip (told by its first bytes).
 
@@ -71,11 +74,11 @@ def _binary(where: str, limits: Limits, client: httpx.Client | None) -> Iterator
             spool.seek(0)
             yield cast(BinaryIO, spool)
         return
-    try:
-        stream = Path(where).open("rb")
-    except OSError as error:
-        raise FeedError(f"{where} cannot be opened: {error.strerror}.") from error
-    with stream:
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(Path(where).open("rb"))
+        except OSError as error:
+            raise FeedError(f"{where} cannot be opened: {error.strerror}.") from error
         yield stream
 
 

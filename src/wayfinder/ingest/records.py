@@ -64,7 +64,9 @@ def outcome(row: int, record_id: str, excerpt: str, build: Callable[[], Service]
     return StagedRecord(record_id, row, "defunct" if defunct else "offered", service=service)
 
 
-def rejection(row: int, record_id: str | None, error: InvalidInput, excerpt: str) -> StagedRejection:
+def rejection(
+    row: int, record_id: str | None, error: InvalidInput, excerpt: str
+) -> StagedRejection:
     """The rejection for an error, naming every field at fault."""
     fields = ", ".join(dict.fromkeys(found.field for found in error.errors))
     return StagedRejection(row, record_id, fields or None, error.detail, excerpt[:EXCERPT_CHARS])

@@ -5,15 +5,33 @@ from __future__ import annotations
 import re
 
 _SMALL = frozenset(
-    "an and at by de for from in into la le near next of off on or over the to under upon "
-    "via with".split()
-)
+    (
+        "and", "at", "by", "de", "for", "from", "in", "into", "la", "le", "near", "next", "of",
+        "off", "on", "or", "over", "the", "to", "under", "upon", "via", "with",
+    )
+)  # fmt: skip
 _KEPT = frozenset(
-    "NHS GP GPS PMS APMS GMS HMP UK CAMHS MIU UTC ICB PCN CCG OOH LLP PLC A&E ENT IAPT HIV USA "
-    "BMI RAF HMS AA YMCA YWCA UCL II III IV VI VII VIII IX XI XII".split()
-)
-_AS_WRITTEN = {"LTD": "Ltd", "ST": "St", "DR": "Dr", "DRS": "Drs", "MR": "Mr", "MRS": "Mrs",
-               "MS": "Ms", "RD": "Rd", "CTR": "Ctr", "NR": "Nr", "PHD": "PhD", "BSC": "BSc"}
+    (
+        "NHS", "GP", "GPS", "PMS", "APMS", "GMS", "HMP", "UK", "CAMHS", "MIU", "UTC", "ICB",
+        "PCN", "CCG", "OOH", "LLP", "PLC", "A&E", "ENT", "IAPT", "HIV", "USA", "BMI", "RAF",
+        "HMS", "AA", "YMCA", "YWCA", "UCL", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI",
+        "XII",
+    )
+)  # fmt: skip
+_AS_WRITTEN = {
+    "LTD": "Ltd",
+    "ST": "St",
+    "DR": "Dr",
+    "DRS": "Drs",
+    "MR": "Mr",
+    "MRS": "Mrs",
+    "MS": "Ms",
+    "RD": "Rd",
+    "CTR": "Ctr",
+    "NR": "Nr",
+    "PHD": "PhD",
+    "BSC": "BSc",
+}
 _WORD = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH)")
 _VOWEL = re.compile(r"[AEIOUY]")

@@ -77,7 +77,9 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
     ]
     for match in _SHORT.finditer(text):
         number = _short(match.group().replace(" ", ""))
-        if number and not any(start < match.end() and match.start() < end for start, end, _ in spans):
+        if number and not any(
+            start < match.end() and match.start() < end for start, end, _ in spans
+        ):
             spans.append((match.start(), match.end(), number))
     return sorted(spans)
 

@@ -14,8 +14,11 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li table tr hr section article blockquote pre".split()
-)
+    (
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "hr",
+        "section", "article", "blockquote", "pre",
+    )
+)  # fmt: skip
 _HIDDEN = frozenset(("script", "style"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"[^\S\n]+")

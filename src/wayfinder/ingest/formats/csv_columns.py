@@ -31,7 +31,7 @@ COLUMNS = (
     Column(
         "phones",
         "Numbers; after | a description, clinician (not for the public), or sms",
-        "01632 960001 | weekdays; SHOUT to 85258 | sms",
+        "020 7946 0001 | weekdays; SHOUT to 85258 | sms",
     ),
     Column("email", "E-mail address of the service", "hello@example.org"),
     Column("url", "The service's own page", "https://www.example.org/carers"),
@@ -65,7 +65,7 @@ COLUMNS = (
     Column("waiting_time", "With the date it was told", "About 6 weeks (May 2026)"),
     Column("alert", "News that matters now", "Closed until 1 June"),
     Column("note", "For staff", "Number to be confirmed."),
-    Column("assured_date", "Day a person last checked the record; empty is unverified", "2026-05-31"),
+    Column("assured_date", "Day a person last checked it; empty is unverified", "2026-05-31"),
     Column("last_modified", "Day the record was last changed", "2026-05-31"),
     Column("source_url", "The public page it was written from", "https://www.example.org/about"),
     Column("source_date", "Day of that page", "2026-05-30"),

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.identity import derived_id
 from wayfinder.domain.service import (
     Channel,
     Location,
@@ -47,7 +46,7 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
     begins with "#" are comments. Raises FeedError for a header that is not the template's.
     """
     rows = csv_rows(feed)
-    _, header = next(rows)
+    _, header = next(rows, (1, []))
     names = [name.strip().lower() for name in header]
     _check_header(names, feed.name)
     for row, given in rows:
@@ -69,7 +68,7 @@ def _check_header(names: list[str], feed_name: str) -> None:
 
 def _row(row: int, names: list[str], given: list[str], context: Context) -> Row:
     excerpt = ",".join(given)
-    if len(given) > len(names):
+    if any(given[len(names) :]):
         message = f"has {len(given)} cells, the header {len(names)}; quote cells that hold commas."
         error = InvalidInput(f"row: {message}", (FieldError("row", message),))
         return rejection(row, None, error, excerpt)
@@ -101,7 +100,7 @@ class _Cells:
         """The cell, whose emptiness is a fault."""
         if text := self.text(column):
             return text
-        self._faults.append(FieldError(column, "is empty; every service needs one"))
+        self._faults.append(FieldError(column, "is empty; every service needs one."))
         return ""
 
     def read(self, column: str, parse: Callable[[str, str], _Value], absent: _Value) -> _Value:
@@ -122,7 +121,7 @@ class _Cells:
     def refuse_faults(self) -> None:
         """Raise InvalidInput with all faults, if there are any."""
         if self._faults:
-            detail = "; ".join(f"{fault.field}: {fault.message}" for fault in self._faults)
+            detail = " ".join(f"{fault.field}: {fault.message}" for fault in self._faults)
             raise InvalidInput(detail, tuple(self._faults))
 
 
@@ -138,7 +137,7 @@ def _service(cells: _Cells, record_id: str, context: Context) -> Service:
         url=cells.read("url", _address, None),
         email=cells.read("email", _email, None),
         phones=cells.read("phones", values.phones, ()),
-        locations=_locations(cells, record_id, context),
+        locations=_locations(cells, record_id),
         sessions=cells.read("hours", values.sessions, ()),
         hours_text=cells.text("hours_text"),
         coverage=_coverage(cells, context),
@@ -163,7 +162,7 @@ def _service(cells: _Cells, record_id: str, context: Context) -> Service:
 def _organization(cells: _Cells, context: Context) -> Organization:
     name = cells.needed("organization")
     return Organization(
-        id=derived_id(context.source.id, "organization", name),
+        id=name,
         name=name,
         sector=cells.read("sector", _sector, context.source.sector),
         url=cells.read("organization_url", _address, None),
@@ -181,8 +180,9 @@ def _origin(cells: _Cells, record_id: str, context: Context) -> Origin:
     )
 
 
-def _locations(cells: _Cells, record_id: str, context: Context) -> tuple[ServiceAtLocation, ...]:
+def _locations(cells: _Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     lines = tuple(part.strip() for part in (cells.text("address") or "").split(",") if part.strip())
+    confidential = cells.read("confidential", values.yes_or_no, False)
     code = cells.read("postcode", _postcode, None)
     lat_deg = cells.read("latitude", partial(_degrees, 90), None)
     lon_deg = cells.read("longitude", partial(_degrees, 180), None)
@@ -190,7 +190,7 @@ def _locations(cells: _Cells, record_id: str, context: Context) -> tuple[Service
     if not (lines or code or placed or cells.text("city")):
         return ()
     location = Location(
-        id=derived_id(context.source.id, record_id, "location"),
+        id=record_id,
         address_lines=lines,
         city=cells.text("city"),
         postcode=code,
@@ -198,7 +198,7 @@ def _locations(cells: _Cells, record_id: str, context: Context) -> tuple[Service
         lon_deg=lon_deg if placed else None,
         position_source="feed" if placed else None,
         accessibility=tuple(values.items(cells.text("accessibility") or "")),
-        confidential=cells.read("confidential", values.yes_or_no, False),
+        confidential=confidential,
     )
     return (ServiceAtLocation(location=location),)
 
@@ -213,7 +213,8 @@ def _coverage(cells: _Cells, context: Context) -> Coverage:
 
 def _eligibility(cells: _Cells) -> Eligibility:
     low, high = cells.text("minimum_age"), cells.text("maximum_age")
-    minimum, maximum = cells.attempt(partial(age_range, low, high), (None, None))
+    no_ages: tuple[float | None, float | None] = (None, None)
+    minimum, maximum = cells.attempt(partial(age_range, low, high), no_ages)
     circumstances = tuple(values.items(cells.text("circumstances") or ""))
     return Eligibility(
         minimum_age=minimum,

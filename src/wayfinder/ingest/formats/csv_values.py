@@ -36,7 +36,7 @@ def refused(column: str, fault: str) -> Exception:
     return refusal(column, f'{fault}. Right would be "{example(column)}".')
 
 
-def checked(column: str, text: str, parse: Callable[[object], _Value | None]) -> _Value | None:
+def checked(column: str, text: str, parse: Callable[[str], _Value | None]) -> _Value | None:
     """`parse(text)`, which must be something."""
     value = parse(text)
     if value is None:

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from wayfinder.domain.hours import Session
-from wayfinder.domain.identity import derived_id
 from wayfinder.domain.service import (
     Channel,
     CostOption,
-    Identifier,
     Location,
     Organization,
     Origin,
@@ -23,7 +21,7 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.errors import FeedError
-from wayfinder.ingest.cleaning.text import line, stated
+from wayfinder.ingest.cleaning.text import line, stated, summary
 from wayfinder.ingest.cleaning.values import email_address, refusal, web_address
 from wayfinder.ingest.hours import DAYS, daily, sessions, week
 from wayfinder.ingest.reading import Feed, csv_rows
@@ -49,7 +47,7 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
     moved), the closed one is known by its closing year as well.
     """
     rows = csv_rows(feed)
-    _, header = next(rows)
+    _, header = next(rows, (1, []))
     if missing := [name for name in REQUIRED if name not in header]:
         raise FeedError(f'{feed.name}, row 1 has no column "{missing[0]}"; is it a library list?')
     for row, values in rows:
@@ -77,17 +75,17 @@ def _service(cells: _Cells, context: Context) -> Service:
         id=record_id,
         name=name,
         organization=Organization(
-            id=derived_id(source_id, council, "organization"),
+            id=council,
             name=council,
             sector=Sector.LOCAL_AUTHORITY,
         ),
         origins={"*": Origin(source_id, record_id, context.source.as_of)},
         status=Status.DEFUNCT if closed else Status.ACTIVE,
         description=DESCRIPTION,
-        summary=DESCRIPTION.split(". ")[0] + ".",
+        summary=summary(DESCRIPTION, 120),
         url=web_address(cells.get("URL")),
         email=email_address(cells.get("Email address")),
-        locations=_locations(cells, derived_id(source_id, record_id, "location")),
+        locations=_locations(cells, record_id),
         sessions=() if closed else _sessions(cells),
         hours_text=None if closed else _hours_text(cells),
         coverage=context.default_coverage,

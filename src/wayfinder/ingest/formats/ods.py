@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wayfinder.domain.identity import derived_id
 from wayfinder.domain.service import (
     Channel,
     CostOption,
@@ -30,6 +29,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.ingest.cleaning.names import unshouted
 from wayfinder.ingest.cleaning.phones import phone_number
+from wayfinder.ingest.cleaning.text import summary
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import EXCERPT_CHARS, Context, Row, postcode
 from wayfinder.store.staging import StagedRecord, StagedRejection
@@ -84,8 +84,8 @@ def _read(feed: Feed, context: Context, kind: _Kind) -> Iterator[Row]:
     for row, cells in csv_rows(feed):
         staged = _row(row, cells, context, kind)
         yield staged
-        if isinstance(staged, StagedRecord) and staged.service:
-            if not staged.service.phones: yield from _left_out(row, cells)
+        if isinstance(staged, StagedRecord) and staged.service and not staged.service.phones:
+            yield from _left_out(row, cells)
 
 
 def _row(row: int, cells: list[str], context: Context, kind: _Kind) -> Row:
@@ -130,7 +130,7 @@ def _service(cells: list[str], context: Context, kind: _Kind) -> Service:
         id=code,
         name=name,
         organization=Organization(
-            id=derived_id(source_id, code, "organization"),
+            id=code,
             name=name,
             sector=Sector.NHS,
             identifiers=(Identifier("ods", code),),
@@ -138,9 +138,9 @@ def _service(cells: list[str], context: Context, kind: _Kind) -> Service:
         origins={"*": Origin(source_id, code, context.source.as_of)},
         status=Status.DEFUNCT if cells[STATUS] == "C" else Status.ACTIVE,
         description=kind.description,
-        summary=kind.description.split(". ")[0] + ".",
+        summary=summary(kind.description, 120),
         phones=(Phone(number=phone),) if phone else (),
-        locations=_locations(cells, source_id),
+        locations=_locations(cells),
         coverage=context.default_coverage,
         referral_routes=(ReferralRoute.SELF,),
         channels=(Channel.IN_PERSON,),
@@ -149,14 +149,11 @@ def _service(cells: list[str], context: Context, kind: _Kind) -> Service:
     )
 
 
-def _locations(cells: list[str], source_id: str) -> tuple[ServiceAtLocation, ...]:
+def _locations(cells: list[str]) -> tuple[ServiceAtLocation, ...]:
     """The practice's one address. Which line is the town differs by row, so none is called so."""
     lines = tuple(unshouted(" ".join(line.split())) for line in cells[ADDRESS] if line.strip())
     code = postcode(cells[POSTCODE])
     if not lines and not code:
         return ()
-    location = Location(
-        id=derived_id(source_id, cells[CODE], "location"), address_lines=lines, postcode=code
-    )
+    location = Location(id=cells[CODE], address_lines=lines, postcode=code)
     return (ServiceAtLocation(location=location),)
-

@@ -15,7 +15,6 @@ import msgspec
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.identity import canonical_uuid, derived_id
 from wayfinder.domain.service import (
     CostOption,
     Identifier,
@@ -39,7 +38,7 @@ from wayfinder.ingest.formats import oruk_places
 from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.json_stream import Element, json_objects
 from wayfinder.ingest.reading import Feed
-from wayfinder.ingest.records import Context, Row, coverage_of, outcome
+from wayfinder.ingest.records import EXCERPT_CHARS, Context, Row, coverage_of, outcome
 from wayfinder.store.staging import StagedRejection
 
 _STATUSES = {
@@ -50,26 +49,36 @@ _STATUSES = {
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
     """One record or rejection for each service of a page, an array or JSON lines."""
-    return read_elements(json_objects(feed), context)
+    for element in json_objects(feed):
+        yield from _rows(element, context)
 
 
-def read_elements(elements: Iterator[Element], context: Context) -> Iterator[Row]:
-    """The same for services that have been cut out already."""
-    for element in elements:
-        yield _row(element, context)
-
-
-def _row(element: Element, context: Context) -> Row:
-    excerpt = element.raw[:200].decode("utf-8", "replace")
+def _rows(element: Element, context: Context) -> Iterator[Row]:
+    row, excerpt = element.row, element.raw[:EXCERPT_CHARS].decode("utf-8", "replace")
     try:
         item = msgspec.json.decode(element.raw, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return StagedRejection(element.row, None, None, f"is not valid JSON: {error}", excerpt)
+        yield StagedRejection(row, None, None, f"is not valid JSON: {error}", excerpt)
+        return
     record_id = text_id(item.get("id"))
     if record_id is None:
         reason = 'id: is missing; every service needs one, such as "ac148810-d857-441c-9679-..."'
-        return StagedRejection(element.row, None, "id", reason, excerpt)
-    return outcome(element.row, record_id, excerpt, partial(_service, item, record_id, context))
+        yield StagedRejection(row, None, "id", reason, excerpt)
+        return
+    yield outcome(row, record_id, excerpt, partial(_service, item, record_id, context))
+    yield from _left_out(row, record_id, item)
+
+
+def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]:
+    """Ways to make contact that lead nowhere: not shown, but told of."""
+    for field, reads in (("url", web_address), ("email", email_address)):
+        given = line(item.get(field))
+        if given and reads(given) is None:
+            reason = f"{field}: cannot be used as it is written, so it was left out"
+            yield StagedRejection(row, record_id, field, reason, given[:EXCERPT_CHARS])
+    for given in oruk_places.undialled(item):
+        reason = "phones: is no number that can be dialled, so it was left out"
+        yield StagedRejection(row, record_id, "phones", reason, given[:EXCERPT_CHARS])
 
 
 def _service(item: Json, record_id: str, context: Context) -> Service:
@@ -92,7 +101,7 @@ def _service(item: Json, record_id: str, context: Context) -> Service:
         url=web_address(item.get("url")),
         email=email_address(item.get("email")),
         phones=oruk_places.phones(item),
-        locations=oruk_places.locations(item, source_id, record_id),
+        locations=oruk_places.locations(item, record_id),
         sessions=oruk_places.sessions(item),
         hours_text=oruk_places.hours_text(item),
         coverage=_coverage(item, context),
@@ -113,9 +122,8 @@ def _organization(item: Json, service_name: str, context: Context) -> Organizati
     given = nested(item, "organization")
     own_id = text_id(given.get("id") or item.get("organization_id"))
     name = line(given.get("name")) or service_name
-    source_id = context.source.id
     return Organization(
-        id=canonical_uuid(own_id) or derived_id(source_id, "organization", own_id or name),
+        id=own_id or name,
         name=name,
         sector=context.source.sector,
         description=paragraphs(given.get("description")),
@@ -136,7 +144,7 @@ def _status(item: Json) -> Status:
         return Status.ACTIVE
     if status := _STATUSES.get(text.lower()):
         return status
-    raise refusal("status", f'{text!r} is none of {", ".join(_STATUSES)}.')
+    raise refusal("status", f"{text!r} is none of {', '.join(_STATUSES)}.")
 
 
 def _coverage(item: Json, context: Context) -> Coverage:

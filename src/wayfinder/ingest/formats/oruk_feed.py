@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote
 
@@ -16,9 +18,9 @@ import msgspec
 from msgspec import Struct
 
 from wayfinder.errors import FeedError
-from wayfinder.ingest.formats.oruk_json import text_id
-from wayfinder.ingest.json_stream import ENVELOPE_KEYS, Element
-from wayfinder.ingest.reading import TIMEOUT_S, USER_AGENT
+from wayfinder.ingest.formats.oruk_json import Json, text_id
+from wayfinder.ingest.json_stream import ENVELOPE_KEYS
+from wayfinder.ingest.reading import CHUNK_BYTES, TIMEOUT_S, USER_AGENT, Feed, Limits
 
 FULL_KEYS = (
     "description", "organization", "service_at_locations", "locations", "contacts", "phones",
@@ -38,39 +40,61 @@ class Manners(Struct, frozen=True, kw_only=True):
     max_wait_s: float = 60.0
 
 
+DEFAULT_MANNERS = Manners()
+
+
 def client() -> httpx.Client:
     """A client with our name and time limits; the caller closes it."""
     headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
     return httpx.Client(timeout=TIMEOUT_S, follow_redirects=True, headers=headers)
 
 
-def elements(
+@contextmanager
+def spooled(
+    base_url: str,
+    limits: Limits,
+    http: httpx.Client | None = None,
+    manners: Manners = DEFAULT_MANNERS,
+) -> Iterator[Feed]:
+    """The whole live feed as JSON lines, fetched before its first row is used."""
+    with ExitStack() as stack:
+        asked = http or stack.enter_context(client())
+        spool = stack.enter_context(TemporaryFile())
+        for item in services(base_url, asked, manners):
+            spool.write(msgspec.json.encode(item) + b"\n")
+            if spool.tell() > limits.total_bytes:
+                raise FeedError(f"{base_url} sends more than {limits.total_bytes} bytes.")
+        spool.seek(0)
+        yield Feed(base_url, iter(lambda: spool.read(CHUNK_BYTES), b""), limits)
+
+
+def services(
     base_url: str,
     http: httpx.Client,
-    manners: Manners = Manners(),
+    manners: Manners = DEFAULT_MANNERS,
     sleep: Callable[[float], None] = time.sleep,
-) -> Iterator[Element]:
+) -> Iterator[Json]:
     """Every service of the feed, each id once, in full where the feed has a detail page for it.
 
     429 and 5xx are tried again with growing pauses, as long as `Retry-After` asks. Paging is not
     atomic at live feeds, so a record seen on two pages counts once. Raises FeedError for a feed
     that does not answer, is no JSON, or never ends.
     """
-    asking = _Asking(base_url.rstrip("/"), http, manners, sleep)
+    base = base_url.rstrip("/").removesuffix("/services")
+    asking = _Asking(base, http, manners, sleep)
     seen: set[str] = set()
-    row = 0
     for item in _items(asking, manners):
         own_id = text_id(item.get("id"))
         if own_id in seen:
             continue
-        row += 1
-        if own_id is not None:
+        if own_id is None:
+            yield item
+        else:
             seen.add(own_id)
-            item = _in_full(item, own_id, asking)
-        yield Element(row, msgspec.json.encode(item))
+            yield _in_full(item, own_id, asking)
 
 
-def _items(asking: _Asking, manners: Manners) -> Iterator[dict[str, Any]]:
+def _items(asking: _Asking, manners: Manners) -> Iterator[Json]:
     for number in range(1, manners.max_pages + 1):
         page = asking.get("/services", {"page": number, "per_page": manners.per_page})
         items = _rows(page, asking.base_url)
@@ -80,7 +104,7 @@ def _items(asking: _Asking, manners: Manners) -> Iterator[dict[str, Any]]:
     raise FeedError(f"{asking.base_url} has more than {manners.max_pages} pages; is it a loop?")
 
 
-def _rows(page: Any, name: str) -> list[dict[str, Any]]:
+def _rows(page: Any, name: str) -> list[Json]:
     rows = page
     if isinstance(page, dict):
         rows = next((page[key] for key in ENVELOPE_KEYS if key in page), None)
@@ -99,7 +123,7 @@ def _is_last(page: Any, number: int) -> bool:
     return bool(page.get("last_page", page.get("last", False)))
 
 
-def _in_full(item: dict[str, Any], own_id: str, asking: _Asking) -> dict[str, Any]:
+def _in_full(item: Json, own_id: str, asking: _Asking) -> Json:
     """The item with what its detail page adds; a detail page that is not there adds nothing."""
     known = [key for key in FULL_KEYS if item.get(key)]
     if "organization" in known and len(known) > 2:

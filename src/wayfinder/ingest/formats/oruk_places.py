@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from wayfinder.domain.hours import Session
-from wayfinder.domain.identity import canonical_uuid, derived_id
 from wayfinder.domain.service import Location, Phone, ServiceAtLocation
 from wayfinder.ingest import hours
 from wayfinder.ingest.cleaning import phones as numbers
@@ -21,46 +22,45 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def phones(item: Json) -> tuple[Phone, ...]:
     """Numbers of `phones` and of `contacts[].phones`, each once, in the feed's order."""
-    groups = [(item, None)] + [(contact, contact) for contact in listed(item, "contacts")]
-    found = [
-        phone
-        for holder, contact in groups
-        for entry in listed(holder, "phones")
-        for phone in _phone(entry, contact)
-    ]
-    return tuple({phone.number: phone for phone in reversed(found)}.values())[::-1]
+    found: dict[str, Phone] = {}
+    for given, label in _numbers(item):
+        for phone in numbers.phones(given):
+            found.setdefault(phone.number, replace(phone, description=phone.description or label))
+    return tuple(found.values())
 
 
-def _phone(entry: Json, contact: Json | None) -> Iterator[Phone]:
-    given = entry.get("number")
-    label = line(entry.get("description")) or _role(contact)
-    for phone in numbers.phones(str(given)) if given else ():
-        yield Phone(
-            number=phone.number,
-            description=phone.description or label,
-            sms=phone.sms,
-            audience=phone.audience,
-        )
+def undialled(item: Json) -> tuple[str, ...]:
+    """What stands where a number should and holds none."""
+    return tuple(given for given, _ in _numbers(item) if not numbers.phones(given))
 
 
-def _role(contact: Json | None) -> str | None:
+def _numbers(item: Json) -> Iterator[tuple[str, str | None]]:
+    """(text, label) of every phone entry."""
+    holders = [(item, None), *((one, _role(one)) for one in listed(item, "contacts"))]
+    for holder, role in holders:
+        for entry in listed(holder, "phones"):
+            if given := text_id(entry.get("number")):
+                yield given, line(entry.get("description")) or role
+
+
+def _role(contact: Json) -> str | None:
     """What a contact is for. A person's own name is no part of a public directory."""
-    return line(contact.get("title") or contact.get("department")) if contact else None
+    return line(contact.get("title") or contact.get("department"))
 
 
-def locations(item: Json, source_id: str, record_id: str) -> tuple[ServiceAtLocation, ...]:
+def locations(item: Json, record_id: str) -> tuple[ServiceAtLocation, ...]:
     """Places of `service_at_locations`, and of a bare `locations` list, each once."""
     given = [(nested(place, "location"), place) for place in listed(item, "service_at_locations")]
     given += [(location, {}) for location in listed(item, "locations")]
     places: dict[str, ServiceAtLocation] = {}
     for number, (location, at) in enumerate(given):
         local_id = text_id(location.get("id")) or f"{record_id} {number}"
-        if place := _place(location, at, local_id, source_id):
+        if place := _place(location, at, local_id):
             places.setdefault(place.location.id, place)
     return tuple(places.values())
 
 
-def _place(location: Json, at: Json, local_id: str, source_id: str) -> ServiceAtLocation | None:
+def _place(location: Json, at: Json, local_id: str) -> ServiceAtLocation | None:
     if line(location.get("location_type")) in ("virtual", "postal"):
         return None
     address = _address(location)
@@ -73,7 +73,7 @@ def _place(location: Json, at: Json, local_id: str, source_id: str) -> ServiceAt
         return None
     return ServiceAtLocation(
         location=Location(
-            id=canonical_uuid(local_id) or derived_id(source_id, "location", local_id),
+            id=local_id,
             name=name,
             address_lines=lines,
             city=city,
@@ -154,7 +154,7 @@ def _open(schedule: Json) -> Iterable[Session]:
 
 
 def _padded(time: str) -> str:
-    """"9:00:00" and "09:00Z" as "09:00": the standard's times are of 24 hours."""
+    """ "9:00:00" and "09:00Z" as "09:00": the standard's times are of 24 hours."""
     clock = _CLOCK.match(time)
     return f"{clock[1]:0>2}:{clock[2]}" if clock else time
 
