@@ -84,9 +84,7 @@ FALLS = Service(
     ),
     coverage=Coverage(
         rules=(
-            CoverageRule(
-                kind=CoverageKind.AREA, text="Hertfordshire", area_codes=("E10000015",)
-            ),
+            CoverageRule(kind=CoverageKind.AREA, text="Hertfordshire", area_codes=("E10000015",)),
         )
     ),
     referral_routes=(ReferralRoute.SELF, ReferralRoute.GP),
@@ -131,9 +129,7 @@ def a_match(service: Service, distance_m: int | None = 850) -> Match:
         serves=Verdict.YES,
         eligibility=EligibilityAnswer(
             verdict=RuleVerdict.UNKNOWN,
-            checks=(
-                Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old are you?"),
-            ),
+            checks=(Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old are you?"),),
         ),
         opening=Opening(status="open", text="Open now, closes at 5pm"),
         reasons=(
@@ -207,7 +203,7 @@ class ToldDesk:
     def needs(self) -> tuple[Need, ...]:
         return (FALLING,)
 
-    def locate(self, postcode: str) -> Place:
+    def locate(self, postcode: str) -> Place:  # noqa: ARG002 - told what to say
         if isinstance(self.says, Exception):
             raise self.says
         return STEVENAGE

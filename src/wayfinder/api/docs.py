@@ -34,8 +34,6 @@ def _router() -> APIRouter:
     @routes.get("/docs")
     async def docs() -> Response:
         """The API, described so that it can be tried out in a browser."""
-        return Response(
-            page, media_type="text/html", headers={"content-security-policy": _POLICY}
-        )
+        return Response(page, media_type="text/html", headers={"content-security-policy": _POLICY})
 
     return routes
