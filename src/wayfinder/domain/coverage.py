@@ -1,4 +1,4 @@
-"""Who a service serves by place (HSDS `service_area`): rules, and what was said but not resolved."""
+"""Who a service serves by place (HSDS `service_area`): rules, and words not yet resolved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class CoverageKind(StrEnum):
 
 
 class CoverageRule(Struct, frozen=True, kw_only=True):
-    """One rule. AREA carries GSS/NHS codes (any one of them will do), RADIUS metres from a location.
+    """One rule. AREA carries GSS/NHS codes (any one will do), RADIUS metres from a location.
 
     `text` is the rule in words, fit to read aloud: "Hertfordshire", "within 5 miles".
     """

@@ -30,5 +30,5 @@ class Eligibility(Struct, frozen=True, kw_only=True):
         return self.maximum_age + 1 if whole else math.nextafter(self.maximum_age, math.inf)
 
     def admits(self, age: float) -> bool:
-        """Whether somebody of this age (years) may come; an age that is not stated refuses nobody."""
+        """Whether somebody of this age (years) may come; an age not stated refuses nobody."""
         return (self.minimum_age or 0.0) <= age < self.age_limit

@@ -19,7 +19,7 @@ class Priority(StrEnum):
 
 
 class Tier(StrEnum):
-    """How far upstream help for a need is: open to all, early, for those at risk, or for a crisis."""
+    """How far upstream the help is: open to all, early, for those at risk, or for a crisis."""
 
     UNIVERSAL = "universal"
     EARLY_HELP = "early_help"

@@ -88,7 +88,7 @@ class AttributesBuilder:
         folded = name.strip().lower()
         if folded not in self.languages and len(self.languages) < MAX_LANGUAGES:
             self.languages.append(folded)
-        # Past 63 languages the rest share one bit: a filter then lets too many through, never too few.
+        # Past 63 languages the rest share one bit: a filter then lets in too many, never too few.
         return self.languages.index(folded) if folded in self.languages else MAX_LANGUAGES
 
 

@@ -104,7 +104,9 @@ def _cost(costs: tuple[CostOption, ...]) -> HitCost:
     kind = cost_kind(costs)
     if kind == COST_FREE:
         return HitCost("free", "Free")
-    stated = "; ".join(cost.text or f"£{cost.amount:.2f}" for cost in costs if cost.text or cost.amount)
+    stated = "; ".join(
+        cost.text or f"£{cost.amount:.2f}" for cost in costs if cost.text or cost.amount
+    )
     if kind == COST_PAID:
         return HitCost("paid", stated or "There is a charge")
     return HitCost("unknown", stated or "Cost not known: ask")

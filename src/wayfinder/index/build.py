@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def build(
     release: int,
     released_at: str,
     place_names: Iterable[str] = (),
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
@@ -53,7 +54,8 @@ def build(
     draft = _Draft(work, needs)
     for number, service in enumerate(services):
         draft.add(number, service)
-        progress(number + 1)
+        if progress is not None:
+            progress(number + 1)
     draft.write(release, released_at, place_names)
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
@@ -89,7 +91,7 @@ class _Draft:
         for location, lat_deg, lon_deg in places_of(service):
             at = service.locations[location] if location >= 0 else None
             schedule = self._schedules.number((at.sessions if at else ()) or service.sessions)
-            for group in groups_of(service.coverage, lat_deg == lat_deg):
+            for group in groups_of(service.coverage, not isnan(lat_deg)):
                 area_set = (
                     self._area_sets.setdefault(codes, len(self._area_sets)) if group == AREA else -1
                 )

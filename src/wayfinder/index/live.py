@@ -29,7 +29,9 @@ class LiveIndex:
             self._seen = stamp
             threading.Thread(target=self._swap, daemon=True).start()
         if self._snapshot is None:
-            raise NotReady("no release is indexed yet; run `wayfinder serve` or `wayfinder reindex`")
+            raise NotReady(
+                "no release is indexed yet; run `wayfinder serve` or `wayfinder reindex`"
+            )
         return self._snapshot
 
     def _stamp(self) -> tuple[int, int] | None:

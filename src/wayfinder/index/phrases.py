@@ -6,7 +6,7 @@ services' own descriptions, so that both meet in needs even where they share no 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -21,6 +21,9 @@ PARTIAL_MIN_STEMS = 4
 """Phrases with at least this many content words may miss one of them."""
 
 PARTIAL_STRENGTH = 0.7
+
+SPECIFIC_TO = 2
+"""A single word left of a longer phrase must be the word of at most so many needs."""
 
 
 class Token(Struct, frozen=True):
@@ -50,7 +53,9 @@ class PhraseBook:
 
     def __init__(self, needs: Sequence[Need]) -> None:
         self.needs = tuple(needs)
-        self._by_anchor = _anchored([p for i, n in enumerate(needs) for p in _phrases(i, n)])
+        spread = _spread(needs)
+        phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, spread)]
+        self._by_anchor = _anchored(phrases)
 
     def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
         """The strongest hit of each need in a text, strongest first; excluded needs are dropped."""
@@ -80,17 +85,39 @@ def tokenize(words: Sequence[str]) -> list[Token]:
 
 
 def content_stems(phrase: str) -> frozenset[str]:
-    """The stems a phrase is recognised by: its content words, or all when it has none."""
+    """The stems of a phrase's content words, or of all its words when it has none."""
     all_words = text.words(phrase)
     content = [word for word in all_words if text.is_content(word)]
     return frozenset(text.stems(content or all_words))
 
 
-def _phrases(number: int, need: Need) -> Iterable[_Phrase]:
-    for phrase in {content_stems(p) for p in (need.label, *need.phrases, *need.terms)}:
-        yield _Phrase(number, phrase, excludes=False)
-    for phrase in {content_stems(p) for p in need.exclude}:
-        yield _Phrase(number, phrase, excludes=True)
+def _spread(needs: Sequence[Need]) -> Counter[str]:
+    """In how many needs each stem occurs."""
+    return Counter(
+        stem
+        for need in needs
+        for stem in frozenset().union(*(content_stems(p) for p in _said(need)))
+    )
+
+
+def _said(need: Need) -> tuple[str, ...]:
+    return (need.label, *need.phrases, *need.terms)
+
+
+def _phrases(number: int, need: Need, spread: Counter[str]) -> Iterable[_Phrase]:
+    for stems in {_telling_stems(phrase, spread) for phrase in _said(need)}:
+        yield _Phrase(number, stems, excludes=False)
+    for stems in {content_stems(phrase) for phrase in need.exclude}:
+        yield _Phrase(number, stems, excludes=True)
+
+
+def _telling_stems(phrase: str, spread: Counter[str]) -> frozenset[str]:
+    """What a phrase is recognised by. "IT class" must not shrink to "class", nor "back to work"
+    to "work": a common word left alone takes its small words back."""
+    content = content_stems(phrase)
+    if len(content) > 1 or all(spread[stem] <= SPECIFIC_TO for stem in content):
+        return content
+    return frozenset(text.stems(text.words(phrase)))
 
 
 def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:

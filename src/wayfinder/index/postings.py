@@ -14,7 +14,7 @@ FULL_IMPACT = 255
 
 
 class Postings:
-    """Compressed sparse rows over memory-mapped arrays; key k owns `rows[starts[k]:starts[k+1]]`."""
+    """Compressed sparse rows over mapped arrays; key k owns `rows[starts[k]:starts[k+1]]`."""
 
     def __init__(self, starts: Longs, rows: Ints, impacts: Bytes) -> None:
         self.starts, self.rows, self.impacts = starts, rows, impacts
@@ -36,7 +36,9 @@ class Postings:
         pieces = [slice(lows[i], highs[i]) for i in filled]
         if len(pieces) == 1:
             return rows[pieces[0]], impacts[pieces[0]]
-        return np.concatenate([rows[p] for p in pieces]), np.concatenate([impacts[p] for p in pieces])
+        return np.concatenate([rows[p] for p in pieces]), np.concatenate(
+            [impacts[p] for p in pieces]
+        )
 
     def impacts_at(self, key: int, rows: Ints) -> Bytes:
         """The impact of `key` at each of `rows` (0 where it is absent)."""

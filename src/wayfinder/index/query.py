@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 
 import numpy as np
 from msgspec import Struct
@@ -43,20 +44,25 @@ def reach_bounds(
 
 
 def find(
-    snapshot: Snapshot, terms: Sequence[QueryTerm], needs: Sequence[int], bounds: Ints | None
+    snapshot: Snapshot,
+    terms: Sequence[QueryTerm],
+    needs: Sequence[tuple[int, float]],
+    bounds: Ints | None,
 ) -> Candidates:
-    """Every row inside `bounds` that holds a term or is linked to a need."""
+    """Every row inside `bounds` that holds a term or is linked to a need (number, how sure)."""
     known = [(t.term, t.weight) for t in terms if t.term is not None]
     by_term = [snapshot.term_postings.cut(term, bounds) for term, _ in known]
-    by_need = [snapshot.need_postings.cut(need, bounds) for need in needs]
+    by_need = [snapshot.need_postings.cut(need, bounds) for need, _ in needs]
     rows, positions = _gather([held for held, _ in by_term + by_need], snapshot.meta.rows)
     total = sum(t.weight for t in terms) or 1.0
     text = np.zeros(len(rows))
     for (_, weight), (_, impacts), at in zip(known, by_term, positions, strict=False):
         text[at] += impacts * (weight / (total * FULL_IMPACT))
     linked = np.zeros((len(by_need), len(rows)))
-    for line, (_, impacts), at in zip(linked, by_need, positions[len(known) :], strict=True):
-        line[at] = impacts / FULL_IMPACT
+    for line, (_, sure), (_, impacts), at in zip(
+        linked, needs, by_need, positions[len(known) :], strict=True
+    ):
+        line[at] = impacts * (sure / FULL_IMPACT)
     return Candidates(rows, text, linked)
 
 
@@ -77,11 +83,12 @@ def _gather(lists: Sequence[Ints], row_count: int) -> tuple[Ints, list[NDArray[n
 def _near_ranges(
     snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float
 ) -> NDArray[np.int64]:
-    south, west, north, east = bounding_box(lat_deg, lon_deg, radius_m)
-    strips = np.arange(np.floor(south / STRIP_DEG), np.floor(north / STRIP_DEG) + 1) * STRIP_SPAN
+    box = bounding_box(lat_deg, lon_deg, radius_m)
+    first, last = floor(box.south_deg / STRIP_DEG), floor(box.north_deg / STRIP_DEG)
+    strips = np.arange(first, last + 1) * STRIP_SPAN + 180.0
     keys = snapshot.arrays["near_keys"]
-    lows = keys.searchsorted(strips + west + 180.0, "left")
-    highs = keys.searchsorted(strips + east + 180.0, "right")
+    lows = keys.searchsorted(strips + box.west_deg, "left")
+    highs = keys.searchsorted(strips + box.east_deg, "right")
     return np.stack([lows, highs], axis=1)
 
 

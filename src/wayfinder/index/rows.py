@@ -101,7 +101,9 @@ def number_rows(rows: Sequence[Row], area_set_count: int) -> RowTable:
         schedule=np.array([row.schedule for row in ordered], np.int32),
         lat_deg=np.array([row.lat_deg for row in ordered], np.float64),
         lon_deg=np.array([row.lon_deg for row in ordered], np.float64),
-        near_keys=np.array([near_key(r.lat_deg, r.lon_deg) for r in ordered[:near_end]], np.float64),
+        near_keys=np.array(
+            [near_key(r.lat_deg, r.lon_deg) for r in ordered[:near_end]], np.float64
+        ),
         area_set_starts=near_end + np.searchsorted(sets, np.arange(area_set_count + 1)),
         near_end=near_end,
         area_end=area_end,

@@ -1,4 +1,4 @@
-"""One release's index, opened: shared read-only pages and the few things worth holding in memory."""
+"""One release's index, opened: shared read-only pages, and little else in memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Snapshot:
         self.folder = folder
         self.meta = _meta(folder)
         self.arrays = map_arrays(folder)
-        self.needs = msgspec.json.decode((folder / "needs.json").read_bytes(), type=tuple[Need, ...])
+        self.needs = msgspec.json.decode(
+            (folder / "needs.json").read_bytes(), type=tuple[Need, ...]
+        )
         self.book = PhraseBook(self.needs)
         self.spelling = Spelling(self.arrays)
         self.term_postings = self._postings("term")
@@ -83,7 +85,9 @@ def _meta(folder: Path) -> IndexMeta:
     try:
         meta = msgspec.json.decode((folder / "meta.json").read_bytes(), type=IndexMeta)
     except (OSError, msgspec.MsgspecError) as error:
-        raise NotReady(f"the index in {folder.name} cannot be read; run `wayfinder reindex`") from error
+        raise NotReady(
+            f"the index in {folder.name} cannot be read; run `wayfinder reindex`"
+        ) from error
     if meta.format_version != FORMAT_VERSION:
         raise NotReady("the index was built by another version; run `wayfinder reindex`")
     return meta

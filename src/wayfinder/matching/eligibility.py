@@ -11,7 +11,7 @@ from wayfinder.matching.people import PersonHeard
 
 
 def check(eligibility: Eligibility, person: PersonHeard) -> EligibilityAnswer:
-    """All checks and their sum: any "not met" decides, then any "unknown"; nothing stated is unknown."""
+    """All checks and their sum: "not met" decides, then "unknown"; nothing stated is unknown."""
     checks = tuple(_checks(eligibility, person))
     verdicts = {one.verdict for one in checks}
     if RuleVerdict.NOT_MET in verdicts:
@@ -50,7 +50,9 @@ def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
 def _age_check(rule: str, eligibility: Eligibility, age: float | None) -> Check:
     if age is None:
         return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
-    return Check(rule=rule, verdict=RuleVerdict.MET if eligibility.admits(age) else RuleVerdict.NOT_MET)
+    return Check(
+        rule=rule, verdict=RuleVerdict.MET if eligibility.admits(age) else RuleVerdict.NOT_MET
+    )
 
 
 def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:

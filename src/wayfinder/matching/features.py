@@ -24,7 +24,7 @@ STALE_DAYS = 365.0
 NEUTRAL = 0.5
 
 
-def relevance(field: Field, today: int) -> Floats:
+def relevance(field: Field) -> Floats:
     """How well it meets what was asked: by its words and by its links to the needs heard.
 
     The two are independent evidence: 1 - (1 - text)(1 - need)..., so that a service whose source
@@ -37,32 +37,32 @@ def relevance(field: Field, today: int) -> Floats:
     return 1.0 - doubt
 
 
-def nearness(field: Field, today: int) -> Floats:
+def nearness(field: Field) -> Floats:
     """1 at the door, half at five miles; half for help that needs no journey."""
     near = HALF_DISTANCE_M / (HALF_DISTANCE_M + field.distance_m)
     return np.where(np.isnan(near), NEUTRAL, near)
 
 
-def serves(field: Field, today: int) -> Floats:
+def serves(field: Field) -> Floats:
     """1 when its own rules take this address in, half when its area is not known."""
     return np.where(field.bound, 1.0, NEUTRAL)
 
 
-def freshness(field: Field, today: int) -> Floats:
+def freshness(field: Field) -> Floats:
     """1 when somebody checked it today, falling to 0 in a year; half when nobody says."""
     assured = cast("Floats", field.of("assured"))
-    age_days = today - assured
+    age_days = field.today - assured
     fresh = np.clip(1.0 - age_days / STALE_DAYS, 0.0, 1.0)
     return np.where(assured == NEVER_ASSURED, NEUTRAL, fresh)
 
 
-def cost(field: Field, today: int) -> Floats:
+def cost(field: Field) -> Floats:
     """1 when it is free, 0 when there is a charge, half when nobody says."""
     kind = field.of("cost")
     return np.where(kind == COST_FREE, 1.0, np.where(kind == COST_PAID, 0.0, NEUTRAL))
 
 
-def openness(field: Field, today: int) -> Floats:
+def openness(field: Field) -> Floats:
     """1 when it is open now, 0 when it is closed, half when its hours are not known."""
     return np.where(np.isnan(field.open_now), NEUTRAL, field.open_now)
 
@@ -70,7 +70,7 @@ def openness(field: Field, today: int) -> Floats:
 class Feature(Struct, frozen=True):
     """One line of the ranking."""
 
-    measure: Callable[[Field, int], Floats]
+    measure: Callable[[Field], Floats]
     weight: float
     needs_place: bool = False
 

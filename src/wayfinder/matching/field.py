@@ -24,7 +24,8 @@ class Field(Struct, frozen=True, kw_only=True):
     """Parallel arrays over candidate rows.
 
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
-    where an area rule already says yes. `open_now` is 1 open, 0 closed, NaN not known.
+    where an area rule already says yes. `open_now` is 1 open, 0 closed, NaN not known. `today`
+    is a proleptic day number.
     """
 
     rows: Ints
@@ -35,6 +36,7 @@ class Field(Struct, frozen=True, kw_only=True):
     bound: NDArray[np.bool_]
     open_now: Floats
     placed: bool
+    today: int
     attributes: dict[str, NDArray[np.generic]]
 
     def of(self, attribute: str) -> NDArray[np.generic]:
@@ -52,13 +54,12 @@ class Field(Struct, frozen=True, kw_only=True):
             bound=self.bound[chosen],
             open_now=self.open_now[chosen],
             placed=self.placed,
+            today=self.today,
             attributes=self.attributes,
         )
 
 
-def survey(
-    snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime
-) -> Field:
+def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime) -> Field:
     """Look up distance, reach and opening of every candidate."""
     rows, arrays = found.rows, snapshot.arrays
     return Field(
@@ -70,6 +71,7 @@ def survey(
         bound=_bound(snapshot, rows),
         open_now=_open_now(snapshot, rows, now),
         placed=place is not None,
+        today=now.astimezone(LONDON).toordinal(),
         attributes=arrays,
     )
 

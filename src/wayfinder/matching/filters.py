@@ -22,9 +22,7 @@ from wayfinder.matching.people import PersonHeard
 Kept = NDArray[np.bool_]
 
 
-def allowed(
-    field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]
-) -> Kept:
+def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]) -> Kept:
     """Which rows stay. `languages` is the index's own list, for the bits of the mask."""
     kept = np.ones(len(field.rows), bool)
     for test in _tests(field, wishes, person, languages):
@@ -44,7 +42,9 @@ def _tests(
     if wishes.channels:
         yield _shares(field, "channels", mask(wishes.channels, cast("type[StrEnum]", Channel)))
     if wishes.referral:
-        yield _shares(field, "referral", mask(wishes.referral, cast("type[StrEnum]", ReferralRoute)))
+        yield _shares(
+            field, "referral", mask(wishes.referral, cast("type[StrEnum]", ReferralRoute))
+        )
     if wishes.languages:
         yield _shares(field, "languages", _language_bits(wishes.languages, languages))
     if wishes.sectors:

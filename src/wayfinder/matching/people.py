@@ -24,8 +24,16 @@ _RELATIVE_AGE = re.compile(
 
 # Said of oneself or of the person asked for; words that name a group ("carers group") do not count.
 _CIRCUMSTANCES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("carer", re.compile(r"\b(?:i|she|he|they) (?:look|looks|care|cares|am caring|is caring) (?:after|for)\b")),
-    ("veteran", re.compile(r"\b(?:is a veteran|ex[- ](?:army|navy|raf|forces|serviceman|servicewoman))\b")),
+    (
+        "carer",
+        re.compile(
+            r"\b(?:i|she|he|they) (?:look|looks|care|cares|am caring|is caring) (?:after|for)\b"
+        ),
+    ),
+    (
+        "veteran",
+        re.compile(r"\b(?:is a veteran|ex[- ](?:army|navy|raf|forces|serviceman|servicewoman))\b"),
+    ),
     ("pregnant", re.compile(r"\b(?:\d+ (?:weeks|months) )?pregnant\b")),
     ("care_leaver", re.compile(r"\bcare[- ]leaver\b")),
     ("asylum_seeker", re.compile(r"\basylum[- ]seeker\b")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-import numpy as np
+from msgspec import Struct
 
 from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location, Service
 from wayfinder.domain.verdict import Verdict
+from wayfinder.index.postings import Ints
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons
@@ -20,77 +20,76 @@ from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Search
 
 
+class _Hit(Struct, frozen=True, kw_only=True):
+    """One row of the page, out of the field's arrays."""
+
+    number: int
+    location: int
+    score: float
+    words: tuple[str, ...]
+    links: tuple[float, ...]
+    distance_m: float | None
+
+
 def results(
     field: Field, ranking: Ranking, wanted: Search, snapshot: Snapshot, offset: int
 ) -> tuple[Match, ...]:
     """The ranked services from `offset` on, explained."""
-    page = ranking.positions[offset:]
-    words = words_held(snapshot, wanted, field.rows[list(page)])
-    return tuple(
-        _match(field, position, float(ranking.scores[position]), held, wanted, snapshot)
-        for position, held in zip(page, words, strict=True)
+    page = list(ranking.positions[offset:])
+    words = _words_held(snapshot, wanted, field.rows[page])
+    hits = [_hit(field, ranking, p, held, snapshot) for p, held in zip(page, words, strict=True)]
+    return tuple(_match(hit, wanted, snapshot) for hit in hits)
+
+
+def _words_held(snapshot: Snapshot, wanted: Search, rows: Ints) -> list[tuple[str, ...]]:
+    """For each row, which of the enquiry's words its text holds."""
+    known = [(w.word, w.term.term) for w in wanted.heard.words if w.term.term is not None]
+    held = [(word, snapshot.term_postings.impacts_at(term, rows) > 0) for word, term in known]
+    return [tuple(word for word, has in held if has[i]) for i in range(len(rows))]
+
+
+def _hit(
+    field: Field, ranking: Ranking, position: int, words: tuple[str, ...], snapshot: Snapshot
+) -> _Hit:
+    away = float(field.distance_m[position])
+    return _Hit(
+        number=int(field.services[position]),
+        location=int(snapshot.arrays["row_location"][field.rows[position]]),
+        score=float(ranking.scores[position]),
+        words=words,
+        links=tuple(field.needs[:, position].tolist()),
+        distance_m=None if math.isnan(away) else away,
     )
 
 
-def words_held(
-    snapshot: Snapshot, wanted: Search, rows: np.ndarray
-) -> list[tuple[str, ...]]:
-    """For each row, which of the enquiry's words its text holds."""
-    known = [word for word in wanted.heard.words if word.term.term is not None]
-    held = [
-        snapshot.term_postings.impacts_at(word.term.term or 0, rows) > 0 for word in known
-    ]
-    return [
-        tuple(word.word for word, mask in zip(known, held, strict=True) if mask[i])
-        for i in range(len(rows))
-    ]
-
-
-def _match(
-    field: Field,
-    position: int,
-    score: float,
-    words: tuple[str, ...],
-    wanted: Search,
-    snapshot: Snapshot,
-) -> Match:
-    number, row = int(field.services[position]), int(field.rows[position])
-    service = snapshot.service(number)
-    distance = float(field.distance_m[position])
-    at = int(snapshot.arrays["row_location"][row])
-    evidence = _evidence(service, words, field.needs[:, position].tolist(), distance, wanted, snapshot)
+def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
+    service = snapshot.service(hit.number)
+    at = service.locations[hit.location] if hit.location >= 0 else None
+    evidence = _evidence(service, hit, wanted, snapshot)
     return Match(
-        service=snapshot.hit(number),
-        location=_location(service.locations[at].location) if at >= 0 else None,
-        score=round(score, 4),
-        distance_m=None if math.isnan(distance) else round(distance),
+        service=snapshot.hit(hit.number),
+        location=_location(at.location) if at else None,
+        score=round(hit.score, 4),
+        distance_m=None if hit.distance_m is None else round(hit.distance_m),
         serves=evidence.reach.verdict,
         eligibility=evidence.eligibility,
-        opening=opening_at((service.locations[at].sessions if at >= 0 else ()) or service.sessions, wanted.now),
+        opening=opening_at((at.sessions if at else ()) or service.sessions, wanted.now),
         reasons=reasons(evidence),
     )
 
 
-def _evidence(
-    service: Service,
-    words: tuple[str, ...],
-    links: Sequence[float],
-    distance: float,
-    wanted: Search,
-    snapshot: Snapshot,
-) -> Evidence:
-    distance_m = None if math.isnan(distance) else distance
+def _evidence(service: Service, hit: _Hit, wanted: Search, snapshot: Snapshot) -> Evidence:
     place = wanted.place
     return Evidence(
         service=service,
-        words=words,
+        words=hit.words,
         needs=tuple(
             (need.phrase, snapshot.needs[need.number].label, strength)
-            for need, strength in zip(wanted.heard.needs, links, strict=True)
+            for need, strength in zip(wanted.heard.needs, hit.links, strict=True)
         ),
         place=place,
-        reach=reach(service.coverage, place, distance_m) if place else Reach(Verdict.UNKNOWN),
-        distance_m=distance_m,
+        reach=reach(service.coverage, place, hit.distance_m) if place else Reach(Verdict.UNKNOWN),
+        distance_m=hit.distance_m,
         eligibility=check(service.eligibility, wanted.person),
     )
 

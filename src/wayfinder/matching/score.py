@@ -13,7 +13,7 @@ from wayfinder.index.postings import Floats
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
-FLOOR = 0.2
+FLOOR = 0.15
 """Relevance below this is not an answer: better none than one that wastes a resident's time."""
 
 MEETS_NEED = 0.3
@@ -21,31 +21,31 @@ MEETS_NEED = 0.3
 
 
 class Ranking(Struct, frozen=True):
-    """Positions in the field, best first, each service once; its scores; how many services in all."""
+    """Positions in the field, best first, each service once; scores; the number of services."""
 
     positions: tuple[int, ...]
     scores: Floats
     total: int
 
 
-def above_floor(field: Field, today: int) -> Field:
+def above_floor(field: Field) -> Field:
     """Only what is relevant enough to offer."""
-    return field.take(relevance(field, today) >= FLOOR)
+    return field.take(relevance(field) >= FLOOR)
 
 
-def score(field: Field, today: int) -> Floats:
+def score(field: Field) -> Floats:
     """The weighted mean of all features that apply."""
     used = [feature for feature in FEATURES if field.placed or not feature.needs_place]
     total = sum(feature.weight for feature in used)
     result = np.zeros(len(field.rows))
     for feature in used:
-        result += feature.measure(field, today) * (feature.weight / total)
+        result += feature.measure(field) * (feature.weight / total)
     return result
 
 
-def rank(field: Field, today: int, wanted: int) -> Ranking:
+def rank(field: Field, wanted: int) -> Ranking:
     """The first `wanted` services. Several needs take turns, so that each of them is served."""
-    scores = score(field, today)
+    scores = score(field)
     total = len(np.unique(field.services))
     if len(field.needs) < 2:
         order = _best(field, scores, np.arange(len(scores)), wanted)
@@ -77,10 +77,12 @@ def _top(scores: Floats, among: NDArray[np.intp], take: int) -> NDArray[np.intp]
         return among
     values = scores[among]
     least = np.partition(values, len(values) - take)[len(values) - take]
-    return among[values >= least]
+    best: NDArray[np.intp] = among[values >= least]
+    return best
 
 
 def _once(field: Field, positions: Sequence[int]) -> list[int]:
-    seen: set[int] = set()
-    services = field.services
-    return [p for p in positions if not ((s := int(services[p])) in seen or seen.add(s))]  # type: ignore[func-returns-value]
+    first: dict[int, int] = {}
+    for position in positions:
+        first.setdefault(int(field.services[position]), position)
+    return list(first.values())

@@ -45,28 +45,34 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def search(wanted: Search, snapshot: Snapshot) -> tuple[Field, tuple[Relaxation, ...]]:
     """Climb the ladder until enough is found; everything that was relaxed is returned in order."""
+    steps = list(_ladder(wanted))
+    field = candidates(wanted, snapshot, steps[0].radius_m)
     relaxed: list[Relaxation] = []
-    field: Field | None = None
-    for step in _ladder(wanted):
-        if field is not None and len(field.rows) >= ENOUGH:
+    for step in steps[1:]:
+        if len(field.rows) >= ENOUGH:
             break
-        wider = candidates(wanted, snapshot, _bounds(wanted, snapshot, step))
-        if step.relaxation is not None and (field is None or len(wider.rows) > len(field.rows)):
+        wider = candidates(wanted, snapshot, step.radius_m)
+        if step.relaxation is not None and len(wider.rows) > len(field.rows):
             relaxed.append(step.relaxation)
         field = wider
-    assert field is not None  # noqa: S101 - the ladder always has a first rung
     return field, tuple(relaxed)
 
 
-def candidates(wanted: Search, snapshot: Snapshot, bounds: Ints | None) -> Field:
-    """Everything relevant inside `bounds` that no firm condition rules out."""
+def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
+    """Everything relevant that can reach the place and that no firm condition rules out.
+
+    Without a radius (or a place) nothing is left out for where it is.
+    """
     heard = wanted.heard
-    found = find(snapshot, heard.terms, [need.number for need in heard.needs], bounds)
-    for line, need in zip(found.needs, heard.needs, strict=True):
-        line *= need.strength
+    bounds = _bounds(wanted, snapshot, radius_m)
+    found = find(snapshot, heard.terms, [(n.number, n.strength) for n in heard.needs], bounds)
     field = survey(snapshot, found, wanted.place, wanted.now)
-    field = field.take(allowed(field, wanted.filters, wanted.person, snapshot.meta.languages))
-    return above_floor(field, wanted.now.toordinal())
+    kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
+    if bounds is not None and radius_m is not None:
+        # The ranges are boxes, and only what is bound to the area may lie beyond the circle.
+        kept &= field.bound | ~(field.distance_m > radius_m)
+    field = field.take(kept)
+    return above_floor(field)
 
 
 def _ladder(wanted: Search) -> Iterable[Step]:
@@ -79,16 +85,16 @@ def _ladder(wanted: Search) -> Iterable[Step]:
         return
     yield Step(radius_m=RADII_MILES[0] * METRES_PER_MILE, relaxation=None)
     for miles in RADII_MILES[1:]:
-        said = f"Little was found within {RADII_MILES[0]} miles, so we looked up to {miles} miles away."
+        said = f"Little was found within {RADII_MILES[0]} miles; looked up to {miles} miles away."
         yield Step(
             radius_m=miles * METRES_PER_MILE,
             relaxation=Relaxation(step=f"distance_{miles}_miles", text=said),
         )
 
 
-def _bounds(wanted: Search, snapshot: Snapshot, step: Step) -> Ints | None:
+def _bounds(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Ints | None:
     place = wanted.place
-    if place is None or step.radius_m is None:
+    if place is None or radius_m is None:
         return None
     codes = [area.code for area in place.areas]
-    return reach_bounds(snapshot, place.lat_deg, place.lon_deg, step.radius_m, codes)
+    return reach_bounds(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)

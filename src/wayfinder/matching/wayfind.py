@@ -36,7 +36,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     person = hear_person(enquiry.need, enquiry.person)
     wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
     field, relaxed = search(wanted, snapshot)
-    ranking = rank(field, now.toordinal(), enquiry.offset + enquiry.limit)
+    ranking = rank(field, enquiry.offset + enquiry.limit)
     return Answer(
         understood=_understood(heard, person, place, world),
         urgent=urgent,
@@ -60,9 +60,7 @@ def locate(enquiry: Enquiry, world: World) -> Place | None:
     return None
 
 
-def _understood(
-    heard: Heard, person: PersonHeard, place: Place | None, world: World
-) -> Understood:
+def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:
     return Understood(
         needs=shown(heard, world.snapshot),
         corrections=heard.corrections,
