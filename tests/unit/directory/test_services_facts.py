@@ -120,6 +120,31 @@ def test_a_number_is_one_of_the_fact_unless_an_official_page_gave_it(
 
 
 @pytest.mark.parametrize(
+    ("service_id", "number", "seen_on"),
+    [
+        ("cheshunt-minor-injuries-unit", "01992 622157", "cheshuntmiu.nhs.uk/have-your-say"),
+        ("hertsmere-homelessness", "020 8207 2277", "hertsmere.gov.uk, housing advice"),
+        ("st-albans-homelessness", "01727 811155", "stalbans.gov.uk/housing/homelessness"),
+        ("new-hope-watford", "0300 012 0168", "threerivers.gov.uk/egcl-page/homelessness"),
+        ("eput-mental-health-crisis", "111", "eput.nhs.uk, news on crisis calls"),
+        ("action-for-family-carers", "0300 770 80 90", "basildonandbrentwoodccg.nhs.uk, carers"),
+    ],
+)
+def test_a_number_that_no_fact_has_was_read_on_an_official_page(
+    service_id: str, number: str, seen_on: str
+) -> None:
+    assert numbers(BY_ID[service_id]) == [number], seen_on
+
+
+def test_no_other_number_lacks_a_fact(facts: dict[str, Row]) -> None:
+    def without_fact(row: Row) -> bool:
+        fact = facts.get(bare(row["name"]))
+        return bool(numbers(row)) and (not fact or fact["source_url"] != row["source_url"])
+
+    assert len(offenders(without_fact)) == 6
+
+
+@pytest.mark.parametrize(
     ("service_id", "postcode", "seen_on"),
     [
         ("lister-ae", "SG1 4AB", "accessable.co.uk, access guide to the hospital"),
