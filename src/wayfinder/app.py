@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Protocol
 
 from fastapi import FastAPI
@@ -12,11 +14,14 @@ from starlette.middleware.cors import CORSMiddleware
 from wayfinder import __version__
 from wayfinder.api import middleware, routes
 from wayfinder.api.health import Ready
+from wayfinder.desk import Desk
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.errors import NotReady
 from wayfinder.location.place import Place
+from wayfinder.settings import Settings
 from wayfinder.web import pages
 
 DESCRIPTION = """
@@ -36,16 +41,28 @@ class EnquiryDesk(Protocol):
     def release(self) -> tuple[int, int]: ...
 
 
-def assemble(
-    desk: EnquiryDesk,
-    cors_origins: tuple[str, ...] = ("*",),
-    on_start: Callable[[], None] = lambda: None,
-) -> FastAPI:
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application over the data folder that the settings name (by default the environment's).
+
+    Without a release it is up and answers every question with 503; it needs no restart to become
+    ready.
+    """
+    chosen = settings or Settings()
+    desk = Desk(
+        index_dir=chosen.index_dir,
+        gazetteer_path=chosen.gazetteer_path,
+        directory=chosen.directory,
+    )
+    return assemble(desk, chosen.cors_origins)
+
+
+def assemble(desk: EnquiryDesk, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
     """The application around a desk. It is up at once; it is ready when the desk is."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        on_start()
+        with suppress(NotReady):
+            desk.release()  # Opens the files now, so that the first resident does not wait.
         yield
 
     app = FastAPI(
@@ -98,5 +115,7 @@ def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
 
 def openapi_json() -> str:
     """The OpenAPI document as committed in `openapi/wayfinder.json`; it needs no data."""
-    document = routes.openapi(assemble(_NOBODY))
+    nowhere = Path("nowhere")
+    app = assemble(Desk(index_dir=nowhere, gazetteer_path=nowhere, directory=nowhere))
+    document = routes.openapi(app)
     return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -43,6 +43,6 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
-    def gazetteer_dir(self) -> Path:
+    def gazetteer_path(self) -> Path:
         """Where the compact table of postcodes lies."""
         return self.data_dir / "gazetteer"

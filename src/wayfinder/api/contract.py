@@ -17,17 +17,20 @@ _REF = "#/components/schemas/{name}"
 Json = dict[str, Any]
 
 
-def accepts(model: type[BaseModel]) -> Json:
-    """The `openapi_extra` of a route that reads `model` from its body by itself."""
-    content = {"application/json": {"schema": _ref(model)}}
-    return {"requestBody": {"required": True, "content": content}}
+def declares(
+    struct: type[msgspec.Struct], *problems: int, reads: type[BaseModel] | None = None
+) -> Json:
+    """Keywords for a route that answers `struct`, or a problem of these statuses, by itself.
 
-
-def answers(struct: type[msgspec.Struct], *problems: int) -> Json:
-    """The `openapi_extra` of a route that answers `struct`, or a problem of these statuses."""
+    `reads` is what it reads from its body. The keywords change the document, not the route.
+    """
     good = {"description": "OK", "content": {"application/json": {"schema": _ref(struct)}}}
-    bad = {str(status): _problem(status) for status in problems}
-    return {"responses": {"200": good, **bad}}
+    bad = {str(status): _problem(TITLES[status][1]) for status in problems}
+    said: Json = {"responses": {"200": good, **bad, "default": _problem("Any other error")}}
+    if reads:
+        content = {"application/json": {"schema": _ref(reads)}}
+        said["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+    return said
 
 
 def document(app: FastAPI, kinds: Iterable[type]) -> Json:
@@ -59,6 +62,5 @@ def _ref(kind: type) -> Json:
     return {"$ref": _REF.format(name=kind.__name__)}
 
 
-def _problem(status: int) -> Json:
-    content = {MEDIA_TYPE: {"schema": _ref(Problem)}}
-    return {"description": TITLES[status][1], "content": content}
+def _problem(description: str) -> Json:
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": _ref(Problem)}}}

@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Response
 from msgspec import Struct
 
-from wayfinder.api.contract import answers
+from wayfinder.api.contract import declares
 from wayfinder.api.match import NO_STORE
 
 
@@ -29,12 +29,12 @@ def router(readiness: Callable[[], Ready]) -> APIRouter:
     """The routes; `readiness` raises NotReady while a release, index or gazetteer is missing."""
     routes = APIRouter(tags=["health"])
 
-    @routes.get("/healthz", openapi_extra=answers(Alive))
+    @routes.get("/healthz", **declares(Alive))
     async def healthz() -> Response:
         """Whether the process is up. It says nothing about the directory."""
         return _json(Alive())
 
-    @routes.get("/readyz", openapi_extra=answers(Ready, 503))
+    @routes.get("/readyz", **declares(Ready, 503))
     async def readyz() -> Response:
         """Whether a release, its index and the gazetteer are open: 503 until they are."""
         return _json(readiness())

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Response
 from msgspec import Struct
 
-from wayfinder.api.contract import answers
+from wayfinder.api.contract import declares
 from wayfinder.domain.need import Need
 
 
@@ -22,7 +22,7 @@ def router(list_needs: Callable[[], tuple[Need, ...]]) -> APIRouter:
     """The route, over whatever lists the needs vocabulary."""
     routes = APIRouter(tags=["needs"])
 
-    @routes.get("/v1/needs", openapi_extra=answers(NeedsView, 503))
+    @routes.get("/v1/needs", **declares(NeedsView, 503))
     async def needs() -> Response:
         """The vocabulary of needs. An id from here can be sent as one of `needs` in a match."""
         ordered = sorted(list_needs(), key=lambda need: (need.theme, need.label))

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Response
 from msgspec import Struct
 
-from wayfinder.api.contract import answers
+from wayfinder.api.contract import declares
 from wayfinder.api.match import NO_STORE
 from wayfinder.domain.answer import PlaceArea
 from wayfinder.location.place import AreaType, Place
@@ -35,7 +35,7 @@ def router(locate: Callable[[str], Place]) -> APIRouter:
     """The route, over whatever locates a postcode."""
     routes = APIRouter(tags=["places"])
 
-    @routes.get("/v1/places/{postcode}", openapi_extra=answers(PlaceView, 404, 410, 422, 503))
+    @routes.get("/v1/places/{postcode}", **declares(PlaceView, 404, 410, 422, 503))
     async def place(postcode: str) -> Response:
         """Where a postcode, or the outward half of one, lies. Any case, spaces, punctuation."""
         said = msgspec.json.encode(place_view(locate(postcode)))

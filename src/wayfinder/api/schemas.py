@@ -25,20 +25,20 @@ class _Part(BaseModel):
 class PersonRequest(_Part):
     """The person the need is about. Nothing that tells who they are."""
 
-    age: float | None = Field(None, ge=0, le=130, description="In years.", examples=[81])
-    circumstances: tuple[Identifier, ...] = Field((), max_length=30, examples=[["carer"]])
+    age: float | None = Field(default=None, ge=0, le=130, description="In years.", examples=[81])
+    circumstances: tuple[Identifier, ...] = Field(default=(), max_length=30, examples=[["carer"]])
 
 
 class FiltersRequest(_Part):
     """Wishes that remove results. Left out: no such wish."""
 
-    open_now: bool = Field(False, examples=[True])
-    free: bool = Field(False, examples=[True])
-    channels: tuple[Channel, ...] = Field((), max_length=10, examples=[["phone", "online"]])
-    referral: tuple[ReferralRoute, ...] = Field((), max_length=10, examples=[["self"]])
-    languages: tuple[Identifier, ...] = Field((), max_length=20, examples=[["pl"]])
-    sectors: tuple[Sector, ...] = Field((), max_length=10, examples=[["voluntary"]])
-    max_distance_m: float | None = Field(None, gt=0, le=2_000_000, examples=[5000])
+    open_now: bool = Field(default=False, examples=[True])
+    free: bool = Field(default=False, examples=[True])
+    channels: tuple[Channel, ...] = Field(default=(), max_length=10, examples=[["phone", "online"]])
+    referral: tuple[ReferralRoute, ...] = Field(default=(), max_length=10, examples=[["self"]])
+    languages: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["pl"]])
+    sectors: tuple[Sector, ...] = Field(default=(), max_length=10, examples=[["voluntary"]])
+    max_distance_m: float | None = Field(default=None, gt=0, le=2_000_000, examples=[5000])
 
 
 class MatchRequest(_Part):
@@ -48,16 +48,16 @@ class MatchRequest(_Part):
     nothing of it helps.
     """
 
-    need: str = Field("", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"])
-    needs: tuple[Identifier, ...] = Field((), max_length=20, examples=[["falls"]])
-    postcode: str | None = Field(None, max_length=20, examples=["SG1 1EH"])
-    latitude: float | None = Field(None, ge=-90, le=90, examples=[51.9017])
-    longitude: float | None = Field(None, ge=-180, le=180, examples=[-0.2019])
-    person: PersonRequest = Field(PersonRequest(), examples=[{"age": 81}])
-    filters: FiltersRequest = Field(FiltersRequest(), examples=[{"free": True}])
-    limit: int = Field(10, ge=1, le=RESULTS_MAX, examples=[10])
-    offset: int = Field(0, ge=0, le=10_000, examples=[0])
-    include_near_misses: bool = Field(False, examples=[True])
+    need: str = Field(default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"])
+    needs: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["falls"]])
+    postcode: str | None = Field(default=None, max_length=20, examples=["SG1 1EH"])
+    latitude: float | None = Field(default=None, ge=-90, le=90, examples=[51.9017])
+    longitude: float | None = Field(default=None, ge=-180, le=180, examples=[-0.2019])
+    person: PersonRequest = Field(default=PersonRequest(), examples=[{"age": 81}])
+    filters: FiltersRequest = Field(default=FiltersRequest(), examples=[{"free": True}])
+    limit: int = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
+    offset: int = Field(default=0, ge=0, le=10_000, examples=[0])
+    include_near_misses: bool = Field(default=False, examples=[True])
 
 
 def parse_enquiry(body: bytes) -> Enquiry:
@@ -131,7 +131,7 @@ def _example(loc: tuple[int | str, ...]) -> str:
 
 
 def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
-    nested = {"person": PersonRequest, "filters": FiltersRequest}
+    nested: dict[Any, type[BaseModel]] = {"person": PersonRequest, "filters": FiltersRequest}
     return nested[loc[0]] if loc else MatchRequest
 
 

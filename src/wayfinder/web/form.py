@@ -22,9 +22,9 @@ class SearchForm(Struct, frozen=True):
     offset: str = ""
 
     @classmethod
-    def read(cls, fields: Mapping[str, object]) -> SearchForm:
+    def read(cls, fields: Mapping[str, str]) -> SearchForm:
         """The form's own fields of a submitted body; all others are ignored."""
-        return cls(**{name: str(fields.get(name, "")).strip() for name in cls.__struct_fields__})
+        return cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
 
     def enquiry(self) -> Enquiry:
         """The enquiry asked for. Raises InvalidInput naming each field to mend."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -13,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry
-from wayfinder.errors import InvalidInput, NotReady
+from wayfinder.errors import FieldError, InvalidInput, NotReady
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 from wayfinder.web.form import PAGE_SIZE, SearchForm
@@ -46,11 +47,15 @@ def _router(answer: Answering, templates: Environment) -> APIRouter:
     @routes.post("/")
     async def results(request: Request) -> Response:
         """The form as it was sent, and above or below it what came of it."""
-        asked = SearchForm.read(await request.form())
+        asked = SearchForm.read(_fields(await request.body()))
         status, shown = _outcome(asked, answer)
         return page(request, status, form=asked, **shown)
 
     return routes
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    return dict(parse_qsl(body.decode("utf-8", "replace")))
 
 
 _EMPTY: dict[str, Any] = {
@@ -68,9 +73,15 @@ def _outcome(asked: SearchForm, answer: Answering) -> tuple[int, dict[str, Any]]
         enquiry = asked.enquiry()
         return 200, {"answer": answer(enquiry), "first": enquiry.offset + 1}
     except InvalidInput as wrong:
-        return 422, {"errors": wrong.errors}
+        return 422, {"errors": _at_fields(wrong)}
     except NotReady:
         return 503, {"not_ready": True}
+
+
+def _at_fields(wrong: InvalidInput) -> tuple[FieldError, ...]:
+    """Each fault at a field of the form; what names none of them is about the place."""
+    named = tuple(each for each in wrong.errors if each.field in SearchForm.__struct_fields__)
+    return named or (FieldError("postcode", wrong.detail),)
 
 
 def _templates() -> Environment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from wayfinder.domain.service import ReferralRoute, Sector
 from wayfinder.domain.verdict import RuleVerdict, Verdict
@@ -79,12 +78,12 @@ def tel(number: str) -> str:
 
 def web_address(url: str | None) -> str | None:
     """The address if it may be linked to: feeds can hold `javascript:` and worse."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def site(url: str) -> str:
     """https://www.example.org/a as example.org."""
-    return urlsplit(url).netloc.removeprefix("www.")
+    return url.split("/")[2].removeprefix("www.")
 
 
 FILTERS = (miles, sector, serves, eligible, referral, day, tel, web_address, site)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.caller import Caller
-from tests.conftest import REPO
 from tests.desk import FALLS, ToldDesk
 
 from wayfinder.app import assemble, openapi_json
 
+REPO = Path(__file__).parents[3]
 APP = assemble(ToldDesk())
 DOCUMENT = APP.openapi()
 GET_PATHS = {
