@@ -5,14 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 class BlobWriter:
-    """Appends byte strings to `NAME.bin`, and their borders to `NAME_offsets.npy` when closed."""
+    """Appends byte strings to `NAME.bin`, and their borders to `NAME_offsets.npy` at the end."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
@@ -24,7 +24,13 @@ class BlobWriter:
         self._file.write(blob)
         self._offsets.append(self._offsets[-1] + len(blob))
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._file.close()
+
+    def finish(self) -> None:
         """Flush the file and write the borders."""
         self._file.close()
         np.save(self._folder / f"{self._name}_offsets.npy", np.array(self._offsets, np.int64))

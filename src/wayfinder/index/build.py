@@ -51,12 +51,13 @@ def build(
     release's folder. A build that dies leaves the previous release in place.
     """
     work = folders.work_folder(root)
-    draft = _Draft(work, needs)
-    for number, service in enumerate(services):
-        draft.add(number, service)
-        if progress is not None:
-            progress(number + 1)
-    draft.write(release, released_at, place_names)
+    with BlobWriter(work, "hits") as hits, BlobWriter(work, "records") as records:
+        draft = _Draft(needs, hits, records)
+        for number, service in enumerate(services):
+            draft.add(number, service)
+            if progress is not None:
+                progress(number + 1)
+        draft.write(work, release, released_at, place_names)
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
     return installed
@@ -65,14 +66,12 @@ def build(
 class _Draft:
     """Everything gathered while services stream by once."""
 
-    def __init__(self, work: Path, needs: Sequence[Need]) -> None:
-        self._work, self._needs = work, tuple(needs)
+    def __init__(self, needs: Sequence[Need], hits: BlobWriter, records: BlobWriter) -> None:
+        self._needs, self._hits, self._records = tuple(needs), hits, records
         self._terms = TermsBuilder()
         self._links = LinksBuilder(PhraseBook(needs))
         self._attributes = AttributesBuilder()
         self._schedules = SchedulesBuilder()
-        self._hits = BlobWriter(work, "hits")
-        self._records = BlobWriter(work, "records")
         self._area_sets: dict[frozenset[str], int] = {}
         self._rows: list[Row] = []
         self._ids: list[bytes] = []
@@ -97,19 +96,18 @@ class _Draft:
                 )
                 yield Row(number, location, lat_deg, lon_deg, group, area_set, schedule)
 
-    def write(self, release: int, released_at: str, place_names: Iterable[str]) -> None:
+    def write(self, work: Path, release: int, released_at: str, place_names: Iterable[str]) -> None:
         table = number_rows(self._rows, len(self._area_sets))
-        self._hits.close()
-        self._records.close()
-        save = folders.save_arrays
-        save(self._work, _row_arrays(table) | self._attributes.finish())
-        save(self._work, {"service_ids": np.array(self._ids, "S36")})
-        save(self._work, {"schedule_bits": self._schedules.finish()})
-        save(self._work, self._area_arrays())
-        save(self._work, self._term_arrays(table, place_names))
-        save(self._work, self._need_arrays(table))
-        self._write_json("needs.json", self._needs)
-        self._write_json("meta.json", self._meta(table, release, released_at))
+        self._hits.finish()
+        self._records.finish()
+        folders.save_arrays(work, _row_arrays(table) | self._attributes.finish())
+        folders.save_arrays(work, {"service_ids": np.array(self._ids, "S36")})
+        folders.save_arrays(work, {"schedule_bits": self._schedules.finish()})
+        folders.save_arrays(work, self._area_arrays())
+        folders.save_arrays(work, self._term_arrays(table, place_names))
+        folders.save_arrays(work, self._need_arrays(table))
+        folders.save_json(work, "needs.json", self._needs)
+        folders.save_json(work, "meta.json", self._meta(table, release, released_at))
 
     def _meta(self, table: RowTable, release: int, released_at: str) -> IndexMeta:
         return IndexMeta(
@@ -122,9 +120,6 @@ class _Draft:
             area_end=table.area_end,
             languages=tuple(self._attributes.languages),
         )
-
-    def _write_json(self, name: str, value: object) -> None:
-        (self._work / name).write_bytes(msgspec.json.encode(value))
 
     def _area_arrays(self) -> Arrays:
         pairs = sorted((code, n) for codes, n in self._area_sets.items() for code in codes)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +20,11 @@ def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     """One `.npy` file an array."""
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def save_json(folder: Path, name: str, value: object) -> None:
+    """One value as JSON."""
+    (folder / name).write_bytes(msgspec.json.encode(value))
 
 
 def map_arrays(folder: Path) -> dict[str, NDArray[Any]]:
