@@ -4,8 +4,9 @@
     ├── InvalidInput              422  invalid_input        the caller can mend it; names each field
     │   ├── MalformedPostcode     422  postcode_malformed   not the shape of a UK postcode
     │   ├── UnknownPostcode       404  postcode_unknown     right shape, not in the gazetteer
-    │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail (full ONSPD)
+    │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
     ├── NotFound                  404  not_found            no such service, need, release
+    ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     └── NotReady                  503  not_ready            no release is published or indexed yet
@@ -22,7 +23,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class FieldError:
-    """One thing wrong with one field: its path, and what would be right, with an example."""
+    """One thing wrong: the field's path, and what would be right, with an example."""
 
     field: str
     message: str
@@ -68,6 +69,12 @@ class NotFound(WayfinderError):
     status = 404
     code = "not_found"
     title = "There is nothing here"
+
+
+class TooLarge(WayfinderError):
+    status = 413
+    code = "too_large"
+    title = "That is more than we read in one request"
 
 
 class FeedError(WayfinderError):

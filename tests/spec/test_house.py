@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from statistics import median
 
 import pytest
+
 from tests.spec.house import (
     Function,
     Source,

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Raw, Struct
 
-from wayfinder.domain.verdict import Verdict
+from wayfinder.domain.verdict import RuleVerdict, Verdict
 
 
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,7 +29,7 @@ class Urgent(Struct, frozen=True, kw_only=True):
 
 
 class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who will take any enquiry for this address."""
+    """Somebody who will take any enquiry for this address; `as_of` dates what `source` said."""
 
     name: str
     area: str
@@ -39,6 +39,7 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hours: str | None = None
     note: str | None = None
     source: str | None = None
+    as_of: date | None = None
     unverified: bool = True
 
 
@@ -90,12 +91,12 @@ class Check(Struct, frozen=True, kw_only=True):
     """One eligibility rule against this person; `ask` is the question when it is unknown."""
 
     rule: str
-    verdict: Verdict
+    verdict: RuleVerdict
     ask: str | None = None
 
 
 class EligibilityAnswer(Struct, frozen=True, kw_only=True):
-    verdict: Verdict
+    verdict: RuleVerdict
     checks: tuple[Check, ...] = ()
 
 
@@ -106,10 +107,19 @@ class Opening(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class MatchLocation(Struct, frozen=True, kw_only=True):
+    """The nearest place where the service is given; None fields are unknown or withheld."""
+
+    name: str | None
+    address: str | None
+    postcode: str | None
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """One result. `service` is JSON made when the index was built (`index.bodies`)."""
 
     service: Raw
+    location: MatchLocation | None
     score: float
     distance_m: int | None
     serves: Verdict

@@ -1,4 +1,4 @@
-"""Who a service serves by place (HSDS `service_area`): rules, and what could not be resolved."""
+"""Who a service serves by place (HSDS `service_area`): rules, and words not yet resolved."""
 
 from __future__ import annotations
 

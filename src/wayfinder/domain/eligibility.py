@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from msgspec import Struct
 
 
@@ -18,3 +20,15 @@ class Eligibility(Struct, frozen=True, kw_only=True):
     maximum_age: float | None = None
     circumstances: tuple[str, ...] = ()
     text: str | None = None
+
+    @property
+    def age_limit(self) -> float:
+        """The first age too old: a maximum in whole years lasts until the next birthday."""
+        if self.maximum_age is None:
+            return math.inf
+        whole = self.maximum_age == int(self.maximum_age)
+        return self.maximum_age + 1 if whole else math.nextafter(self.maximum_age, math.inf)
+
+    def admits(self, age: float) -> bool:
+        """Whether somebody of this age (years) may come; an age not stated refuses nobody."""
+        return (self.minimum_age or 0.0) <= age < self.age_limit

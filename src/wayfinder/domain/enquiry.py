@@ -6,6 +6,12 @@ from msgspec import Struct
 
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 
+NEED_MAX_CHARS = 2000
+"""A need is a few sentences; whoever sends more has sent something else by mistake."""
+
+RESULTS_MAX = 50
+"""Most results of one page."""
+
 
 class Person(Struct, frozen=True, kw_only=True):
     age: float | None = None

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
+
+
+class Priority(StrEnum):
+    """The six priorities of the Hertfordshire and West Essex integrated care strategy."""
+
+    BEST_START = "best_start"
+    HEALTHY_COMMUNITIES = "healthy_communities"
+    HEALTHY_LIFESTYLES = "healthy_lifestyles"
+    AGEING_WELL = "ageing_well"
+    LONG_TERM_CONDITIONS = "long_term_conditions"
+    MENTAL_HEALTH_LD_AUTISM = "mental_health_ld_autism"
+
+
+class Tier(StrEnum):
+    """How far upstream the help is: open to all, early, for those at risk, or for a crisis."""
+
+    UNIVERSAL = "universal"
+    EARLY_HELP = "early_help"
+    TARGETED = "targeted"
+    CRISIS = "crisis"
 
 
 class Need(Struct, frozen=True, kw_only=True):
@@ -10,7 +32,7 @@ class Need(Struct, frozen=True, kw_only=True):
 
     `phrases` are lay words, `terms` professionals' words and acronyms, `exclude` phrases that sound
     like it and are not. `codes` are CURIEs of other vocabularies that mean the same
-    ("lgsl:242", "ods:gp-practice"). `tier` is universal, early_help, targeted or crisis.
+    ("lgsl:437", "ods:gp-practice"). `priority` is a `Priority`, `tier` a `Tier`.
     """
 
     id: str

@@ -61,11 +61,15 @@ class ReferralRoute(StrEnum):
 
 
 class Origin(Struct, frozen=True):
-    """Where a value came from: the feed, the record in it, and the day it was true there."""
+    """Where a value came from: the feed, the record in it, and the day it was true there.
+
+    `url` is the public page a person can check the value against, where the source names one.
+    """
 
     source_id: str
     record_id: str
     as_of: date | None = None
+    url: str | None = None
 
 
 class Identifier(Struct, frozen=True):

@@ -12,6 +12,7 @@ class AreaType(StrEnum):
 
     COUNTRY = "country"
     NATION = "nation"
+    REGION = "region"
     COUNTY = "county"
     DISTRICT = "district"
     ICB = "icb"
@@ -43,8 +44,10 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `areas` runs from the most local to the widest and always ends with nation and country when
     the point is known to lie in Great Britain. `postcode` is None for bare coordinates.
-    `areas_certain` is False for an outward code, whose addresses may lie in several councils:
-    then only the areas that all of them share are listed.
+    `areas` holds only what is certain. `possible_areas` are those that hold the place or stand
+    beside it, we cannot tell which: neither "in" nor "not in" may be claimed of them.
+    `areas_certain` is False when the council itself is not certain: an outward code or a point on
+    a border. Then `areas` are those that all the councils share.
     """
 
     lat_deg: float
@@ -53,4 +56,5 @@ class Place(Struct, frozen=True, kw_only=True):
     source: str
     postcode: str | None = None
     areas: tuple[AreaRef, ...] = ()
+    possible_areas: tuple[AreaRef, ...] = ()
     areas_certain: bool = True

@@ -1,1 +1,27 @@
-"""The system of record: SQL tables, transactions, staging of feeds, releases."""
+"""The system of record: what every source says, and the directory that results from it."""
+
+from wayfinder.store.directory import count_offered, find_service, offered_services, rejections
+from wayfinder.store.engine import migrate, open_engine, reading, transaction
+from wayfinder.store.releases import Release, latest_release, publish
+from wayfinder.store.sources import list_sources, upsert_source
+from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
+
+__all__ = [
+    "Changes",
+    "Release",
+    "StagedRecord",
+    "StagedRejection",
+    "count_offered",
+    "find_service",
+    "latest_release",
+    "list_sources",
+    "migrate",
+    "offered_services",
+    "open_engine",
+    "publish",
+    "reading",
+    "rejections",
+    "stage",
+    "transaction",
+    "upsert_source",
+]

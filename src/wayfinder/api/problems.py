@@ -1,0 +1,112 @@
+"""Every error leaves as `application/problem+json` (RFC 9457), and none echoes what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from msgspec import Struct
+from starlette.exceptions import HTTPException
+
+from wayfinder.errors import FieldError, WayfinderError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemField(Struct, frozen=True):
+    """One thing to mend: the field's path (`person.age`) and what would be right."""
+
+    field: str
+    message: str
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: tuple[ProblemField, ...] = ()
+
+
+def problem(
+    status: int, code: str, title: str, detail: str, errors: Sequence[FieldError] = ()
+) -> Problem:
+    fields = tuple(ProblemField(each.field, each.message) for each in errors)
+    kind = f"urn:wayfinder:problem:{code}"
+    return Problem(type=kind, title=title, status=status, detail=detail, code=code, errors=fields)
+
+
+def of_error(error: WayfinderError) -> Problem:
+    """A raised error as its problem. Our own faults (500) keep their detail to themselves."""
+    detail = internal().detail if error.status == 500 else error.detail
+    return problem(error.status, error.code, error.title, detail, error.errors)
+
+
+def internal() -> Problem:
+    """The problem for a fault nobody foresaw."""
+    return problem(
+        500, WayfinderError.code, WayfinderError.title, "The fault is ours. Please try again later."
+    )
+
+
+TITLES = {
+    400: ("bad_request", "The request could not be read"),
+    404: ("not_found", "There is nothing here"),
+    405: ("method_not_allowed", "This address does not take that method"),
+    410: ("gone", "This is no longer in use"),
+    413: ("too_large", "That is more than we read in one request"),
+    415: ("unsupported_media_type", "This address does not read that kind of content"),
+    422: ("invalid_input", "Some of the input could not be used"),
+    503: ("not_ready", "No release is ready to answer yet"),
+}
+"""Our own words: the standard phrases differ between Python versions."""
+
+
+def of_status(status: int) -> Problem:
+    """The problem for a bare HTTP status such as 404 or 405."""
+    code, title = TITLES.get(status, (f"http_{status}", "The request could not be answered"))
+    return problem(status, code, title, f"{title}. The addresses are listed at /docs.")
+
+
+def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
+    return Response(
+        msgspec.json.encode(said),
+        said.status,
+        headers={"cache-control": "no-store", **(headers or {})},
+        media_type=MEDIA_TYPE,
+    )
+
+
+async def _wayfinder_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, WayfinderError)  # noqa: S101 - registered for this class only
+    return respond(of_error(error))
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    return respond(of_status(error.status_code), dict(error.headers or {}))
+
+
+async def _invalid_request(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    fields = [FieldError(_field(each["loc"]), each["msg"]) for each in error.errors()]
+    title = "Some of the input could not be used"
+    return respond(problem(422, "invalid_input", title, "See `errors`.", fields))
+
+
+def _field(loc: Sequence[Any]) -> str:
+    """FastAPI's ("body", "person", "age") as person.age."""
+    return ".".join(str(part) for part in loc[1:]) or str(loc[0])
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem."""
+    app.add_exception_handler(WayfinderError, _wayfinder_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)

@@ -1,0 +1,140 @@
+"""What `POST /v1/match` accepts, checked field by field, and how it becomes an `Enquiry`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from wayfinder.domain.enquiry import NEED_MAX_CHARS, RESULTS_MAX, Enquiry, Filters, Person
+from wayfinder.domain.service import Channel, ReferralRoute, Sector
+from wayfinder.errors import FieldError, InvalidInput
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
+
+
+class PersonRequest(_Part):
+    """The person the need is about. Nothing that tells who they are."""
+
+    age: float | None = Field(default=None, ge=0, le=130, description="In years.", examples=[81])
+    circumstances: tuple[Identifier, ...] = Field(default=(), max_length=30, examples=[["carer"]])
+
+
+class FiltersRequest(_Part):
+    """Wishes that remove results. Left out: no such wish."""
+
+    open_now: bool = Field(default=False, examples=[True])
+    free: bool = Field(default=False, examples=[True])
+    channels: tuple[Channel, ...] = Field(default=(), max_length=10, examples=[["phone", "online"]])
+    referral: tuple[ReferralRoute, ...] = Field(default=(), max_length=10, examples=[["self"]])
+    languages: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["pl"]])
+    sectors: tuple[Sector, ...] = Field(default=(), max_length=10, examples=[["voluntary"]])
+    max_distance_m: float | None = Field(default=None, gt=0, le=2_000_000, examples=[5000])
+
+
+class MatchRequest(_Part):
+    """One search: a need in plain words (or need ids), and a place if there is one.
+
+    Do not send names or anything else that tells who somebody is: nothing of it is kept, and
+    nothing of it helps.
+    """
+
+    need: str = Field(default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"])
+    needs: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["falls"]])
+    postcode: str | None = Field(default=None, max_length=20, examples=["SG1 1EH"])
+    latitude: float | None = Field(default=None, ge=-90, le=90, examples=[51.9017])
+    longitude: float | None = Field(default=None, ge=-180, le=180, examples=[-0.2019])
+    person: PersonRequest = Field(default=PersonRequest(), examples=[{"age": 81}])
+    filters: FiltersRequest = Field(default=FiltersRequest(), examples=[{"free": True}])
+    limit: int = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
+    offset: int = Field(default=0, ge=0, le=10_000, examples=[0])
+    include_near_misses: bool = Field(default=False, examples=[True])
+
+
+def parse_enquiry(body: bytes) -> Enquiry:
+    """The enquiry in a request's JSON body.
+
+    Raises InvalidInput that names each field to mend and shows a good value; it never repeats
+    what was sent.
+    """
+    try:
+        asked = MatchRequest.model_validate_json(body)
+    except ValidationError as bad:
+        raise _invalid(tuple(_field_errors(bad))) from None
+    if errors := tuple(_contradictions(asked)):
+        raise _invalid(errors)
+    return _enquiry(asked)
+
+
+def _enquiry(asked: MatchRequest) -> Enquiry:
+    return Enquiry(
+        need=asked.need.strip(),
+        needs=asked.needs,
+        postcode=asked.postcode,
+        latitude=asked.latitude,
+        longitude=asked.longitude,
+        person=Person(age=asked.person.age, circumstances=asked.person.circumstances),
+        filters=Filters(**dict(asked.filters)),
+        limit=asked.limit,
+        offset=asked.offset,
+        include_near_misses=asked.include_near_misses,
+    )
+
+
+def _contradictions(asked: MatchRequest) -> Iterator[FieldError]:
+    """What no single field shows: nothing asked for, half a point, or two places at once."""
+    if not asked.need.strip() and not asked.needs:
+        yield FieldError("need", 'Say what is needed, for example "my mum keeps falling over".')
+    for field, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if getattr(asked, field) is None and getattr(asked, other) is not None:
+            yield FieldError(field, f"`{other}` was given: a point needs `{field}` too.")
+    if asked.postcode is not None and (asked.latitude, asked.longitude) != (None, None):
+        yield FieldError("postcode", "Give a postcode or a point, not both.")
+
+
+def _field_errors(bad: ValidationError) -> Iterator[FieldError]:
+    for each in bad.errors(include_input=False, include_context=False, include_url=False):
+        yield FieldError(_path(each["loc"]), _message(each["type"], each["msg"], each["loc"]))
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc) or "body"
+
+
+def _message(kind: str, said: str, loc: tuple[int | str, ...]) -> str:
+    """Pydantic's sentence (which holds no input) with a good value beside it."""
+    if kind == "extra_forbidden":
+        known = ", ".join(_model_at(loc[:-1]).model_fields)
+        return f"There is no such field here. The fields are: {known}."
+    example = _example(loc)
+    return f"{_SUBJECT.sub('This should', said)}, for example {example}."
+
+
+_SUBJECT = re.compile(r"^\w+ should")
+
+
+def _example(loc: tuple[int | str, ...]) -> str:
+    names = [part for part in loc if isinstance(part, str)]
+    if not names:
+        return '{"need": "my mum keeps falling over", "postcode": "SG1 1EH"}'
+    field = _model_at(tuple(names[:-1])).model_fields[names[-1]]
+    return msgspec.json.encode((field.examples or [None])[0]).decode()
+
+
+def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
+    nested: dict[Any, type[BaseModel]] = {"person": PersonRequest, "filters": FiltersRequest}
+    return nested[loc[0]] if loc else MatchRequest
+
+
+def _invalid(errors: tuple[FieldError, ...]) -> InvalidInput:
+    named = ", ".join(dict.fromkeys(each.field for each in errors))
+    return InvalidInput(f"Please look at: {named}.", errors)

@@ -1,0 +1,121 @@
+"""The composition root: settings in, a running application out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from wayfinder import __version__
+from wayfinder.api import middleware, routes
+from wayfinder.api.health import Ready
+from wayfinder.desk import Desk
+from wayfinder.domain.answer import Answer
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.need import Need
+from wayfinder.domain.service import Service
+from wayfinder.errors import NotReady
+from wayfinder.location.place import Place
+from wayfinder.settings import Settings
+from wayfinder.web import pages
+
+DESCRIPTION = """
+One joint directory of NHS, council and voluntary services: a need told in plain words, and a
+place, are matched to the services that can help, and every match is explained. Unknown is an
+answer. Nothing of an enquiry is kept: send no names.
+""".strip()
+
+
+class EnquiryDesk(Protocol):
+    """What the routes ask of the house. Every method raises NotReady until it can be answered."""
+
+    def answer(self, enquiry: Enquiry) -> Answer: ...
+    def service(self, service_id: str) -> Service: ...
+    def needs(self) -> tuple[Need, ...]: ...
+    def locate(self, postcode: str) -> Place: ...
+    def release(self) -> tuple[int, int]: ...
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application over the data folder that the settings name (by default the environment's).
+
+    Without a release it is up and answers every question with 503; it needs no restart to become
+    ready.
+    """
+    chosen = settings or Settings()
+    desk = Desk(
+        index_dir=chosen.index_dir,
+        gazetteer_path=chosen.gazetteer_path,
+        directory=chosen.directory,
+    )
+    return assemble(desk, chosen.cors_origins)
+
+
+def assemble(desk: EnquiryDesk, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
+    """The application around a desk. It is up at once; it is ready when the desk is."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        with suppress(NotReady):
+            desk.release()  # Opens the files now, so that the first resident does not wait.
+        yield
+
+    app = FastAPI(
+        title="Wayfinder",
+        version=__version__,
+        summary="No wrong door: a need in plain words, matched to services that can help.",
+        description=DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    _add_routes(app, desk)
+    _add_middleware(app, cors_origins)
+    return app
+
+
+def _add_routes(app: FastAPI, desk: EnquiryDesk) -> None:
+    def readiness() -> Ready:
+        release, services = desk.release()
+        return Ready(release=release, services=services)
+
+    routes.install(
+        app,
+        answer=desk.answer,
+        find_service=desk.service,
+        list_needs=desk.needs,
+        locate=desk.locate,
+        readiness=readiness,
+    )
+    pages.install(app, desk.answer)
+    document = routes.openapi(app)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+
+
+def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
+    """Innermost first."""
+    app.add_middleware(middleware.BodyLimit)
+    app.add_middleware(middleware.LastResort)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["content-type"],
+        max_age=86_400,
+    )
+    app.add_middleware(middleware.SecurityHeaders)
+    app.add_middleware(middleware.AccessLog)
+
+
+def openapi_json() -> str:
+    """The OpenAPI document as committed in `openapi/wayfinder.json`; it needs no data."""
+    nowhere = Path("nowhere")
+    app = assemble(Desk(index_dir=nowhere, gazetteer_path=nowhere, directory=nowhere))
+    document = routes.openapi(app)
+    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

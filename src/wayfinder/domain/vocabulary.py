@@ -1,0 +1,152 @@
+"""The needs vocabulary: reads `directory/needs/*.toml`, one theme a file, into `Need` values.
+
+A file that is wrong stops the start with every fault named, because a need that silently went
+missing would send residents to a dead end.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from wayfinder.domain.need import Need, Priority, Tier
+from wayfinder.errors import DirectoryError, FieldError
+
+NeedId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, Meta(pattern=r"^\S+( \S+)*$")]
+Curie = Annotated[str, Meta(pattern=r"^[a-z0-9-]+:[A-Za-z0-9.-]+$")]
+
+GOOD = {
+    "theme": 'theme = "Money and debt"',
+    "id": 'id = "debt"',
+    "label": 'label = "Debt advice"',
+    "priority": f'priority = "healthy_communities" (one of {", ".join(Priority)})',
+    "tier": f'tier = "early_help" (one of {", ".join(Tier)})',
+    "phrases": 'phrases = ["behind with bills", "owes money"]',
+    "terms": 'terms = ["IVA", "insolvency"]',
+    "exclude": 'exclude = ["student loan"]',
+    "related": 'related = ["budgeting"]',
+    "codes": 'codes = ["lgsl:112"]',
+    "shared": 'shared = ["in debt"]',
+    "need": '[[need]] followed by id = "debt" and the rest',
+}
+
+
+class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[need]]` as written."""
+
+    id: NeedId
+    label: Words
+    priority: Priority
+    tier: Tier
+    phrases: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    terms: tuple[Words, ...] = ()
+    exclude: tuple[Words, ...] = ()
+    related: tuple[NeedId, ...] = ()
+    codes: tuple[Curie, ...] = ()
+
+
+class _ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file. `shared` lists wordings that several needs claim on purpose."""
+
+    theme: Words
+    need: Annotated[tuple[dict[str, Any], ...], Meta(min_length=1)]
+    shared: tuple[Words, ...] = ()
+
+
+def load_needs(folder: Path) -> tuple[Need, ...]:
+    """All needs of `folder`, in order of file name and then as written.
+
+    Raises DirectoryError with one `FieldError` a fault, its field as "file: need id: field", when a
+    file is not TOML, an entry has the wrong shape, an id is used twice or a related id is nowhere.
+    """
+    faults: list[FieldError] = []
+    found: list[tuple[str, Need]] = []
+    for name, theme_file in _theme_files(folder):
+        for number, entry in enumerate(theme_file.need, start=1):
+            need = _need(name, number, theme_file.theme, entry)
+            if isinstance(need, FieldError):
+                faults.append(need)
+            else:
+                found.append((name, need))
+    faults += chain(_repeated_ids(found), _dangling_relations(found))
+    if faults:
+        raise _invalid(folder, faults)
+    return tuple(need for _, need in found)
+
+
+def load_shared_wordings(folder: Path) -> frozenset[str]:
+    """The wordings that more than one need claims on purpose, as written. Raises DirectoryError."""
+    return frozenset(chain.from_iterable(file.shared for _, file in _theme_files(folder)))
+
+
+def _theme_files(folder: Path) -> tuple[tuple[str, _ThemeFile], ...]:
+    """Each file's name and content. Raises DirectoryError naming every file that cannot be read."""
+    read = [(path.name, _theme_file(path)) for path in sorted(folder.glob("*.toml"))]
+    if faults := [content for _, content in read if isinstance(content, FieldError)]:
+        raise _invalid(folder, faults)
+    if not read:
+        raise DirectoryError(f"No needs were found: {folder} holds no .toml file.")
+    return tuple((name, content) for name, content in read if isinstance(content, _ThemeFile))
+
+
+def _theme_file(path: Path) -> _ThemeFile | FieldError:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _ThemeFile)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return FieldError(path.name, f"This is not TOML in UTF-8: {error}.")
+    except msgspec.ValidationError as error:
+        return _fault(path.name, str(error))
+
+
+def _need(file: str, number: int, theme: str, raw: dict[str, Any]) -> Need | FieldError:
+    try:
+        entry = msgspec.convert(raw, _Entry)
+    except msgspec.ValidationError as error:
+        return _fault(f"{file}: {raw.get('id', f'need number {number}')}", str(error))
+    return Need(theme=theme, **msgspec.structs.asdict(entry))
+
+
+def _fault(where: str, message: str) -> FieldError:
+    """msgspec's complaint with the field it is about and a good example of that field."""
+    match = re.search(r"`\$\.([^`]+)`|field `([^`]+)`", message)
+    field = (match[1] or match[2]) if match else ""
+    good = GOOD.get(re.split(r"[.\[]", field)[0])
+    advice = f" Good: {good}" if good else f" Fields are {', '.join(GOOD)}."
+    reason = re.sub(r" - at `[^`]*`$", "", message)
+    return FieldError(f"{where}: {field}" if field else where, f"{reason}.{advice}")
+
+
+def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
+    first: dict[str, str] = {}
+    for file, need in found:
+        if need.id in first:
+            yield FieldError(
+                f"{file}: {need.id}: id", f"This id is taken by a need in {first[need.id]}."
+            )
+        first.setdefault(need.id, file)
+
+
+def _dangling_relations(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
+    found = tuple(found)
+    ids = {need.id for _, need in found}
+    for file, need in found:
+        for other in need.related:
+            if other not in ids or other == need.id:
+                yield FieldError(
+                    f"{file}: {need.id}: related", f"`{other}` is not the id of another need."
+                )
+
+
+def _invalid(folder: Path, faults: Iterable[FieldError]) -> DirectoryError:
+    faults = tuple(faults)
+    told = "; ".join(f"{fault.field}: {fault.message}" for fault in faults[:3])
+    more = f" (and {len(faults) - 3} more)" if len(faults) > 3 else ""
+    return DirectoryError(f"The needs in {folder} cannot be used. {told}{more}", faults)

@@ -1,0 +1,96 @@
+"""What filters and features need of a service, as one number each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import numpy as np
+
+from wayfinder.domain.service import (
+    Channel,
+    CostOption,
+    Location,
+    ReferralRoute,
+    Sector,
+    Service,
+)
+
+COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
+NEVER_ASSURED = -1
+MAX_LANGUAGES = 63
+
+
+def mask(values: Iterable[StrEnum], members: type[StrEnum]) -> int:
+    """One bit for each value, by its place in the enum; 0 means that nothing is known."""
+    order = list(members)
+    return sum(1 << order.index(value) for value in set(values))
+
+
+def sector_number(sector: Sector | None) -> int:
+    """1 and up by place in the enum; 0 is unknown."""
+    return 0 if sector is None else list(Sector).index(sector) + 1
+
+
+def cost_kind(costs: Sequence[CostOption]) -> int:
+    """Free only when every stated price is nothing; unknown when no price is stated."""
+    amounts = [cost.amount for cost in costs]
+    if not amounts or None in amounts:
+        return COST_PAID if any(amounts) else COST_UNKNOWN
+    return COST_FREE if not any(amounts) else COST_PAID
+
+
+def channels_of(service: Service) -> frozenset[Channel]:
+    """Stated channels, and those that the contacts and locations show to exist."""
+    shown = set(service.channels)
+    if any(not phone.sms for phone in service.phones):
+        shown.add(Channel.PHONE)
+    if any(phone.sms for phone in service.phones):
+        shown.add(Channel.TEXT)
+    if any(_has_address(at.location) for at in service.locations):
+        shown.add(Channel.IN_PERSON)
+    return frozenset(shown)
+
+
+class AttributesBuilder:
+    """Collects one line of numbers a service."""
+
+    def __init__(self) -> None:
+        self.languages: list[str] = []
+        self._lines: list[tuple[float, float, int, int, int, int, int, int]] = []
+
+    def add(self, service: Service) -> None:
+        """Note the attributes of the next service."""
+        rule = service.eligibility
+        assured = service.assured_date
+        self._lines.append(
+            (
+                rule.minimum_age or 0.0,
+                rule.age_limit,
+                cost_kind(service.costs),
+                mask(channels_of(service), Channel),
+                mask(service.referral_routes, ReferralRoute),
+                sector_number(service.organization.sector),
+                NEVER_ASSURED if assured is None else assured.toordinal(),
+                sum(1 << self._language(name) for name in set(service.languages)),
+            )
+        )
+
+    def finish(self) -> dict[str, np.ndarray]:
+        """Arrays by name, one entry a service."""
+        columns = list(zip(*self._lines, strict=True)) or [()] * 8
+        names = ("minimum_age", "age_limit", "cost", "channels", "referral", "sector", "assured")
+        kinds = (np.float64, np.float64, np.uint8, np.uint8, np.uint8, np.uint8, np.int32)
+        arrays = {n: np.array(c, k) for n, c, k in zip(names, columns, kinds, strict=False)}
+        return arrays | {"languages": np.array(columns[7], np.uint64)}
+
+    def _language(self, name: str) -> int:
+        folded = name.strip().lower()
+        if folded not in self.languages and len(self.languages) < MAX_LANGUAGES:
+            self.languages.append(folded)
+        # Past 63 languages the rest share one bit: a filter then lets in too many, never too few.
+        return self.languages.index(folded) if folded in self.languages else MAX_LANGUAGES
+
+
+def _has_address(location: Location) -> bool:
+    return location.lat_deg is not None or location.postcode is not None

@@ -1,0 +1,125 @@
+"""The part of a result that never changes, written as JSON when the index is built."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+
+from wayfinder.domain.service import (
+    Audience,
+    CostOption,
+    Phone,
+    ReferralRoute,
+    Sector,
+    Service,
+)
+from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
+
+
+class HitOrganization(Struct, frozen=True):
+    id: str
+    name: str
+    sector: Sector | None
+
+
+class HitPhone(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    number: str
+    description: str | None = None
+    audience: Audience = Audience.PUBLIC
+    sms: bool = False
+
+
+class HitCost(Struct, frozen=True):
+    """`kind` is free, paid or unknown; `text` is fit to read aloud."""
+
+    kind: str
+    text: str
+
+
+class HitSource(Struct, frozen=True, kw_only=True):
+    id: str
+    record_id: str
+    as_of: date | None
+
+
+class HitService(Struct, frozen=True, kw_only=True):
+    """`service` in an answer's match (the contract), as it is sent."""
+
+    id: str
+    name: str
+    organization: HitOrganization
+    summary: str | None
+    phones: tuple[HitPhone, ...]
+    email: str | None
+    url: str | None
+    referral_routes: tuple[ReferralRoute, ...]
+    cost: HitCost
+    waiting_time: str | None
+    alert: str | None
+    note: str | None
+    assured_date: date | None
+    unverified: bool
+    sources: tuple[HitSource, ...]
+
+
+def hit(service: Service) -> HitService:
+    """What a result shows of a service."""
+    organization = service.organization
+    return HitService(
+        id=service.id,
+        name=service.name,
+        organization=HitOrganization(organization.id, organization.name, organization.sector),
+        summary=service.summary or _shorten(service.description),
+        phones=tuple(_phone(phone) for phone in service.phones),
+        email=service.email,
+        url=service.url or organization.url,
+        referral_routes=service.referral_routes,
+        cost=_cost(service.costs),
+        waiting_time=service.waiting_time,
+        alert=service.alert,
+        note=service.note,
+        assured_date=service.assured_date,
+        unverified=service.unverified,
+        sources=_sources(service),
+    )
+
+
+def hit_json(service: Service) -> bytes:
+    """`hit` as JSON."""
+    return msgspec.json.encode(hit(service))
+
+
+def _phone(phone: Phone) -> HitPhone:
+    return HitPhone(
+        number=phone.number,
+        description=phone.description,
+        audience=phone.audience,
+        sms=phone.sms,
+    )
+
+
+def _cost(costs: tuple[CostOption, ...]) -> HitCost:
+    kind = cost_kind(costs)
+    if kind == COST_FREE:
+        return HitCost("free", "Free")
+    stated = "; ".join(
+        cost.text or f"£{cost.amount:.2f}" for cost in costs if cost.text or cost.amount
+    )
+    if kind == COST_PAID:
+        return HitCost("paid", stated or "There is a charge")
+    return HitCost("unknown", stated or "Cost not known: ask")
+
+
+def _sources(service: Service) -> tuple[HitSource, ...]:
+    seen = {(o.source_id, o.record_id): o for o in (service.origin("*"), *service.origins.values())}
+    return tuple(
+        HitSource(id=o.source_id, record_id=o.record_id, as_of=o.as_of) for o in seen.values()
+    )
+
+
+def _shorten(description: str | None, limit: int = 200) -> str | None:
+    if description is None or len(description) <= limit:
+        return description
+    return description[:limit].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

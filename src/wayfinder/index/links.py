@@ -1,0 +1,77 @@
+"""Which needs a service meets, judged once when the index is built.
+
+Each kind of evidence has a strength; independent pieces add up as 1 - (1 - a)(1 - b), so that
+only what a source states outright is certain.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from wayfinder.domain.service import Service
+from wayfinder.index import text
+from wayfinder.index.phrases import PhraseBook, tokenize
+from wayfinder.index.postings import Floats, Longs
+
+STATED = 1.0
+IN_NAME = 0.8
+IN_SUMMARY = 0.6
+IN_DESCRIPTION = 0.4
+IN_ORGANIZATION_NAME = 0.45
+CEILING = 0.95
+"""What words alone can reach: only a statement by the source is certain."""
+
+
+class LinksBuilder:
+    """Collects (need, service, strength) while services stream by."""
+
+    def __init__(self, book: PhraseBook) -> None:
+        self._book = book
+        self._by_id = {need.id: i for i, need in enumerate(book.needs)}
+        self._by_code = {code: i for i, need in enumerate(book.needs) for code in need.codes}
+        self._needs, self._services, self._strengths = array("i"), array("i"), array("f")
+
+    def add(self, number: int, service: Service) -> None:
+        """Link service `number` to its needs."""
+        links = self.links(service)
+        self._needs.extend(links.keys())
+        self._services.extend([number] * len(links))
+        self._strengths.extend(links.values())
+
+    def finish(self) -> tuple[Longs, Longs, Floats]:
+        """Needs, services and strengths (0 to 1) of every link."""
+        return (
+            np.array(self._needs, np.int64),
+            np.array(self._services, np.int64),
+            np.array(self._strengths, np.float64),
+        )
+
+    def links(self, service: Service) -> dict[int, float]:
+        """The needs (by number) that one service meets, with strengths."""
+        doubt: dict[int, float] = defaultdict(lambda: 1.0)
+        for need, strength in self._heard(service):
+            doubt[need] *= 1 - strength
+        heard = {need: min(1 - rest, CEILING) for need, rest in doubt.items()}
+        return heard | dict.fromkeys(self._stated(service), STATED)
+
+    def _stated(self, service: Service) -> Iterable[int]:
+        codes = [f"{term.vocabulary}:{term.code}" for term in service.taxonomy_terms]
+        yield from (self._by_code[code] for code in codes if code in self._by_code)
+        yield from (self._by_id[need] for need in service.needs if need in self._by_id)
+
+    def _heard(self, service: Service) -> Iterable[tuple[int, float]]:
+        yield from self._in(service.name, IN_NAME)
+        yield from self._in(" . ".join(t.name for t in service.taxonomy_terms), IN_NAME)
+        if service.organization.name != service.name:
+            yield from self._in(service.organization.name, IN_ORGANIZATION_NAME)
+        body = text.sentences(service.description or service.summary or "")
+        for i, sentence in enumerate(body[:40]):
+            yield from self._in(sentence, IN_SUMMARY if i == 0 else IN_DESCRIPTION)
+
+    def _in(self, words: str, strength: float) -> Iterable[tuple[int, float]]:
+        for hit in self._book.hear(tokenize(text.words(words))):
+            yield hit.need, strength * hit.strength

@@ -1,0 +1,138 @@
+"""The oracle: what `query.find` must return, computed one service at a time without any index.
+
+Slow and plain on purpose. Tests hold the fast path to it; nothing else uses it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from wayfinder.domain.need import Need
+from wayfinder.domain.service import Service
+from wayfinder.index import text
+from wayfinder.index.links import LinksBuilder
+from wayfinder.index.phrases import PhraseBook
+from wayfinder.index.postings import FULL_IMPACT
+from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
+from wayfinder.index.terms import FIELD_WEIGHTS, LENGTH_PENALTY, SATURATION, field_text
+from wayfinder.location.distance import distance_m
+
+
+class Reachable(Struct, frozen=True):
+    """From where and how far a search may reach; the codes are the place's areas."""
+
+    lat_deg: float
+    lon_deg: float
+    radius_m: float
+    area_codes: frozenset[str]
+
+
+class NaiveRow(Struct, frozen=True, kw_only=True):
+    """One candidate as `query.find` and `matching.field` would give it."""
+
+    service: Service
+    location: int
+    bound: bool
+    text: float
+    needs: tuple[float, ...]
+    distance_m: float | None
+
+
+class NaiveIndex:
+    """Holds services in a list and walks all of them for every question."""
+
+    def __init__(self, services: Sequence[Service], needs: Sequence[Need]) -> None:
+        self.services = sorted(services, key=lambda service: service.id)
+        self._links = LinksBuilder(PhraseBook(needs))
+
+    def find(
+        self, stems: Sequence[str], needs: Sequence[int], reachable: Reachable | None
+    ) -> list[NaiveRow]:
+        """Every row that holds a stem or meets a need, and can reach the place."""
+        found = []
+        for number, service in enumerate(self.services):
+            score = self._text(number, stems)
+            links = self._links.links(service)
+            strengths = tuple(_byte(links.get(need, 0.0)) for need in needs)
+            if score > 0 or any(strengths):
+                found += _rows(service, score, strengths, reachable)
+        return found
+
+    def _text(self, number: int, stems: Sequence[str]) -> float:
+        weights = [self._idf(stem) for stem in stems]
+        held = [_byte(self._saturated(number, stem)) for stem in stems]
+        return sum(w * h for w, h in zip(weights, held, strict=True)) / (sum(weights) or 1.0)
+
+    def _saturated(self, number: int, stem: str) -> float:
+        weight = self._weights[number].get(stem, 0.0)
+        length = sum(self._weights[number].values()) / max(self._mean_length, 1.0)
+        return weight / (weight + SATURATION * (1 - LENGTH_PENALTY + LENGTH_PENALTY * length))
+
+    def _idf(self, stem: str) -> float:
+        # A word that nobody uses is as telling as the rarest word that somebody uses.
+        return self._rarity(self._holders.get(stem) or min(self._holders.values(), default=0))
+
+    def _rarity(self, holders: int) -> float:
+        return math.log(1 + (len(self.services) - holders + 0.5) / (holders + 0.5))
+
+    @cached_property
+    def _holders(self) -> Counter[str]:
+        return Counter(stem for weights in self._weights for stem in weights)
+
+    @cached_property
+    def _mean_length(self) -> float:
+        return sum(sum(weights.values()) for weights in self._weights) / len(self.services)
+
+    @cached_property
+    def _weights(self) -> list[dict[str, float]]:
+        return [_field_weights(service) for service in self.services]
+
+
+def _field_weights(service: Service) -> dict[str, float]:
+    weights: dict[str, float] = defaultdict(float)
+    for field, weight in FIELD_WEIGHTS:
+        for word in text.words(field_text(service, field)):
+            if text.is_content(word):
+                weights[text.stem(word)] += weight
+    return dict(weights)
+
+
+def _rows(
+    service: Service, score: float, strengths: tuple[float, ...], reachable: Reachable | None
+) -> list[NaiveRow]:
+    return [
+        NaiveRow(
+            service=service,
+            location=location,
+            bound=group == AREA,
+            text=score,
+            needs=strengths,
+            distance_m=away,
+        )
+        for location, lat_deg, lon_deg in places_of(service)
+        for away in [_away(lat_deg, lon_deg, reachable)]
+        for group in groups_of(service.coverage, not math.isnan(lat_deg))
+        if reachable is None or _reaches(service, group, away, reachable)
+    ]
+
+
+def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float | None:
+    if reachable is None or math.isnan(lat_deg):
+        return None
+    return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
+
+
+def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:
+    if group == AREA:
+        return bool(area_codes(service.coverage) & reachable.area_codes)
+    return group != NEAR or (away is not None and away <= reachable.radius_m)
+
+
+def _byte(value: float) -> float:
+    """A strength as the index keeps it: in steps of 1/255, and never rounded down to nothing."""
+    return max(1, min(FULL_IMPACT, round(value * FULL_IMPACT))) / FULL_IMPACT if value > 0 else 0.0

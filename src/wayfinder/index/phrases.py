@@ -1,0 +1,176 @@
+"""Needs recognised from the phrases people use for them.
+
+The same book reads enquiries ("mum keeps falling over") and, when an index is built, the
+services' own descriptions, so that both meet in needs even where they share no word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wayfinder.domain.need import Need
+from wayfinder.index import text
+
+MAX_GAP = 3
+"""Words that may stand between the words of one phrase."""
+
+PARTIAL_MIN_STEMS = 4
+"""Phrases with at least this many content words may miss one of them."""
+
+PARTIAL_STRENGTH = 0.7
+
+SPECIFIC_TO = 2
+"""A single word left of a longer phrase must be the word of at most so many needs."""
+
+
+class Token(Struct, frozen=True):
+    """One word of a text: as typed, and its stem."""
+
+    word: str
+    stem: str
+
+
+class PhraseHit(Struct, frozen=True):
+    """A need heard in a text: `start` and `end` are token positions, strength is 0 to 1."""
+
+    need: int
+    strength: float
+    start: int
+    end: int
+
+
+class _Phrase(Struct, frozen=True):
+    need: int
+    stems: frozenset[str]
+    excludes: bool
+
+
+class PhraseBook:
+    """All phrases of all needs, found by their rarest word."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        self.needs = tuple(needs)
+        spread = _spread(needs)
+        phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, spread)]
+        self._by_anchor = _anchored(phrases)
+
+    def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
+        """The strongest hit of each need in a text, strongest first; excluded needs are dropped."""
+        positions = _positions(tokens)
+        best: dict[int, PhraseHit] = {}
+        excluded: list[PhraseHit] = []
+        for phrase in self._candidates(positions):
+            hit = _match(phrase, positions)
+            if hit is None:
+                continue
+            if phrase.excludes:
+                excluded.append(hit)
+            elif hit.need not in best or _rank(hit) > _rank(best[hit.need]):
+                best[hit.need] = hit
+        hits = [hit for hit in best.values() if not any(_covers(x, hit) for x in excluded)]
+        return sorted(hits, key=lambda hit: (-hit.strength, hit.start, hit.need))
+
+    def _candidates(self, positions: dict[str, list[int]]) -> Iterable[_Phrase]:
+        for word in positions:
+            yield from self._by_anchor.get(word, ())
+
+
+def tokenize(words: Sequence[str]) -> list[Token]:
+    """Words with their stems."""
+    tokens = list(words)
+    return [Token(word, stem) for word, stem in zip(tokens, text.stems(tokens), strict=True)]
+
+
+def content_stems(phrase: str) -> frozenset[str]:
+    """The stems of a phrase's content words, or of all its words when it has none."""
+    all_words = text.words(phrase)
+    content = [word for word in all_words if text.is_content(word)]
+    return frozenset(text.stems(content or all_words))
+
+
+def _spread(needs: Sequence[Need]) -> Counter[str]:
+    """In how many needs each stem occurs."""
+    return Counter(
+        stem
+        for need in needs
+        for stem in frozenset().union(*(content_stems(p) for p in _said(need)))
+    )
+
+
+def _said(need: Need) -> tuple[str, ...]:
+    return (need.label, *need.phrases, *need.terms)
+
+
+def _phrases(number: int, need: Need, spread: Counter[str]) -> Iterable[_Phrase]:
+    for stems in {_telling_stems(phrase, spread) for phrase in _said(need)}:
+        yield _Phrase(number, stems, excludes=False)
+    for stems in {content_stems(phrase) for phrase in need.exclude}:
+        yield _Phrase(number, stems, excludes=True)
+
+
+def _telling_stems(phrase: str, spread: Counter[str]) -> frozenset[str]:
+    """What a phrase is recognised by. "IT class" must not shrink to "class", nor "back to work"
+    to "work": a common word left alone takes its small words back."""
+    content = content_stems(phrase)
+    if len(content) > 1 or all(spread[stem] <= SPECIFIC_TO for stem in content):
+        return content
+    return frozenset(text.stems(text.words(phrase)))
+
+
+def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
+    frequency: dict[str, int] = defaultdict(int)
+    for phrase in phrases:
+        for stem in phrase.stems:
+            frequency[stem] += 1
+    anchored: dict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        rarest = sorted(phrase.stems, key=lambda stem: (frequency[stem], stem))
+        # A long phrase may miss one word, so that it must be found by its second rarest too.
+        for stem in rarest[: 2 if len(rarest) >= PARTIAL_MIN_STEMS else 1]:
+            anchored[stem].append(phrase)
+    return dict(anchored)
+
+
+def _positions(tokens: Sequence[Token]) -> dict[str, list[int]]:
+    positions: dict[str, list[int]] = {}
+    for i, token in enumerate(tokens):
+        positions.setdefault(token.stem, []).append(i)
+    return positions
+
+
+def _match(phrase: _Phrase, positions: dict[str, list[int]]) -> PhraseHit | None:
+    present = [stem for stem in phrase.stems if stem in positions]
+    missing = len(phrase.stems) - len(present)
+    if missing > (1 if len(phrase.stems) >= PARTIAL_MIN_STEMS else 0):
+        return None
+    span = _tightest_span([positions[stem] for stem in present])
+    if span[1] - span[0] + 1 > len(present) + MAX_GAP:
+        return None
+    return PhraseHit(phrase.need, PARTIAL_STRENGTH if missing else 1.0, span[0], span[1] + 1)
+
+
+def _tightest_span(lists: list[list[int]]) -> tuple[int, int]:
+    """First and last position of the shortest stretch that touches every list once."""
+    if all(len(one) == 1 for one in lists):
+        flat = [one[0] for one in lists]
+        return min(flat), max(flat)
+    best = (0, 1 << 30)
+    for start in sorted(position for one in lists for position in one):
+        ends = [next((p for p in one if p >= start), None) for one in lists]
+        if any(end is None for end in ends):
+            break
+        last = max(end for end in ends if end is not None)
+        if last - start < best[1] - best[0]:
+            best = (start, last)
+    return best
+
+
+def _rank(hit: PhraseHit) -> tuple[float, int]:
+    return hit.strength, hit.end - hit.start
+
+
+def _covers(outer: PhraseHit, inner: PhraseHit) -> bool:
+    return outer.need == inner.need and outer.start < inner.end and inner.start < outer.end

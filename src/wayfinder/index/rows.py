@@ -1,0 +1,115 @@
+"""Rows: what a search ranks. One for each service at each of its locations, in reach order.
+
+Rows are numbered so that everything that can reach one address lies in a few unbroken ranges:
+
+    near      placed, and no rule decides the area: by strips of latitude, then longitude
+    area      served by area rules: all rows with the same set of areas stand together
+    anywhere  neither placed nor bound to an area: helplines and websites, always reachable
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from wayfinder.domain.coverage import Coverage, CoverageKind
+from wayfinder.domain.service import Service
+from wayfinder.index.postings import Floats, Ints, Longs
+
+STRIP_DEG = 0.036
+"""Height of a strip of latitude: 4 km, so that 10 miles around a point touch about nine strips."""
+
+STRIP_SPAN = 1000.0
+
+NEAR, AREA, ANYWHERE = 0, 1, 2
+
+
+class Row(Struct, frozen=True):
+    """One row before numbering. `location` is the position in the service's locations, or -1."""
+
+    service: int
+    location: int
+    lat_deg: float
+    lon_deg: float
+    group: int
+    area_set: int
+    schedule: int
+
+
+class RowTable(Struct, frozen=True):
+    """Numbered rows as arrays, with the group borders and the ranges of each area set."""
+
+    service: Ints
+    location: Ints
+    schedule: Ints
+    lat_deg: Floats
+    lon_deg: Floats
+    near_keys: Floats
+    area_set_starts: Longs
+    near_end: int
+    area_end: int
+
+
+def groups_of(coverage: Coverage, placed: bool) -> tuple[int, ...]:
+    """The groups in which a service with this coverage has to be found."""
+    bound = any(rule.kind is CoverageKind.AREA for rule in coverage.rules)
+    open_ended = bool(coverage.unresolved) or any(
+        rule.kind is not CoverageKind.AREA for rule in coverage.rules
+    )
+    if not bound:
+        return (NEAR if placed else ANYWHERE,)
+    if not open_ended:
+        return (AREA,)
+    return (AREA, NEAR if placed else ANYWHERE)
+
+
+def area_codes(coverage: Coverage) -> frozenset[str]:
+    """All areas that any rule names."""
+    return frozenset(code for rule in coverage.rules for code in rule.area_codes)
+
+
+def places_of(service: Service) -> list[tuple[int, float, float]]:
+    """(location number, latitude, longitude) of each; NaN where unknown or confidential."""
+    found = [
+        (i, at.location.lat_deg, at.location.lon_deg)
+        for i, at in enumerate(service.locations)
+        if at.location.lat_deg is not None
+        and at.location.lon_deg is not None
+        and not at.location.confidential
+    ]
+    placed = [(i, lat, lon) for i, lat, lon in found if lat is not None and lon is not None]
+    return placed or [(0 if service.locations else -1, math.nan, math.nan)]
+
+
+def near_key(lat_deg: float, lon_deg: float) -> float:
+    """The number that orders placed rows: strip of latitude first, then longitude."""
+    return math.floor(lat_deg / STRIP_DEG) * STRIP_SPAN + lon_deg + 180.0
+
+
+def number_rows(rows: Sequence[Row], area_set_count: int) -> RowTable:
+    """Put rows in reach order."""
+    ordered = sorted(rows, key=_order)
+    groups = np.array([row.group for row in ordered], np.int8)
+    near_end, area_end = (int(n) for n in np.searchsorted(groups, [AREA, ANYWHERE]))
+    sets = np.array([row.area_set for row in ordered[near_end:area_end]], np.int64)
+    return RowTable(
+        service=np.array([row.service for row in ordered], np.int32),
+        location=np.array([row.location for row in ordered], np.int32),
+        schedule=np.array([row.schedule for row in ordered], np.int32),
+        lat_deg=np.array([row.lat_deg for row in ordered], np.float64),
+        lon_deg=np.array([row.lon_deg for row in ordered], np.float64),
+        near_keys=np.array(
+            [near_key(r.lat_deg, r.lon_deg) for r in ordered[:near_end]], np.float64
+        ),
+        area_set_starts=near_end + np.searchsorted(sets, np.arange(area_set_count + 1)),
+        near_end=near_end,
+        area_end=area_end,
+    )
+
+
+def _order(row: Row) -> tuple[int, float, int, int]:
+    position = near_key(row.lat_deg, row.lon_deg) if row.group == NEAR else float(row.area_set)
+    return row.group, position, row.service, row.location

@@ -1,0 +1,41 @@
+"""Opening hours as one bit a minute of the week, shared by all rows with the same hours."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayfinder.domain.hours import MINUTES_PER_DAY, Session
+
+MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
+UNKNOWN = 0
+"""The schedule number of rows whose hours nobody has told us."""
+
+
+class SchedulesBuilder:
+    """Numbers distinct weeks; number 0 is "not known"."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Session, ...], int] = {(): UNKNOWN}
+
+    def number(self, sessions: tuple[Session, ...]) -> int:
+        """The number of this week of sessions."""
+        return self._numbers.setdefault(sessions, len(self._numbers))
+
+    def finish(self) -> NDArray[np.uint8]:
+        """Packed bits, one line a schedule."""
+        week = np.zeros((len(self._numbers), MINUTES_PER_WEEK), bool)
+        for sessions, number in self._numbers.items():
+            for session in sessions:
+                midnight = session.weekday * MINUTES_PER_DAY
+                week[number, midnight + session.opens_min : midnight + session.closes_min] = True
+        return np.packbits(week, axis=1)
+
+
+def open_at(
+    bits: NDArray[np.uint8], schedules: NDArray[np.int32], minute: int
+) -> NDArray[np.bool_]:
+    """Whether each schedule is open at this minute of the week (Monday 00:00 is 0)."""
+    column = bits[:, minute >> 3]
+    is_open: NDArray[np.bool_] = (column[schedules] >> (7 - (minute & 7))) & 1 == 1
+    return is_open

@@ -1,0 +1,93 @@
+"""One release's index, opened: shared read-only pages, and little else in memory."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Raw
+
+from wayfinder.domain.need import Need
+from wayfinder.domain.service import Service
+from wayfinder.errors import NotReady
+from wayfinder.index.blobs import Blobs
+from wayfinder.index.folder import map_arrays
+from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
+from wayfinder.index.phrases import PhraseBook
+from wayfinder.index.postings import Postings
+from wayfinder.index.spelling import Spelling
+
+DECODED_SERVICES = 4096
+
+
+class Snapshot:
+    """Everything that answers an enquiry; nothing in it ever changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.meta = _meta(folder)
+        self.arrays = map_arrays(folder)
+        self.needs = msgspec.json.decode(
+            (folder / "needs.json").read_bytes(), type=tuple[Need, ...]
+        )
+        self.book = PhraseBook(self.needs)
+        self.spelling = Spelling(self.arrays)
+        self.term_postings = self._postings("term")
+        self.need_postings = self._postings("need")
+        self._hits = Blobs(folder, "hits", self.arrays)
+        self._records = Blobs(folder, "records", self.arrays)
+        self._decoder = msgspec.msgpack.Decoder(Service)
+        self.service = lru_cache(DECODED_SERVICES)(self._service)
+
+    @cached_property
+    def need_numbers(self) -> dict[str, int]:
+        """Number of each need by its id."""
+        return {need.id: number for number, need in enumerate(self.needs)}
+
+    def term(self, stem: str) -> int | None:
+        """Number of a stem; None when no service uses it."""
+        terms = self.arrays["terms"]
+        encoded = stem.encode()[:32]
+        at = int(terms.searchsorted(encoded))
+        return at if at < len(terms) and terms[at] == encoded else None
+
+    def idf(self, term: int) -> float:
+        """How telling a term is (BM25's inverse document frequency)."""
+        return float(self.arrays["term_idf"][term])
+
+    @cached_property
+    def idf_of_unknown(self) -> float:
+        """The idf of a word that no service uses."""
+        idf = self.arrays["term_idf"]
+        return float(idf.max()) if len(idf) else 1.0
+
+    def service_number(self, service_id: str) -> int | None:
+        """Number of a service by its id; None when it is not in this release."""
+        ids = self.arrays["service_ids"]
+        encoded = service_id.encode("ascii", "replace")
+        at = int(ids.searchsorted(encoded))
+        return at if at < len(ids) and ids[at] == encoded else None
+
+    def hit(self, number: int) -> Raw:
+        """The fixed part of a result, as JSON."""
+        return Raw(self._hits.get(number))
+
+    def _service(self, number: int) -> Service:
+        return self._decoder.decode(self._records.get(number))
+
+    def _postings(self, name: str) -> Postings:
+        parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))
+        return Postings(*parts)
+
+
+def _meta(folder: Path) -> IndexMeta:
+    try:
+        meta = msgspec.json.decode((folder / "meta.json").read_bytes(), type=IndexMeta)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise NotReady(
+            f"the index in {folder.name} cannot be read; run `wayfinder reindex`"
+        ) from error
+    if meta.format_version != FORMAT_VERSION:
+        raise NotReady("the index was built by another version; run `wayfinder reindex`")
+    return meta

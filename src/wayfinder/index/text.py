@@ -1,0 +1,79 @@
+"""Words, stop words and stems: the one way that text is read, at build and at query time."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+
+import Stemmer
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
+
+# People are who it is about, not what is needed: "mum keeps falling over" is about falling.
+PERSON_WORDS = frozenset(
+    """mum mother mom dad father nan gran granny grandma grandmother grandad grandfather
+    husband wife partner son daughter brother sister uncle aunt auntie friend neighbour
+    patient client resident caller customer gentleman lady man woman guy bloke person people
+    he she they him her his hers their them himself herself themselves i me my mine myself we
+    us our you your yours""".split()
+)
+
+STOP_WORDS = (
+    frozenset(
+        """a an the and or but if so of to in on at by for from with as is am are was were be been
+    being has have had having do does did doing will would can could should may might must shall
+    this that these those it its there here who whom whose which what when where why how
+    than then too very just also any some all each every other another such only own same
+    about into over under again more most not no nor dont doesnt didnt cant wont isnt arent
+    im ive hes shes theyre theres thats id ill wants want wanted wanting need needs needed needing
+    get gets getting got help helps helping looking look looks like please someone somebody
+    anyone anybody something anything somewhere really still now up out off""".split()
+    )
+    | PERSON_WORDS
+)
+
+_local = threading.local()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; typographic apostrophes become plain ones."""
+    plain = text.replace("’", "'").replace("‘", "'")
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return plain.lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, folded: "Men's Shed" gives ["mens", "shed"]."""
+    return [word.replace("'", "") for word in _WORD.findall(fold(text))]
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut at sentence ends and line breaks, without empty pieces."""
+    return [piece for piece in _SENTENCE.split(text) if piece.strip()]
+
+
+def stem(word: str) -> str:
+    """The English (Porter 2) stem of one folded word."""
+    return str(_stemmer().stemWord(word))
+
+
+def stems(tokens: list[str]) -> list[str]:
+    """The stems of folded words, one for one."""
+    return list(_stemmer().stemWords(tokens))
+
+
+def is_content(word: str) -> bool:
+    """False for words that carry no need of their own."""
+    return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    # A PyStemmer object must not be shared between threads.
+    if not hasattr(_local, "stemmer"):
+        _local.stemmer = Stemmer.Stemmer("english")
+    stemmer: Stemmer.Stemmer = _local.stemmer
+    return stemmer

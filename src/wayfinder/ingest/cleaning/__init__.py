@@ -1,0 +1,1 @@
+"""Values as feeds write them, turned into values as people can read them. Pure functions."""

@@ -1,0 +1,99 @@
+"""The columns of our own CSV template: what each is for, and a good example of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from msgspec import Struct
+from rapidfuzz import process
+
+COMMENT = "#"
+
+
+class Column(Struct, frozen=True):
+    """One column. Lists are parted by semicolons."""
+
+    name: str
+    help: str
+    example: str = ""
+    required: bool = False
+
+
+COLUMNS = (
+    Column("id", "Your own id for the service; never changes", "herts-carers", True),
+    Column("name", "What the service is called", "Carers' Support", True),
+    Column("organization", "Who runs it", "Carers Together", True),
+    Column("organization_url", "The organisation's website", "https://www.example.org"),
+    Column("sector", "nhs, local_authority, voluntary, other_public or private", "voluntary"),
+    Column("summary", "One sentence; taken from the description if empty", "Support for carers."),
+    Column("description", "What it does and for whom, in plain words", "Advice and breaks for..."),
+    Column(
+        "phones",
+        "Numbers; after | a description, clinician (not for the public), or sms",
+        "020 7946 0001 | weekdays; SHOUT to 85258 | sms",
+    ),
+    Column("email", "E-mail address of the service", "hello@example.org"),
+    Column("url", "The service's own page", "https://www.example.org/carers"),
+    Column("address", "Building and street, commas between lines", "Unit 2, 4 High Street"),
+    Column("city", "Town or city", "Hertford"),
+    Column("postcode", "Where the service is given", "SG14 1AA"),
+    Column("latitude", "In degrees; the postcode is used if empty", "51.7960"),
+    Column("longitude", "In degrees", "-0.0780"),
+    Column("confidential", "yes for a refuge: its place is never shown", "no"),
+    Column(
+        "coverage",
+        'Who may use it, by place: area codes or names, "UK", "England", "within 5 miles"',
+        "Hertfordshire; E07000073",
+    ),
+    Column("coverage_text", "What cannot be said by areas; people outside are told to ask",
+           "Ask if you live near the border."),
+    Column("minimum_age", "Youngest age in years", "18"),
+    Column("maximum_age", "Oldest age in years; 17 means until the 18th birthday", "64.5"),
+    Column("circumstances", "Ids, of which a person must have one", "carer; veteran"),
+    Column("eligibility_text", "Other conditions, in words", "You look after somebody unpaid."),
+    Column("referral_routes", "self, family, gp, professional", "self; gp"),
+    Column("application_process", "How to ask for it", "Call, or fill in the form on the page."),
+    Column("channels", "in_person, phone, text, online, home_visit", "phone; in_person"),
+    Column("cost", "free, an amount, or words", "free"),
+    Column("languages", "Languages other than English that are spoken", "Polish; bfi"),
+    Column("accessibility", "Of the place", "Step-free entrance; hearing loop"),
+    Column("needs", "Ids of directory/needs that it meets", "falls; loneliness"),
+    Column("taxonomy_terms", "Terms of other vocabularies", "esdServiceType:242"),
+    Column("hours", "Weekly hours that are certain", "Mon-Fri 09:00-17:00; Sat 10:00-13:00"),
+    Column("hours_text", "Hours that do not fit that form", "First Saturday of the month"),
+    Column("waiting_time", "With the date it was told", "About 6 weeks (May 2026)"),
+    Column("alert", "News that matters now", "Closed until 1 June"),
+    Column("note", "For staff", "Number to be confirmed."),
+    Column("assured_date", "Day a person last checked it; empty is unverified", "2026-05-31"),
+    Column("last_modified", "Day the record was last changed", "2026-05-31"),
+    Column("source_url", "The public page it was written from", "https://www.example.org/about"),
+    Column("source_date", "Day of that page", "2026-05-30"),
+)  # fmt: skip
+NAMES = tuple(column.name for column in COLUMNS)
+_BY_NAME = {column.name: column for column in COLUMNS}
+
+
+def template() -> str:
+    """The template as CSV: a header row and an example row, which the importer skips."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(NAMES)
+    writer.writerow([f"{COMMENT} {COLUMNS[0].example}", *(one.example for one in COLUMNS[1:])])
+    return out.getvalue()
+
+
+def column_help() -> tuple[Column, ...]:
+    """Every column with its help and an example, in the template's order."""
+    return COLUMNS
+
+
+def example(name: str) -> str:
+    """A good value for a column."""
+    return _BY_NAME[name].example
+
+
+def nearest(word: str, choices: tuple[str, ...]) -> str | None:
+    """The choice that `word` most probably means, or None if none is near."""
+    found = process.extractOne(word, choices, score_cutoff=60)
+    return found[0] if found else None

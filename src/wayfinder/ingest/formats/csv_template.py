@@ -1,0 +1,269 @@
+"""Our own CSV template (`wayfinder template csv`): one row a service at no or one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.service import (
+    Channel,
+    Location,
+    Organization,
+    Origin,
+    ReferralRoute,
+    Sector,
+    Service,
+    ServiceAtLocation,
+)
+from wayfinder.errors import FeedError, FieldError, InvalidInput
+from wayfinder.ingest.cleaning.text import line, paragraphs, summary
+from wayfinder.ingest.cleaning.values import (
+    age_range,
+    day,
+    degrees,
+    email_address,
+    language,
+    price,
+    web_address,
+)
+from wayfinder.ingest.formats import csv_values as values
+from wayfinder.ingest.formats.csv_columns import COLUMNS, COMMENT, NAMES, nearest
+from wayfinder.ingest.reading import Feed, csv_rows
+from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
+
+_Value = TypeVar("_Value")
+_REQUIRED = tuple(column.name for column in COLUMNS if column.required)
+
+
+def read(feed: Feed, context: Context) -> Iterator[Row]:
+    """One record or rejection for each row; a rejection names every column at fault.
+
+    Columns may stand in any order and be left out, bar id, name and organization. Rows whose id
+    begins with "#" are comments. Raises FeedError for a header that is not the template's.
+    """
+    rows = csv_rows(feed)
+    _, header = next(rows, (1, []))
+    names = [name.strip().lower() for name in header]
+    _check_header(names, feed.name)
+    for row, given in rows:
+        if any(given) and not given[0].lstrip().startswith(COMMENT):
+            yield _row(row, names, given, context)
+
+
+def _check_header(names: list[str], feed_name: str) -> None:
+    for name in names:
+        if name not in NAMES:
+            near = nearest(name, NAMES)
+            hint = f'did you mean "{near}"?' if near else "`wayfinder template csv` shows them all"
+            raise FeedError(f'{feed_name}, row 1: there is no column "{name}"; {hint}')
+        if names.count(name) > 1:
+            raise FeedError(f'{feed_name}, row 1: column "{name}" is there twice.')
+    if missing := [name for name in _REQUIRED if name not in names]:
+        raise FeedError(f'{feed_name}, row 1: column "{missing[0]}" is missing.')
+
+
+def _row(row: int, names: list[str], given: list[str], context: Context) -> Row:
+    excerpt = ",".join(given)
+    if any(given[len(names) :]):
+        message = f"has {len(given)} cells, the header {len(names)}; quote cells that hold commas."
+        error = InvalidInput(f"row: {message}", (FieldError("row", message),))
+        return rejection(row, None, error, excerpt)
+    cells = _Cells(dict(zip(names, given, strict=False)))
+    record_id = cells.text("id")
+    if not record_id:
+        message = 'is empty; every row needs its own, such as "herts-carers".'
+        error = InvalidInput(f"id: {message}", (FieldError("id", message),))
+        return rejection(row, None, error, excerpt)
+    return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+
+
+class _Cells:
+    """One row's cells by column, gathering every fault before the row is refused."""
+
+    def __init__(self, cells: dict[str, str]) -> None:
+        self._cells = cells
+        self._faults: list[FieldError] = []
+
+    def text(self, column: str) -> str | None:
+        """The cell on one line, or None if it is empty."""
+        return line(self._cells.get(column))
+
+    def prose(self, column: str) -> str | None:
+        """The cell with its paragraphs."""
+        return paragraphs(self._cells.get(column))
+
+    def needed(self, column: str) -> str:
+        """The cell, whose emptiness is a fault."""
+        if text := self.text(column):
+            return text
+        self._faults.append(FieldError(column, "is empty; every service needs one."))
+        return ""
+
+    def read(self, column: str, parse: Callable[[str, str], _Value], absent: _Value) -> _Value:
+        """`parse(column, cell)`, or `absent` for an empty cell and for one at fault."""
+        text = self.text(column)
+        if text is None:
+            return absent
+        return self.attempt(partial(parse, column, text), absent)
+
+    def attempt(self, parse: Callable[[], _Value], absent: _Value) -> _Value:
+        """`parse()`, or `absent` while its faults are noted."""
+        try:
+            return parse()
+        except InvalidInput as error:
+            self._faults += error.errors
+            return absent
+
+    def refuse_faults(self) -> None:
+        """Raise InvalidInput with all faults, if there are any."""
+        if self._faults:
+            detail = " ".join(f"{fault.field}: {fault.message}" for fault in self._faults)
+            raise InvalidInput(detail, tuple(self._faults))
+
+
+def _service(cells: _Cells, record_id: str, context: Context) -> Service:
+    description = cells.prose("description")
+    service = Service(
+        id=record_id,
+        name=cells.needed("name"),
+        organization=_organization(cells, context),
+        origins={"*": _origin(cells, record_id, context)},
+        description=description,
+        summary=cells.text("summary") or summary(description),
+        url=cells.read("url", _address, None),
+        email=cells.read("email", _email, None),
+        phones=cells.read("phones", values.phones, ()),
+        locations=_locations(cells, record_id),
+        sessions=cells.read("hours", values.sessions, ()),
+        hours_text=cells.text("hours_text"),
+        coverage=_coverage(cells, context),
+        eligibility=_eligibility(cells),
+        referral_routes=cells.read("referral_routes", _routes, ()),
+        application_process=cells.prose("application_process"),
+        channels=cells.read("channels", _channels, ()),
+        costs=tuple(map(price, values.items(cells.text("cost") or ""))),
+        languages=_languages(cells),
+        taxonomy_terms=cells.read("taxonomy_terms", values.terms, ()),
+        needs=cells.read("needs", partial(_needs, context), ()),
+        waiting_time=cells.text("waiting_time"),
+        alert=cells.prose("alert"),
+        note=cells.prose("note"),
+        assured_date=cells.read("assured_date", _day, None),
+        last_modified=cells.read("last_modified", _day, None),
+    )
+    cells.refuse_faults()
+    return service
+
+
+def _organization(cells: _Cells, context: Context) -> Organization:
+    name = cells.needed("organization")
+    return Organization(
+        id=name,
+        name=name,
+        sector=cells.read("sector", _sector, context.source.sector),
+        url=cells.read("organization_url", _address, None),
+    )
+
+
+def _origin(cells: _Cells, record_id: str, context: Context) -> Origin:
+    """`source_url` is shown only where it is an address a person can open."""
+    as_of = cells.read("source_date", _day, None) or cells.read("last_modified", _day, None)
+    return Origin(
+        context.source.id,
+        record_id,
+        as_of=as_of or context.source.as_of,
+        url=web_address(cells.text("source_url")),
+    )
+
+
+def _locations(cells: _Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
+    lines = tuple(part.strip() for part in (cells.text("address") or "").split(",") if part.strip())
+    confidential = cells.read("confidential", values.yes_or_no, False)
+    code = cells.read("postcode", _postcode, None)
+    lat_deg = cells.read("latitude", partial(_degrees, 90), None)
+    lon_deg = cells.read("longitude", partial(_degrees, 180), None)
+    placed = lat_deg is not None and lon_deg is not None
+    if not (lines or code or placed or cells.text("city")):
+        return ()
+    location = Location(
+        id=record_id,
+        address_lines=lines,
+        city=cells.text("city"),
+        postcode=code,
+        lat_deg=lat_deg if placed else None,
+        lon_deg=lon_deg if placed else None,
+        position_source="feed" if placed else None,
+        accessibility=tuple(values.items(cells.text("accessibility") or "")),
+        confidential=confidential,
+    )
+    return (ServiceAtLocation(location=location),)
+
+
+def _coverage(cells: _Cells, context: Context) -> Coverage:
+    found = cells.read("coverage", partial(_areas, context), Coverage())
+    words = cells.text("coverage_text")
+    if not found.rules and not words:
+        return context.default_coverage
+    return Coverage(rules=found.rules, unresolved=(words,) if words else ())
+
+
+def _eligibility(cells: _Cells) -> Eligibility:
+    low, high = cells.text("minimum_age"), cells.text("maximum_age")
+    no_ages: tuple[float | None, float | None] = (None, None)
+    minimum, maximum = cells.attempt(partial(age_range, low, high), no_ages)
+    circumstances = tuple(values.items(cells.text("circumstances") or ""))
+    return Eligibility(
+        minimum_age=minimum,
+        maximum_age=maximum,
+        circumstances=circumstances,
+        text=cells.prose("eligibility_text"),
+    )
+
+
+def _languages(cells: _Cells) -> tuple[str, ...]:
+    given = (language(entry) for entry in values.items(cells.text("languages") or ""))
+    return tuple(dict.fromkeys(code for code in given if code))
+
+
+def _address(column: str, text: str) -> str | None:
+    return values.checked(column, text, web_address)
+
+
+def _email(column: str, text: str) -> str | None:
+    return values.checked(column, text, email_address)
+
+
+def _postcode(column: str, text: str) -> str | None:
+    return values.checked(column, text, postcode)
+
+
+def _degrees(bound: float, column: str, text: str) -> float | None:
+    return degrees(text, bound, column)
+
+
+def _day(column: str, text: str) -> date | None:
+    return day(text, column)
+
+
+def _sector(column: str, text: str) -> Sector | None:
+    return values.choice(column, text, Sector)
+
+
+def _routes(column: str, text: str) -> tuple[ReferralRoute, ...]:
+    return values.choices(column, text, ReferralRoute)
+
+
+def _channels(column: str, text: str) -> tuple[Channel, ...]:
+    return values.choices(column, text, Channel)
+
+
+def _needs(context: Context, column: str, text: str) -> tuple[str, ...]:
+    return values.known_ids(column, text, context.needs)
+
+
+def _areas(context: Context, column: str, text: str) -> Coverage:
+    return values.coverage(column, text, context.areas)

@@ -1,0 +1,192 @@
+"""From a feed to a release: read, clean, place, stage, publish; all of it or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from types import MappingProxyType
+
+import httpx
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, Engine
+
+from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.source import Source
+from wayfinder.errors import FeedError, FieldError, InvalidInput
+from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_feed
+from wayfinder.ingest.placing import placed
+from wayfinder.ingest.reading import Feed, Limits, open_feed
+from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
+from wayfinder.store.engine import transaction
+from wayfinder.store.pending import has_unpublished_changes
+from wayfinder.store.releases import Release, latest_release
+from wayfinder.store.releases import publish as publish_release
+from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
+
+FORMATS: MappingProxyType[str, Format] = MappingProxyType(
+    {
+        "oruk": oruk.read,
+        "ods-gp": ods.read_gp,
+        "ods-dental": ods.read_dental,
+        "libraries": libraries.read,
+        "csv": csv_template.read,
+    }
+)
+PROGRESS_ROWS = 500
+UNKNOWN_COVERAGE = Coverage()
+
+_FILE = re.compile(r"\.(?:json|jsonl|ndjson|gz)(?:[?#]|\Z)", re.IGNORECASE)
+
+Progress = Callable[[int], None]
+"""Told how many rows have been read so far."""
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What an import did, every row of the feed counted once:
+    `read` = `offered` + `defunct` + `not_offered` + `rejected`
+    = `added` + `changed` + `unchanged` + `rejected`.
+
+    `reasons` counts why rows are defunct, not offered or rejected. `rejections` are the refused
+    rows, and the single fields left out of records that were kept. `release` is the latest
+    release after the import, `published` whether this import made it.
+    """
+
+    source: str
+    format: str
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    rejected: int
+    offered: int
+    defunct: int
+    not_offered: int
+    reasons: dict[str, int]
+    rejections: tuple[StagedRejection, ...]
+    release: int | None = None
+    published: bool = False
+
+
+class World(Struct, frozen=True, kw_only=True):
+    """What imports ask of the rest of the house, made once by the caller.
+
+    `needs` are the known need ids, None where any is taken. `http` is used for feeds over HTTP in
+    place of a client of our own.
+    """
+
+    place: Placer
+    areas: AreaNames
+    needs: frozenset[str] | None = None
+    http: httpx.Client | None = None
+    limits: Limits = Limits()
+
+
+def import_feed(
+    engine: Engine,
+    source: Source,
+    format: str,
+    where: str,
+    world: World,
+    *,
+    now: datetime,
+    publish: bool = True,
+    default_coverage: Coverage = UNKNOWN_COVERAGE,
+    progress: Progress | None = None,
+    on_release: Callable[[Release], None] | None = None,
+) -> Summary:
+    """Bring the feed at a path or address into the store, and publish if anything changed.
+
+    All happens in one transaction, so a feed that fails as a whole (FeedError) or a process that
+    dies leaves the store as it was. Importing the same again changes nothing. `on_release` is
+    called after the commit if a release was published: there the index is built.
+    """
+    reader = _reader(format)
+    context = Context(
+        source=source, areas=world.areas, needs=world.needs, default_coverage=default_coverage
+    )
+    with _opened(format, where, world) as feed, transaction(engine) as connection:
+        sorting = _Sorting(reader(feed, context), world.place, progress)
+        changes = stage(connection, source, sorting.records(), sorting.rejections, now)
+        sorting.check(changes, where, format)
+        release = _published(connection, now, publish)
+        latest = latest_release(connection)
+    if release and on_release:
+        on_release(release)
+    return replace(
+        _summary(source.id, format, changes, sorting),
+        release=latest.number if latest else None,
+        published=release is not None,
+    )
+
+
+def _reader(name: str) -> Format:
+    if name in FORMATS:
+        return FORMATS[name]
+    message = f"{name!r} is none of {', '.join(FORMATS)}."
+    raise InvalidInput(f"format: {message}", (FieldError("format", message),))
+
+
+def _opened(name: str, where: str, world: World) -> AbstractContextManager[Feed]:
+    live = name == "oruk" and re.match(r"https?://", where) and not _FILE.search(where)
+    if live:
+        return oruk_feed.spooled(where, world.limits, world.http)
+    return open_feed(where, limits=world.limits, client=world.http)
+
+
+def _published(connection: Connection, now: datetime, wanted: bool) -> Release | None:
+    if wanted and has_unpublished_changes(connection):
+        return publish_release(connection, now)
+    return None
+
+
+class _Sorting:
+    """Parts a format's rows into records, placed on the map, and rejections, in one pass."""
+
+    def __init__(self, rows: Iterator[Row], place: Placer, progress: Progress | None) -> None:
+        self.rejections: list[StagedRejection] = []
+        self.reasons: Counter[str] = Counter()
+        self._rows = rows
+        self._place = place
+        self._progress = progress
+
+    def records(self) -> Iterator[StagedRecord]:
+        """The records, while `rejections` and `reasons` fill."""
+        for count, row in enumerate(self._rows, start=1):
+            if row.reason:
+                self.reasons[row.reason] += 1
+            if isinstance(row, StagedRejection):
+                self.rejections.append(row)
+            else:
+                yield placed(row, self._place)
+            if self._progress and count % PROGRESS_ROWS == 0:
+                self._progress(count)
+
+    def check(self, changes: Changes, where: str, name: str) -> None:
+        """Raise FeedError for a feed without one row that can be told to be a record: taking it
+        at its word would withdraw everything the source said before."""
+        if changes.read == 0:
+            raise FeedError(f"{where} holds no rows; nothing was changed.")
+        if changes.rejected == changes.read and not any(it.record_id for it in self.rejections):
+            first = self.rejections[0]
+            raise FeedError(
+                f"None of the {changes.read} rows of {where} can be read as {name}; nothing was "
+                f"changed. Row {first.row}: {first.reason}"
+            )
+
+
+def _summary(source_id: str, name: str, changes: Changes, sorting: _Sorting) -> Summary:
+    counts = {field: getattr(changes, field) for field in changes.__struct_fields__}
+    shown = changes.read - changes.rejected - changes.defunct - changes.not_offered
+    return Summary(
+        source=source_id,
+        format=name,
+        offered=shown,
+        reasons=dict(sorting.reasons.most_common()),
+        rejections=tuple(sorting.rejections),
+        **counts,
+    )

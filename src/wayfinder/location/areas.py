@@ -1,0 +1,163 @@
+"""All areas and how they nest, on any day.
+
+The data and its rules are in `directory/areas/` (see the README there).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from wayfinder.location.area import Area
+from wayfinder.location.area_files import read_areas
+from wayfinder.location.area_names import full_key, plain_key
+from wayfinder.location.place import AreaRef, AreaType
+
+_LONDON = ZoneInfo("Europe/London")
+_GSS_CODE = re.compile(r"[A-Z]\d{8}")
+_WIDEST_FIRST = tuple(AreaType)
+
+
+def today() -> date:
+    """The date in Britain."""
+    return datetime.now(_LONDON).date()
+
+
+class Areas:
+    """The areas of `directory/areas/`, found by code, retired code or name. Immutable."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._by_code = _with_predecessors(areas)
+        self._by_retired_code = {
+            alias: area
+            for area in self._by_code.values()
+            for alias in area.aliases
+            if _GSS_CODE.fullmatch(alias)
+        }
+        self._by_full_key = _index(self._by_code.values(), full_key)
+        self._by_plain_key = _index(self._by_code.values(), plain_key)
+        self._around = {code: self._reach(code) for code in self._by_code}
+
+    @classmethod
+    def load(cls, folder: Path) -> Areas:
+        """Read every `*.csv` in `folder`. Raises DirectoryError naming the file and row."""
+        return cls(row.area for row in read_areas(folder))
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._by_code.values())
+
+    def get(self, code: str) -> Area | None:
+        """The area with this code, or that has taken over this retired code; None if unknown."""
+        return self._by_code.get(code) or self._by_retired_code.get(code)
+
+    def resolve(self, code_or_name: str, on: date | None = None) -> Area | None:
+        """The area meant by a code or a name, in any case and punctuation; None if unknown.
+
+        With `on`, only areas that exist that day. Without, those of today come first, but past
+        and planned areas are found too (ask `exists_on`). Of several the widest is meant ("London"
+        is the region, not the City), and of two equally wide neither ("Newcastle").
+        """
+        text = code_or_name.strip()
+        if found := self.get(text) or self.get(text.upper()):
+            return found if on is None or found.exists_on(on) else None
+        for index, key in (
+            (self._by_full_key, full_key(text)),
+            (self._by_plain_key, plain_key(text)),
+        ):
+            if key and (chosen := _choose(index.get(key, ()), on)):
+                return chosen
+        return None
+
+    def containing(self, code: str, on: date | None = None) -> tuple[AreaRef, ...]:
+        """The area itself and all areas certain to hold it on a day (default today).
+
+        From the most local to the widest: a district, its partnership if any, county, region,
+        nation, and countries, Great Britain and the United Kingdom last. Of a council that has
+        ended, its one successor's. Empty for a code that is not known.
+        """
+        return tuple(area.ref for area in self._certain(code, on or today()))
+
+    def possibly_containing(self, code: str, on: date | None = None) -> tuple[AreaRef, ...]:
+        """Areas that hold part of it, or that only small-area data can decide: never a fact."""
+        day = on or today()
+        certain = self._certain(code, day)
+        possible = {
+            wider: self._by_code[wider]
+            for area in certain
+            for part in area.may_be_within
+            for wider in self._around[part]
+        }
+        known = {area.code for area in certain}
+        return tuple(
+            area.ref
+            for area in self._local_first(possible.values())
+            if area.code not in known and area.exists_on(day)
+        )
+
+    def _certain(self, code: str, day: date) -> list[Area]:
+        area = self.get(code)
+        if area is None:
+            return []
+        around = self._around[self._successor_on(area, day).code]
+        found = (self._by_code[wider] for wider in around)
+        return self._local_first(area for area in found if area.exists_on(day))
+
+    def _successor_on(self, area: Area, day: date) -> Area:
+        while area.ended_before(day) and len(area.successors) == 1:
+            area = self._by_code[area.successors[0]]
+        return area
+
+    def _reach(self, code: str) -> frozenset[str]:
+        """The area's code and those of every area that holds it."""
+        wider = (self._reach(outer) for outer in self._by_code[code].within)
+        return frozenset({code}).union(*wider)
+
+    def _local_first(self, areas: Iterable[Area]) -> list[Area]:
+        """The more areas hold an area, the more local it is."""
+        return sorted(
+            areas,
+            key=lambda area: (-len(self._around[area.code]), -_WIDEST_FIRST.index(area.type)),
+        )
+
+
+def _with_predecessors(areas: Iterable[Area]) -> dict[str, Area]:
+    by_code = {area.code: area for area in areas}
+    before: dict[str, list[str]] = {}
+    for area in by_code.values():
+        for successor in area.successors:
+            before.setdefault(successor, []).append(area.code)
+    return {
+        code: replace(area, predecessors=tuple(before.get(code, ())))
+        for code, area in by_code.items()
+    }
+
+
+def _index(areas: Iterable[Area], key_of: Callable[[str], str]) -> dict[str, list[Area]]:
+    index: dict[str, list[Area]] = {}
+    for area in areas:
+        for key in {key_of(name) for name in (area.name, *area.aliases)}:
+            index.setdefault(key, []).append(area)
+    return index
+
+
+def _choose(candidates: Iterable[Area], on: date | None) -> Area | None:
+    day = on or today()
+    alive = [area for area in candidates if area.exists_on(day)]
+    return _widest(alive if alive or on is not None else candidates)
+
+
+def _widest(areas: Iterable[Area]) -> Area | None:
+    """None when two are equally wide: a name that could be either names neither."""
+    ranked = sorted(areas, key=_width)
+    if not ranked or (len(ranked) > 1 and _width(ranked[0]) == _width(ranked[1])):
+        return None
+    return ranked[0]
+
+
+def _width(area: Area) -> int:
+    return _WIDEST_FIRST.index(area.type)

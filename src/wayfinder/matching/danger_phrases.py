@@ -1,0 +1,95 @@
+"""Finding a phrase in a reading: its words in order, with room for a few others between.
+
+A phrase is written in plain words. `hit|hurt` is either word, `{partner}` any word of a named
+list, `=die` that very form and not "dying", `...` leaves room for more words than usual.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from wayfinder.matching.danger_words import Lexicon, Reading, number_of
+
+WIDE_GAP = 6
+
+Span = tuple[int, int]
+
+
+class Phrase(Struct, frozen=True):
+    """Slots to be filled in order; `gaps[i]` is how many words may stand before slot i."""
+
+    slots: tuple[frozenset[int], ...]
+    gaps: tuple[int, ...]
+
+
+def slot_words(text: str, lists: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The words that can fill each slot of a written phrase. Raises KeyError for an unknown list."""
+    return [_choices(slot, lists) for slot in text.split() if slot != "..."]
+
+
+def compile_phrase(
+    text: str, gap: int, lists: dict[str, tuple[str, ...]], lexicon: Lexicon
+) -> Phrase:
+    """A written phrase, ready to be found."""
+    slots: list[frozenset[int]] = []
+    gaps: list[int] = []
+    room = 0
+    for slot in text.split():
+        if slot == "...":
+            room = WIDE_GAP
+            continue
+        slots.append(frozenset(number_of(lexicon, word) for word in _choices(slot, lists)))
+        gaps.append(room)
+        room = gap
+    return Phrase(tuple(slots), tuple(gaps))
+
+
+def by_rarest_word(phrases: Iterable[Phrase]) -> dict[int, tuple[int, ...]]:
+    """For each word, the phrases (by place in `phrases`) to try when it is read.
+
+    Every phrase hangs on its rarest slot, so that "the" or "want" alone wakes none.
+    """
+    listed = list(phrases)
+    uses = Counter(number for phrase in listed for slot in phrase.slots for number in slot)
+    index: dict[int, tuple[int, ...]] = {}
+    for place, phrase in enumerate(listed):
+        rarest = min(phrase.slots, key=lambda slot: sum(uses[number] for number in slot))
+        for number in rarest:
+            index[number] = (*index.get(number, ()), place)
+    return index
+
+
+def spans(phrase: Phrase, reading: Reading) -> Iterator[Span]:
+    """Every place where the phrase stands: first and last position."""
+    places = [_places(slot, reading) for slot in phrase.slots]
+    if all(places):
+        for start in places[0]:
+            end = _end(places, phrase.gaps, 1, start)
+            if end is not None:
+                yield start, end
+
+
+def _end(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -> int | None:
+    if slot == len(places):
+        return last
+    for at in places[slot]:
+        if last < at <= last + 1 + gaps[slot]:
+            end = _end(places, gaps, slot + 1, at)
+            if end is not None:
+                return end
+    return None
+
+
+def _places(slot: frozenset[int], reading: Reading) -> list[int]:
+    present = slot & reading.positions.keys()
+    return sorted({at for number in present for at in reading.positions[number]})
+
+
+def _choices(slot: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    words: list[str] = []
+    for choice in slot.split("|"):
+        words += lists[choice[1:-1]] if choice.startswith("{") else (choice,)
+    return tuple(words)

@@ -1,0 +1,65 @@
+"""Is the service for this person? Each stated condition is met, not met, or to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wayfinder.domain.answer import Check, EligibilityAnswer
+from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.verdict import RuleVerdict
+from wayfinder.matching.people import PersonHeard
+
+
+def check(eligibility: Eligibility, person: PersonHeard) -> EligibilityAnswer:
+    """All checks and their sum: "not met" decides, then "unknown"; nothing stated is unknown."""
+    checks = tuple(_checks(eligibility, person))
+    verdicts = {one.verdict for one in checks}
+    if RuleVerdict.NOT_MET in verdicts:
+        return EligibilityAnswer(verdict=RuleVerdict.NOT_MET, checks=checks)
+    if RuleVerdict.UNKNOWN in verdicts or not checks:
+        return EligibilityAnswer(verdict=RuleVerdict.UNKNOWN, checks=checks)
+    return EligibilityAnswer(verdict=RuleVerdict.MET, checks=checks)
+
+
+def age_words(eligibility: Eligibility) -> str | None:
+    """The age rule in words fit to read aloud; None when no age is stated."""
+    low, high = eligibility.minimum_age, eligibility.maximum_age
+    if low and high is not None:
+        return f"For people aged {low:g} to {high:g}"
+    if low:
+        return f"For people aged {low:g} and over"
+    if high is not None:
+        return f"For people aged {high:g} and under"
+    return None
+
+
+def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
+    rule = age_words(eligibility)
+    if rule is not None:
+        yield _age_check(rule, eligibility, person.age)
+    if eligibility.circumstances:
+        yield _circumstance_check(eligibility.circumstances, person.circumstances)
+    if eligibility.text:
+        yield Check(
+            rule=eligibility.text,
+            verdict=RuleVerdict.UNKNOWN,
+            ask="Ask whether this condition is met.",
+        )
+
+
+def _age_check(rule: str, eligibility: Eligibility, age: float | None) -> Check:
+    if age is None:
+        return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
+    return Check(
+        rule=rule, verdict=RuleVerdict.MET if eligibility.admits(age) else RuleVerdict.NOT_MET
+    )
+
+
+def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:
+    words = " or ".join(name.replace("_", " ") for name in wanted)
+    met = any(name in known for name in wanted)
+    return Check(
+        rule=f"For: {words}",
+        verdict=RuleVerdict.MET if met else RuleVerdict.UNKNOWN,
+        ask=None if met else f"Does this apply: {words}?",
+    )

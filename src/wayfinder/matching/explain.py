@@ -1,0 +1,140 @@
+"""Why a service is shown: sentences fit to read aloud, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wayfinder.domain.answer import EligibilityAnswer, Reason
+from wayfinder.domain.service import ReferralRoute, Service
+from wayfinder.domain.verdict import RuleVerdict, Verdict
+from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
+from wayfinder.location.place import Place
+from wayfinder.matching.eligibility import age_words
+from wayfinder.matching.reach import Reach
+
+METRES_PER_MILE = 1609.344
+CLEAR_LINK = 0.3
+"""A link weaker than this is not given as a reason."""
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What the search saw of one result: words it holds, and (phrase, label, strength) of needs."""
+
+    service: Service
+    words: tuple[str, ...]
+    needs: tuple[tuple[str, str, float], ...]
+    place: Place | None
+    reach: Reach
+    distance_m: float | None
+    eligibility: EligibilityAnswer
+
+
+def reasons(evidence: Evidence) -> tuple[Reason, ...]:
+    """All reasons, the reason it matched first."""
+    return tuple(
+        reason
+        for part in (_match, _eligibility, _reach, _distance, _referral, _cost, _assurance)
+        for reason in part(evidence)
+    )
+
+
+def _match(evidence: Evidence) -> Iterable[Reason]:
+    clear = [need for need in evidence.needs if need[2] >= CLEAR_LINK]
+    for phrase, label, _ in clear:
+        same = phrase.lower() == label.lower()
+        words = f"Matches {_lower(label)}." if same else f"Matches “{phrase}” ({_lower(label)})."
+        yield _reason(evidence, "need", words, "needs" if evidence.service.needs else "description")
+    if evidence.words and not clear:
+        quoted = _listed([f"“{word}”" for word in evidence.words])
+        yield _reason(evidence, "text", f"Mentions {quoted}.", "description")
+
+
+def _eligibility(evidence: Evidence) -> Iterable[Reason]:
+    words = age_words(evidence.service.eligibility)
+    if words is not None:
+        yield _reason(evidence, "age", f"{words}.", "eligibility")
+    for check in evidence.eligibility.checks:
+        if check.verdict is RuleVerdict.UNKNOWN and check.rule != words:
+            yield _reason(evidence, "eligibility", f"Condition: {check.rule}", "eligibility")
+
+
+def _reach(evidence: Evidence) -> Iterable[Reason]:
+    if evidence.place is None:
+        return
+    where = evidence.place.areas[0].name if evidence.place.areas else "this address"
+    verdict, rule = evidence.reach.verdict, evidence.reach.rule
+    if verdict is Verdict.YES:
+        text = f"Serves {rule}." if rule else f"Serves {where}."
+    elif verdict is Verdict.NO:
+        text = f"Does not serve {where}: it serves {rule}."
+    elif rule:
+        text = f"Area: {rule}. Ask whether that takes in {where}."
+    else:
+        text = f"Area not stated: ask whether it takes people from {where}."
+    yield _reason(evidence, f"serves_{verdict.value}", text, "coverage")
+
+
+def _distance(evidence: Evidence) -> Iterable[Reason]:
+    if evidence.distance_m is not None:
+        text = f"{distance_words(evidence.distance_m)} away in a straight line."
+        yield _reason(evidence, "distance", text, "locations")
+
+
+def _referral(evidence: Evidence) -> Iterable[Reason]:
+    routes = evidence.service.referral_routes
+    if not routes:
+        return
+    if ReferralRoute.SELF in routes:
+        text = "People can contact it themselves."
+    else:
+        text = f"Needs a referral: {_listed([_REFERRERS[route] for route in routes])}."
+    yield _reason(evidence, "referral", text, "referral_routes")
+
+
+def _cost(evidence: Evidence) -> Iterable[Reason]:
+    kind = cost_kind(evidence.service.costs)
+    if kind == COST_FREE:
+        yield _reason(evidence, "cost", "Free.", "costs")
+    elif kind == COST_PAID:
+        yield _reason(evidence, "cost", "There is a charge.", "costs")
+
+
+def _assurance(evidence: Evidence) -> Iterable[Reason]:
+    checked = evidence.service.assured_date
+    if checked is None:
+        text = "Not yet checked by a person: confirm before relying on it."
+    else:
+        text = f"Last checked on {checked.day} {checked:%B %Y}."
+    yield _reason(evidence, "assurance", text, "assured_date")
+
+
+def distance_words(distance_m: float) -> str:
+    """Metres as miles for reading aloud: "300 yards" style precision is not pretended."""
+    miles = distance_m / METRES_PER_MILE
+    if miles < 0.1:
+        return "Less than 0.1 miles"
+    return f"{miles:.1f} miles" if miles < 10 else f"{miles:.0f} miles"
+
+
+_REFERRERS = {
+    ReferralRoute.SELF: "by the person",
+    ReferralRoute.FAMILY: "by a relative or friend",
+    ReferralRoute.GP: "by a GP",
+    ReferralRoute.PROFESSIONAL: "by a professional",
+}
+
+
+def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
+    origin = evidence.service.origin(field)
+    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _lower(label: str) -> str:
+    first = label.split(" ", 1)[0]
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]

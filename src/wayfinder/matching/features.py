@@ -1,0 +1,85 @@
+"""What a match is judged by. Each feature gives every candidate a number from 0 to 1.
+
+`FEATURES` is the whole of the ranking, weights included; each docstring is its public
+documentation. Features that need a place are left out when the enquiry has none, and the other
+weights then fill their share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from msgspec import Struct
+
+from wayfinder.index.attributes import COST_FREE, COST_PAID, NEVER_ASSURED
+from wayfinder.index.postings import Floats
+from wayfinder.matching.field import Field
+
+HALF_DISTANCE_M = 8_000.0
+"""The distance at which nearness counts half: about five miles."""
+
+STALE_DAYS = 365.0
+NEUTRAL = 0.5
+
+
+def relevance(field: Field) -> Floats:
+    """How well it meets what was asked: by its words and by its links to the needs heard.
+
+    The two are independent evidence: 1 - (1 - text)(1 - need)..., so that a service whose source
+    states the need outright is fully relevant however it is worded, and one that meets two of
+    the needs stands above one that meets either.
+    """
+    doubt = 1.0 - field.text
+    for line in field.needs:
+        doubt = doubt * (1.0 - line)
+    return 1.0 - doubt
+
+
+def nearness(field: Field) -> Floats:
+    """1 at the door, half at five miles; half for help that needs no journey."""
+    near = HALF_DISTANCE_M / (HALF_DISTANCE_M + field.distance_m)
+    return np.where(np.isnan(near), NEUTRAL, near)
+
+
+def serves(field: Field) -> Floats:
+    """1 when its own rules take this address in, half when its area is not known."""
+    return np.where(field.bound, 1.0, NEUTRAL)
+
+
+def freshness(field: Field) -> Floats:
+    """1 when somebody checked it today, falling to 0 in a year; half when nobody says."""
+    assured = cast("Floats", field.of("assured"))
+    age_days = field.today - assured
+    fresh = np.clip(1.0 - age_days / STALE_DAYS, 0.0, 1.0)
+    return np.where(assured == NEVER_ASSURED, NEUTRAL, fresh)
+
+
+def cost(field: Field) -> Floats:
+    """1 when it is free, 0 when there is a charge, half when nobody says."""
+    kind = field.of("cost")
+    return np.where(kind == COST_FREE, 1.0, np.where(kind == COST_PAID, 0.0, NEUTRAL))
+
+
+def openness(field: Field) -> Floats:
+    """1 when it is open now, 0 when it is closed, half when its hours are not known."""
+    return np.where(np.isnan(field.open_now), NEUTRAL, field.open_now)
+
+
+class Feature(Struct, frozen=True):
+    """One line of the ranking."""
+
+    measure: Callable[[Field], Floats]
+    weight: float
+    needs_place: bool = False
+
+
+FEATURES = (
+    Feature(relevance, 0.70),
+    Feature(nearness, 0.15, needs_place=True),
+    Feature(serves, 0.07, needs_place=True),
+    Feature(freshness, 0.04),
+    Feature(cost, 0.02),
+    Feature(openness, 0.02),
+)

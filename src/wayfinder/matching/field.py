@@ -1,0 +1,101 @@
+"""The field of candidates: one entry a row, everything that features and filters look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from wayfinder.domain.hours import MINUTES_PER_DAY
+from wayfinder.index.postings import Floats, Ints
+from wayfinder.index.query import Candidates
+from wayfinder.index.schedules import UNKNOWN, open_at
+from wayfinder.index.snapshot import Snapshot
+from wayfinder.location.distance import distances_m
+from wayfinder.location.place import Place
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """Parallel arrays over candidate rows.
+
+    `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
+    where an area rule already says yes. `open_now` is 1 open, 0 closed, NaN not known. `today`
+    is a proleptic day number.
+    """
+
+    rows: Ints
+    services: Ints
+    text: Floats
+    needs: Floats
+    distance_m: Floats
+    bound: NDArray[np.bool_]
+    open_now: Floats
+    placed: bool
+    today: int
+    attributes: dict[str, NDArray[np.generic]]
+
+    def of(self, attribute: str) -> NDArray[np.generic]:
+        """A service attribute for each row."""
+        return self.attributes[attribute][self.services]
+
+    def take(self, chosen: NDArray[np.bool_]) -> Field:
+        """The same field with the chosen rows only."""
+        return Field(
+            rows=self.rows[chosen],
+            services=self.services[chosen],
+            text=self.text[chosen],
+            needs=self.needs[:, chosen],
+            distance_m=self.distance_m[chosen],
+            bound=self.bound[chosen],
+            open_now=self.open_now[chosen],
+            placed=self.placed,
+            today=self.today,
+            attributes=self.attributes,
+        )
+
+
+def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime) -> Field:
+    """Look up distance, reach and opening of every candidate."""
+    rows, arrays = found.rows, snapshot.arrays
+    return Field(
+        rows=rows,
+        services=arrays["row_service"][rows],
+        text=found.text,
+        needs=found.needs,
+        distance_m=_distances(snapshot, rows, place),
+        bound=_bound(snapshot, rows),
+        open_now=_open_now(snapshot, rows, now),
+        placed=place is not None,
+        today=now.astimezone(LONDON).toordinal(),
+        attributes=arrays,
+    )
+
+
+def minute_of_week(now: datetime) -> int:
+    """Minutes since Monday 00:00 on the wall clock in London."""
+    local = now.astimezone(LONDON)
+    return local.weekday() * MINUTES_PER_DAY + local.hour * 60 + local.minute
+
+
+def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:
+    if place is None:
+        return np.full(len(rows), np.nan)
+    lats, lons = snapshot.arrays["row_lat_deg"][rows], snapshot.arrays["row_lon_deg"][rows]
+    return distances_m(place.lat_deg, place.lon_deg, lats, lons)
+
+
+def _bound(snapshot: Snapshot, rows: Ints) -> NDArray[np.bool_]:
+    near_end, area_end = snapshot.meta.near_end, snapshot.meta.area_end
+    is_bound: NDArray[np.bool_] = (rows >= near_end) & (rows < area_end)
+    return is_bound
+
+
+def _open_now(snapshot: Snapshot, rows: Ints, now: datetime) -> Floats:
+    schedules = snapshot.arrays["row_schedule"][rows]
+    is_open = open_at(snapshot.arrays["schedule_bits"], schedules, minute_of_week(now))
+    return np.where(schedules == UNKNOWN, np.nan, is_open)

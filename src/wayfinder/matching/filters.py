@@ -1,0 +1,72 @@
+"""Wishes and firm conditions that take candidates out. Only a definite "no" removes one.
+
+What is not known stays (a helpline with no stated price, a group with no stated language), with
+one exception: "open now" keeps only what is known to be open, because that is what it asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.service import Channel, ReferralRoute
+from wayfinder.index.attributes import COST_PAID, MAX_LANGUAGES, mask, sector_number
+from wayfinder.matching.field import Field
+from wayfinder.matching.people import PersonHeard
+
+Kept = NDArray[np.bool_]
+
+
+def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]) -> Kept:
+    """Which rows stay. `languages` is the index's own list, for the bits of the mask."""
+    kept = np.ones(len(field.rows), bool)
+    for test in _tests(field, wishes, person, languages):
+        kept &= test
+    return kept
+
+
+def _tests(
+    field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]
+) -> Iterable[Kept]:
+    if person.age is not None:
+        yield fits_age(field, person.age)
+    if wishes.open_now:
+        yield field.open_now == 1.0
+    if wishes.free:
+        yield field.of("cost") != COST_PAID
+    if wishes.channels:
+        yield _shares(field, "channels", mask(wishes.channels, cast("type[StrEnum]", Channel)))
+    if wishes.referral:
+        yield _shares(
+            field, "referral", mask(wishes.referral, cast("type[StrEnum]", ReferralRoute))
+        )
+    if wishes.languages:
+        yield _shares(field, "languages", _language_bits(wishes.languages, languages))
+    if wishes.sectors:
+        yield np.isin(field.of("sector"), [sector_number(sector) for sector in wishes.sectors])
+    if wishes.max_distance_m is not None:
+        yield ~(field.distance_m > wishes.max_distance_m)
+
+
+def fits_age(field: Field, age: float) -> Kept:
+    """Rows whose stated ages take in this one; ages that are not stated refuse nobody."""
+    low, limit = cast("NDArray[np.float64]", field.of("minimum_age")), field.of("age_limit")
+    fits: Kept = (low <= age) & (age < cast("NDArray[np.float64]", limit))
+    return fits
+
+
+def _shares(field: Field, attribute: str, wanted: int) -> Kept:
+    held = cast("NDArray[np.uint64]", field.of(attribute))
+    shares: Kept = (held == 0) | ((held & held.dtype.type(wanted)) != 0)
+    return shares
+
+
+def _language_bits(wanted: Sequence[str], known: Sequence[str]) -> int:
+    folded = {name.strip().lower() for name in wanted}
+    bits = sum(1 << number for number, name in enumerate(known) if name in folded)
+    return bits | (1 << MAX_LANGUAGES if len(known) >= MAX_LANGUAGES else 0)

@@ -1,0 +1,72 @@
+"""Services that would have matched but for one definite "no", each with that reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+import numpy as np
+from msgspec import structs
+
+from wayfinder.domain.answer import NearMiss, Reason
+from wayfinder.domain.service import Service
+from wayfinder.domain.verdict import RuleVerdict, Verdict
+from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.eligibility import check
+from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reach import reach
+from wayfinder.matching.score import rank
+from wayfinder.matching.search import Search, candidates
+
+MOST = 10
+CONSIDERED = 100
+NEAR_M = 40_000.0
+"""A service that does not serve the address is worth naming only this near to it."""
+
+
+def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
+    """The best services refused by age or area, and nothing else."""
+    anybody = structs.replace(
+        wanted,
+        person=PersonHeard(None, wanted.person.circumstances),
+        filters=structs.replace(wanted.filters, max_distance_m=None),
+    )
+    field = candidates(anybody, snapshot, None)
+    if wanted.place is not None:
+        field = field.take(~(field.distance_m > NEAR_M) | np.isnan(field.distance_m))
+    ranking = rank(field, CONSIDERED)
+    numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
+    return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
+
+
+def _refused(
+    numbers: list[tuple[int, float]], wanted: Search, snapshot: Snapshot
+) -> Iterable[NearMiss]:
+    for number, distance in numbers:
+        refusal = _refusal(number, distance, wanted, snapshot)
+        if refusal is not None:
+            yield NearMiss(service=snapshot.hit(number), reason=refusal)
+
+
+def _refusal(number: int, away: float, wanted: Search, snapshot: Snapshot) -> Reason | None:
+    """The one reason against the service; None when there is none, or more than one."""
+    service = snapshot.service(number)
+    told = [*_by_person(service, wanted), *_by_area(service, away, wanted)]
+    if len(told) != 1:
+        return None
+    code, text, field = told[0]
+    origin = service.origin(field)
+    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+
+
+def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str]]:
+    for one in check(service.eligibility, wanted.person).checks:
+        if one.verdict is RuleVerdict.NOT_MET:
+            yield "not_eligible", f"{one.rule}.", "eligibility"
+
+
+def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
+    if wanted.place is not None:
+        found = reach(service.coverage, wanted.place, None if np.isnan(away) else away)
+        if found.verdict is Verdict.NO:
+            yield "serves_no", f"Serves {found.rule} only.", "coverage"

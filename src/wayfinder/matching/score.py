@@ -1,0 +1,88 @@
+"""One number from 0 to 1 for each candidate, and the order they are offered in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from wayfinder.index.postings import Floats
+from wayfinder.matching.features import FEATURES, relevance
+from wayfinder.matching.field import Field
+
+FLOOR = 0.15
+"""Relevance below this is not an answer: better none than one that wastes a resident's time."""
+
+MEETS_NEED = 0.3
+"""A link at least this strong counts as meeting the need when several needs take turns."""
+
+
+class Ranking(Struct, frozen=True):
+    """Positions in the field, best first, each service once; scores; the number of services."""
+
+    positions: tuple[int, ...]
+    scores: Floats
+    total: int
+
+
+def above_floor(field: Field) -> Field:
+    """Only what is relevant enough to offer."""
+    return field.take(relevance(field) >= FLOOR)
+
+
+def score(field: Field) -> Floats:
+    """The weighted mean of all features that apply."""
+    used = [feature for feature in FEATURES if field.placed or not feature.needs_place]
+    total = sum(feature.weight for feature in used)
+    result = np.zeros(len(field.rows))
+    for feature in used:
+        result += feature.measure(field) * (feature.weight / total)
+    return result
+
+
+def rank(field: Field, wanted: int) -> Ranking:
+    """The first `wanted` services. Several needs take turns, so that each of them is served."""
+    scores = score(field)
+    total = len(np.unique(field.services))
+    if len(field.needs) < 2:
+        order = _best(field, scores, np.arange(len(scores)), wanted)
+        return Ranking(tuple(order[:wanted]), scores, total)
+    meets = field.needs >= MEETS_NEED
+    groups = [*meets, ~meets.any(axis=0)]
+    lists = [_best(field, scores, np.flatnonzero(group), wanted) for group in groups]
+    turns = chain.from_iterable(zip_longest(*lists[:-1]))
+    order = _once(field, [p for p in chain(turns, lists[-1]) if p is not None])
+    return Ranking(tuple(order[:wanted]), scores, total)
+
+
+def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) -> list[int]:
+    """Positions of the best `wanted` services, each at the row where it scores highest."""
+    take = wanted * 2
+    while True:
+        chosen = _top(scores, among, take)
+        distance = np.nan_to_num(field.distance_m[chosen], nan=np.inf)
+        keys = (field.rows[chosen], field.services[chosen], distance, -scores[chosen])
+        order = _once(field, chosen[np.lexsort(keys)].tolist())
+        if len(order) >= wanted or len(chosen) == len(among):
+            return order[:wanted]
+        take *= 4
+
+
+def _top(scores: Floats, among: NDArray[np.intp], take: int) -> NDArray[np.intp]:
+    """The `take` best of `among`, and all that tie with the last of them."""
+    if len(among) <= take:
+        return among
+    values = scores[among]
+    least = np.partition(values, len(values) - take)[len(values) - take]
+    best: NDArray[np.intp] = among[values >= least]
+    return best
+
+
+def _once(field: Field, positions: Sequence[int]) -> list[int]:
+    first: dict[int, int] = {}
+    for position in positions:
+        first.setdefault(int(field.services[position]), position)
+    return list(first.values())

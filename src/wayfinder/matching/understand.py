@@ -1,0 +1,109 @@
+"""What the words of an enquiry mean: spelling, needs, and the words worth searching for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wayfinder.domain.answer import Correction, UnderstoodNeed
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.errors import FieldError, InvalidInput
+from wayfinder.index import text
+from wayfinder.index.phrases import PhraseHit, Token, tokenize
+from wayfinder.index.query import QueryTerm
+from wayfinder.index.snapshot import Snapshot
+
+MAX_NEEDS = 4
+"""More needs than this in one sentence are noise; the strongest stay."""
+
+
+class NeedHeard(Struct, frozen=True):
+    """A need by its number, how surely it was heard (0 to 1), and the words that said so."""
+
+    number: int
+    strength: float
+    phrase: str
+
+
+class WordHeard(Struct, frozen=True):
+    """A content word: as shown, and as the index knows it."""
+
+    word: str
+    term: QueryTerm
+
+
+class Heard(Struct, frozen=True):
+    """An enquiry's words, understood."""
+
+    needs: tuple[NeedHeard, ...]
+    words: tuple[WordHeard, ...]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def terms(self) -> tuple[QueryTerm, ...]:
+        return tuple(word.term for word in self.words)
+
+
+def understand(enquiry: Enquiry, snapshot: Snapshot) -> Heard:
+    """Correct, stem and recognise. Raises InvalidInput for a need id that does not exist."""
+    typed = text.words(enquiry.need)
+    spelt = [snapshot.spelling.correct(word) or word for word in typed]
+    tokens = tokenize(spelt)
+    chosen = [_chosen(need_id, snapshot) for need_id in enquiry.needs]
+    heard = [_heard(hit, tokens) for hit in _best_hits(snapshot.book.hear(tokens))]
+    return Heard(
+        needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
+        words=tuple(_searchable(tokens, snapshot)),
+        corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
+    )
+
+
+def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:
+    """The needs as the answer states them."""
+    return tuple(
+        UnderstoodNeed(snapshot.needs[n.number].id, snapshot.needs[n.number].label, n.phrase)
+        for n in heard.needs
+    )
+
+
+def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
+    number = snapshot.need_numbers.get(need_id)
+    if number is None:
+        raise InvalidInput(
+            "That need is not in the vocabulary.",
+            (FieldError("needs", "Use ids from GET /v1/needs, such as 'debt-advice'."),),
+        )
+    return NeedHeard(number, 1.0, snapshot.needs[number].label)
+
+
+def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
+    phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
+    return NeedHeard(hit.need, hit.strength, phrase)
+
+
+def _best_hits(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
+    """Of two needs heard in the same words the one that explains more of them stays."""
+    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
+
+
+def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
+    longer = outer.end - outer.start > inner.end - inner.start
+    return longer and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
+    seen = set()
+    for token in tokens:
+        if text.is_content(token.word) and token.stem not in seen:
+            seen.add(token.stem)
+            term = snapshot.term(token.stem)
+            weight = snapshot.idf_of_unknown if term is None else snapshot.idf(term)
+            yield WordHeard(token.word, QueryTerm(term, weight))
+
+
+def _distinct(needs: Sequence[NeedHeard]) -> tuple[NeedHeard, ...]:
+    by_number: dict[int, NeedHeard] = {}
+    for need in needs:
+        by_number.setdefault(need.number, need)
+    return tuple(by_number.values())

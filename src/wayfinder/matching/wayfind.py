@@ -1,0 +1,81 @@
+"""From an enquiry to an answer: the steps of a search, in order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from wayfinder.domain.answer import (
+    Answer,
+    PlaceArea,
+    Understood,
+    UnderstoodPlace,
+)
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.location.place import Place
+from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.near_misses import near_misses
+from wayfinder.matching.people import PersonHeard, hear_person
+from wayfinder.matching.results import results
+from wayfinder.matching.score import rank
+from wayfinder.matching.search import Search, search
+from wayfinder.matching.triage import triage
+from wayfinder.matching.understand import Heard, shown, understand
+from wayfinder.matching.world import World
+
+
+def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
+    """Answer one enquiry. `now` is aware; nothing of the enquiry is kept.
+
+    Raises MalformedPostcode, UnknownPostcode or InvalidInput, each naming its field.
+    """
+    snapshot = world.snapshot
+    place = locate(enquiry, world)
+    codes = tuple(area.code for area in place.areas) if place else ()
+    urgent = triage(enquiry.need, world.danger, frozenset(codes))
+    heard = understand(enquiry, snapshot)
+    person = hear_person(enquiry.need, enquiry.person)
+    wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
+    field, relaxed = search(wanted, snapshot)
+    ranking = rank(field, enquiry.offset + enquiry.limit)
+    return Answer(
+        understood=_understood(heard, person, place, world),
+        urgent=urgent,
+        matches=results(field, ranking, wanted, snapshot, enquiry.offset),
+        near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
+        relaxed=relaxed,
+        front_doors=for_place(world.front_doors, codes),
+        next_question=None,
+        release=snapshot.meta.release,
+        released_at=snapshot.meta.released_at,
+        total=ranking.total,
+    )
+
+
+def locate(enquiry: Enquiry, world: World) -> Place | None:
+    """Where the enquiry is from; None when it does not say."""
+    if enquiry.postcode:
+        return world.gazetteer.locate(enquiry.postcode)
+    if enquiry.latitude is not None and enquiry.longitude is not None:
+        return world.gazetteer.at(enquiry.latitude, enquiry.longitude)
+    return None
+
+
+def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:
+    return Understood(
+        needs=shown(heard, world.snapshot),
+        corrections=heard.corrections,
+        place=_place(place) if place else None,
+        circumstances=person.circumstances,
+        age=person.age,
+    )
+
+
+def _place(place: Place) -> UnderstoodPlace:
+    return UnderstoodPlace(
+        postcode=place.postcode,
+        latitude=place.lat_deg,
+        longitude=place.lon_deg,
+        areas=tuple(PlaceArea(area.type.value, area.code, area.name) for area in place.areas),
+        precision=place.precision.value,
+        source=place.source,
+    )

@@ -1,0 +1,58 @@
+"""Reads the directory: the services offered to residents, and what was refused on the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, func, select
+
+from wayfinder.domain.identity import canonical_uuid
+from wayfinder.domain.service import Service
+from wayfinder.store import ledger, tables
+from wayfinder.store.assembling import assemble
+from wayfinder.store.columns import table_of
+from wayfinder.store.offered import is_offered
+from wayfinder.store.records import StagedRejection
+
+_SERVICES_A_PAGE = 1_000
+_services = table_of(tables.ServiceRow)
+_runs = table_of(ledger.ImportRunRow)
+_rejections = table_of(ledger.RejectionRow)
+
+
+def offered_services(connection: Connection) -> Iterator[Service]:
+    """Every service offered to residents, whole, ordered by id, a page of them in memory at once.
+
+    Give it a connection of `reading` or `transaction`, so that all pages show the same state.
+    """
+    query = select(_services).where(is_offered()).order_by(_services.c.id).limit(_SERVICES_A_PAGE)
+    page = connection.execute(query).all()
+    while page:
+        yield from assemble(connection, page)
+        page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
+
+
+def find_service(connection: Connection, service_id: str) -> Service | None:
+    """The offered service of this id; None where there is none, or none that is offered."""
+    own = canonical_uuid(service_id)
+    query = select(_services).where(_services.c.id == own, is_offered())
+    rows = connection.execute(query).all() if own else []
+    return next(assemble(connection, rows), None)
+
+
+def count_offered(connection: Connection) -> int:
+    """How many services are offered to residents."""
+    query = select(func.count()).select_from(_services).where(is_offered())
+    return int(connection.execute(query).scalar_one())
+
+
+def rejections(connection: Connection, source_id: str) -> tuple[StagedRejection, ...]:
+    """What the source's latest import refused, in the order in which it was met."""
+    c = _rejections.c
+    query = (
+        select(c.row, c.record_id, c.field, c.reason, c.excerpt)
+        .join_from(_rejections, _runs)
+        .where(_runs.c.source_id == source_id)
+        .order_by(c.import_run_id, c.position)
+    )
+    return tuple(StagedRejection(*row) for row in connection.execute(query))

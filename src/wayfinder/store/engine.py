@@ -1,0 +1,93 @@
+"""Opens the system of record: SQLite or PostgreSQL, one schema, one owner of commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+LOCK_TIMEOUT_S = 60
+_WRITERS = 7_902_114_309  # the advisory lock that all writers of one PostgreSQL database share
+_BEGIN = "wayfinder_begin"
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    # Commits are few and large, so a true fsync for each costs nothing worth saving.
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={LOCK_TIMEOUT_S * 1000}",
+    "PRAGMA cache_size=-65536",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///PATH` or `postgresql+psycopg://...`; PATH's folder is made."""
+    engine = create_engine(
+        url, json_serializer=_to_json, json_deserializer=msgspec.json.decode, pool_pre_ping=True
+    )
+    if engine.dialect.name == "sqlite":
+        _make_folder(url)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """The one owner of commit: all that is written inside is kept, or on any error nothing is.
+
+    Writers come one after another, in other processes too: a second one waits up to
+    LOCK_TIMEOUT_S seconds. Readers go on and see the state before.
+    """
+    writer = engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+    with writer as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the store throughout, whatever is written meanwhile."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the schema to the newest revision, all or nothing; does nothing where it is there."""
+    config = Config()
+    config.set_main_option("script_location", "wayfinder.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with transaction(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _make_folder(url: str) -> None:
+    database = make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # Python's own BEGIN would come late and never IMMEDIATE: `_begin_sqlite` sends it instead.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))

@@ -1,0 +1,1 @@
+"""The schema's history. `wayfinder.store.engine.migrate` runs it; there is no alembic.ini."""

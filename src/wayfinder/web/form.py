@@ -1,0 +1,59 @@
+"""The search form: what was typed, and either an enquiry or what to mend, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from wayfinder.domain.enquiry import NEED_MAX_CHARS, Enquiry, Person
+from wayfinder.errors import FieldError, InvalidInput
+
+PAGE_SIZE = 10
+AGE_MAX = 130
+
+
+class SearchForm(Struct, frozen=True):
+    """The fields as text, as they came; shown again in the page, never logged or stored."""
+
+    need: str = ""
+    postcode: str = ""
+    age: str = ""
+    offset: str = ""
+
+    @classmethod
+    def read(cls, fields: Mapping[str, str]) -> SearchForm:
+        """The form's own fields of a submitted body; all others are ignored."""
+        return cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
+
+    def enquiry(self) -> Enquiry:
+        """The enquiry asked for. Raises InvalidInput naming each field to mend."""
+        errors = tuple(error for error in (self._need_error(), self._age_error()) if error)
+        if errors:
+            raise InvalidInput("Please look at the form.", errors)
+        return Enquiry(
+            need=self.need,
+            postcode=self.postcode or None,
+            person=Person(age=_years(self.age)),
+            limit=PAGE_SIZE,
+            offset=int(self.offset) if self.offset.isdecimal() else 0,
+            include_near_misses=True,
+        )
+
+    def _need_error(self) -> FieldError | None:
+        if not self.need:
+            return FieldError("need", "Say what is needed, for example “my mum keeps falling over”")
+        if len(self.need) > NEED_MAX_CHARS:
+            return FieldError("need", f"Tell it in {NEED_MAX_CHARS:,} characters or fewer")
+        return None
+
+    def _age_error(self) -> FieldError | None:
+        years = _years(self.age)
+        wrong = bool(self.age) if years is None else not 0 <= years <= AGE_MAX
+        return FieldError("age", "Give the age in years, for example 81") if wrong else None
+
+
+def _years(text: str) -> float | None:
+    """Years, or None when the text is no plain number (so neither "nan" nor "1e3")."""
+    plain = text.isascii() and text.replace(".", "", 1).isdigit() and len(text) < 8
+    return float(text) if plain else None

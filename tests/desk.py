@@ -1,0 +1,214 @@
+"""A desk that answers as told, so that the edge can be tested apart from the matching."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from wayfinder.domain.answer import (
+    Answer,
+    Check,
+    Contact,
+    Correction,
+    EligibilityAnswer,
+    FrontDoor,
+    Match,
+    MatchLocation,
+    NearMiss,
+    Opening,
+    PlaceArea,
+    Reason,
+    Relaxation,
+    Understood,
+    UnderstoodNeed,
+    UnderstoodPlace,
+    Urgent,
+)
+from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import Session
+from wayfinder.domain.need import Need
+from wayfinder.domain.service import (
+    Audience,
+    Identifier,
+    Location,
+    Organization,
+    Origin,
+    Phone,
+    ReferralRoute,
+    Sector,
+    Service,
+    ServiceAtLocation,
+)
+from wayfinder.domain.verdict import RuleVerdict, Verdict
+from wayfinder.errors import NotFound, NotReady
+from wayfinder.index.bodies import hit_json
+from wayfinder.location.place import AreaRef, AreaType, Place, Precision
+
+TODAY = date(2026, 3, 3)
+
+FALLS = Service(
+    id="5f4d2f6c-0f43-4a52-8c2b-3d6a0e8b9a01",
+    name="Steady Steps",
+    organization=Organization(
+        id="5f4d2f6c-0f43-4a52-8c2b-3d6a0e8b9a02",
+        name="Steady Trust",
+        sector=Sector.VOLUNTARY,
+        identifiers=(Identifier("charity-ew", "0000000"),),
+    ),
+    origins={
+        "*": Origin("sample", "row-7", TODAY),
+        "phones": Origin("other", "row-9", date(2026, 1, 2)),
+    },
+    summary="Balance classes and home checks for people who have fallen.",
+    url="https://steady.example/falls",
+    phones=(
+        Phone(number="01438 000 000", description="Weekdays"),
+        Phone(number="01438 000 999", audience=Audience.CLINICIAN),
+    ),
+    sessions=(Session(0, 540, 1020),),
+    locations=(
+        ServiceAtLocation(
+            location=Location(
+                id="5f4d2f6c-0f43-4a52-8c2b-3d6a0e8b9a03",
+                name="Secret House",
+                address_lines=("1 Hidden Lane",),
+                city="Stevenage",
+                postcode="SG1 1EH",
+                lat_deg=51.9,
+                lon_deg=-0.2,
+                confidential=True,
+            )
+        ),
+    ),
+    coverage=Coverage(
+        rules=(
+            CoverageRule(kind=CoverageKind.AREA, text="Hertfordshire", area_codes=("E10000015",)),
+        )
+    ),
+    referral_routes=(ReferralRoute.SELF, ReferralRoute.GP),
+)
+
+RISKY_LINK = msgspec.structs.replace(
+    FALLS,
+    id="5f4d2f6c-0f43-4a52-8c2b-3d6a0e8b9a04",
+    name="<script>alert(1)</script>",
+    url="javascript:alert(1)",
+    assured_date=TODAY,
+)
+
+STEVENAGE = Place(
+    lat_deg=51.9017,
+    lon_deg=-0.2019,
+    precision=Precision.POSTCODE,
+    source="ONSPD November 2025",
+    postcode="SG1 1EH",
+    areas=(
+        AreaRef(AreaType.DISTRICT, "E07000243", "Stevenage"),
+        AreaRef(AreaType.COUNTY, "E10000015", "Hertfordshire"),
+    ),
+)
+
+FALLING = Need(
+    id="falls",
+    label="Falls and balance",
+    theme="Getting about",
+    priority="ageing_well",
+    tier="early_help",
+    phrases=("keeps falling over",),
+)
+
+
+def a_match(service: Service, distance_m: int | None = 850) -> Match:
+    return Match(
+        service=msgspec.Raw(hit_json(service)),
+        location=MatchLocation(name="The Hub", address="2 High Street", postcode="SG1 1EH"),
+        score=0.82,
+        distance_m=distance_m,
+        serves=Verdict.YES,
+        eligibility=EligibilityAnswer(
+            verdict=RuleVerdict.UNKNOWN,
+            checks=(Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old are you?"),),
+        ),
+        opening=Opening(status="open", text="Open now, closes at 5pm"),
+        reasons=(
+            Reason(
+                code="need", text="Helps with falls and balance", field="needs", source="sample"
+            ),
+            Reason(code="serves", text="Serves Hertfordshire", as_of=TODAY),
+        ),
+    )
+
+
+def an_answer(**changed: object) -> Answer:
+    """An answer with something in every part of it."""
+    whole = Answer(
+        understood=Understood(
+            needs=(UnderstoodNeed("falls", "Falls and balance", "keeps falling over"),),
+            corrections=(Correction("faling", "falling"),),
+            place=UnderstoodPlace(
+                postcode="SG1 1EH",
+                latitude=51.9017,
+                longitude=-0.2019,
+                areas=(PlaceArea("district", "E07000243", "Stevenage"),),
+                precision="postcode",
+                source="ONSPD November 2025",
+            ),
+            age=81.0,
+        ),
+        urgent=(
+            Urgent(
+                category="urgent_physical",
+                message="If they cannot get up or are hurt, get help now.",
+                contacts=(Contact(name="NHS 111", phone="111"),),
+                rule="fall-injury",
+            ),
+        ),
+        matches=(a_match(FALLS), a_match(RISKY_LINK, None)),
+        near_misses=(
+            NearMiss(
+                service=msgspec.Raw(hit_json(FALLS)),
+                reason=Reason(code="age", text="Only for under 18s"),
+            ),
+        ),
+        relaxed=(Relaxation(step="distance", text="We looked further away, up to 25 miles."),),
+        front_doors=(FrontDoor(name="HertsHelp", area="Hertfordshire", url="https://h.example"),),
+        next_question="Is the person a carer?",
+        release=4,
+        released_at="2026-03-03T09:00:00Z",
+        total=14,
+    )
+    return msgspec.structs.replace(whole, **changed)
+
+
+class ToldDesk:
+    """Answers with what it was given; an exception given as the answer is raised."""
+
+    def __init__(self, answer: Answer | Exception | None = None) -> None:
+        self.says = answer or an_answer()
+        self.asked: list[Enquiry] = []
+
+    def answer(self, enquiry: Enquiry) -> Answer:
+        self.asked.append(enquiry)
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says
+
+    def service(self, service_id: str) -> Service:
+        if service_id != FALLS.id:
+            raise NotFound("No service of the current release has this id.")
+        return FALLS
+
+    def needs(self) -> tuple[Need, ...]:
+        return (FALLING,)
+
+    def locate(self, postcode: str) -> Place:  # noqa: ARG002 - told what to say
+        if isinstance(self.says, Exception):
+            raise self.says
+        return STEVENAGE
+
+    def release(self) -> tuple[int, int]:
+        if isinstance(self.says, NotReady):
+            raise self.says
+        return 4, 2

@@ -1,0 +1,49 @@
+"""The migrations make exactly the schema that the table classes declare, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+
+from wayfinder.store import ledger, tables  # noqa: F401  (fills the metadata)
+from wayfinder.store.columns import Row
+from wayfinder.store.engine import migrate, open_engine, transaction
+
+
+def test_migrated_schema_is_the_declared_schema(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, Row.metadata) == []
+
+
+def test_constraints_bear_the_names_the_convention_gives(engine: Engine) -> None:
+    inspector = inspect(engine)
+    for table in Row.metadata.sorted_tables:
+        declared = {constraint.name for constraint in table.foreign_key_constraints}
+        assert {key["name"] for key in inspector.get_foreign_keys(table.name)} == declared
+        assert inspector.get_pk_constraint(table.name)["name"] == table.primary_key.name
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+    assert set(inspect(engine).get_table_names()) == {*Row.metadata.tables, "alembic_version"}
+
+
+def test_a_migration_that_fails_leaves_no_half_schema(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(empty_url)
+    with pytest.raises(RuntimeError, match="pulled the plug"), transaction(engine) as connection:
+        monkeypatch.setattr("alembic.op.create_index", _pull_the_plug)
+        connection.exec_driver_sql("CREATE TABLE before_failure (id INTEGER)")
+        raise RuntimeError("pulled the plug")
+    with pytest.raises(RuntimeError, match="pulled the plug"):
+        migrate(engine)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def _pull_the_plug(*_: object) -> None:
+    raise RuntimeError("pulled the plug")

@@ -1,0 +1,115 @@
+"""The whole ranking once more, one candidate at a time, in plain arithmetic.
+
+It shares the rules (weights, floor) and the definitions of a word and a link with the product,
+and none of its machinery: no index, no arrays, no cut ranges.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
+
+from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.service import Service
+from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
+from wayfinder.index.naive import NaiveRow
+from wayfinder.matching.features import FEATURES, HALF_DISTANCE_M, STALE_DAYS
+from wayfinder.matching.score import FLOOR, MEETS_NEED
+
+
+def offered(
+    rows: list[NaiveRow], filters: Filters, age: float | None, now: datetime, placed: bool
+) -> list[tuple[str, float, float | None]]:
+    """(service id, score, distance) in the order in which they must be offered."""
+    kept = [r for r in rows if _relevance(r) >= FLOOR and _allowed(r, filters, age, now)]
+    scored = sorted(((_score(r, now, placed), r) for r in kept), key=_rank)
+    if not rows or len(rows[0].needs) < 2:
+        return _once(scored)
+    needs = range(len(rows[0].needs))
+    lists = [_once([s for s in scored if s[1].needs[n] >= MEETS_NEED]) for n in needs]
+    rest = _once([s for s in scored if all(strength < MEETS_NEED for strength in s[1].needs)])
+    turns = [line for turn in zip_longest(*lists) for line in turn if line is not None]
+    return _first(turns + rest)
+
+
+def _first(lines: list[tuple[str, float, float | None]]) -> list[tuple[str, float, float | None]]:
+    seen: dict[str, tuple[str, float, float | None]] = {}
+    for line in lines:
+        seen.setdefault(line[0], line)
+    return list(seen.values())
+
+
+def _once(scored: list[tuple[float, NaiveRow]]) -> list[tuple[str, float, float | None]]:
+    return _first([(row.service.id, score, row.distance_m) for score, row in scored])
+
+
+def _rank(scored: tuple[float, NaiveRow]) -> tuple[float, float, str, int]:
+    score, row = scored
+    away = float("inf") if row.distance_m is None else row.distance_m
+    return -round(score, 9), away, row.service.id, row.location
+
+
+def _relevance(row: NaiveRow) -> float:
+    doubt = 1 - row.text
+    for strength in row.needs:
+        doubt *= 1 - strength
+    return 1 - doubt
+
+
+def _score(row: NaiveRow, now: datetime, placed: bool) -> float:
+    values = {
+        "relevance": _relevance(row),
+        "nearness": 0.5
+        if row.distance_m is None
+        else HALF_DISTANCE_M / (HALF_DISTANCE_M + row.distance_m),
+        "serves": 1.0 if row.bound else 0.5,
+        "freshness": _freshness(row.service, now),
+        "cost": {COST_FREE: 1.0, COST_PAID: 0.0}.get(cost_kind(row.service.costs), 0.5),
+        "openness": {True: 1.0, False: 0.0, None: 0.5}[_open(row, now)],
+    }
+    used = [f for f in FEATURES if placed or not f.needs_place]
+    return sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
+
+
+def _freshness(service: Service, now: datetime) -> float:
+    if service.assured_date is None:
+        return 0.5
+    age_days = (now.date() - service.assured_date).days
+    return min(1.0, max(0.0, 1 - age_days / STALE_DAYS))
+
+
+def _open(row: NaiveRow, now: datetime) -> bool | None:
+    at = row.service.locations[row.location] if row.location >= 0 else None
+    sessions = (at.sessions if at else ()) or row.service.sessions
+    local = now.astimezone(ZoneInfo("Europe/London"))
+    minute = local.hour * 60 + local.minute
+    if not sessions:
+        return None
+    return any(
+        s.weekday == local.weekday() and s.opens_min <= minute < s.closes_min for s in sessions
+    )
+
+
+def _allowed(row: NaiveRow, filters: Filters, age: float | None, now: datetime) -> bool:
+    service = row.service
+    languages = {name.lower() for name in service.languages}
+    sector = service.organization.sector
+    return all(
+        (
+            age is None or service.eligibility.admits(age),
+            not filters.open_now or _open(row, now) is True,
+            not filters.free or cost_kind(service.costs) != COST_PAID,
+            _shares(set(filters.channels), set(channels_of(service))),
+            _shares(set(filters.referral), set(service.referral_routes)),
+            _shares({name.lower() for name in filters.languages}, languages),
+            not filters.sectors or sector in filters.sectors,
+            filters.max_distance_m is None
+            or row.distance_m is None
+            or row.distance_m <= filters.max_distance_m,
+        )
+    )
+
+
+def _shares(wanted: set[str], held: set[str]) -> bool:
+    return not wanted or not held or bool(wanted & held)

@@ -1,0 +1,103 @@
+"""The needs vocabulary, checked as data: what a reviewer of `directory/needs/` may rely on."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.spec.wording import content, key
+from wayfinder.domain.need import Need, Priority, Tier
+from wayfinder.domain.vocabulary import load_needs, load_shared_wordings
+
+FOLDER = Path(__file__).parents[2] / "directory" / "needs"
+NEEDS = load_needs(FOLDER)
+SHARED = {key(wording) for wording in load_shared_wordings(FOLDER)}
+
+
+def each(needs: tuple[Need, ...] = NEEDS) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("need", needs, ids=[need.id for need in needs])
+
+
+def claims() -> Iterator[tuple[frozenset[str], str, str]]:
+    """Every (key, wording, need id); what a need says of itself in two places counts once."""
+    for need in NEEDS:
+        once = {key(wording): wording for wording in (*need.phrases, *need.terms)}
+        yield from ((found, wording, need.id) for found, wording in once.items())
+
+
+def test_the_vocabulary_covers_every_priority_and_tier() -> None:
+    assert len(NEEDS) >= 220
+    assert {need.priority for need in NEEDS} == set(Priority)
+    assert {need.tier for need in NEEDS} == set(Tier)
+
+
+def test_a_theme_is_one_file() -> None:
+    assert len({need.theme for need in NEEDS}) == len(list(FOLDER.glob("*.toml")))
+
+
+@each()
+def test_a_need_is_told_in_at_least_eight_different_lay_phrases(need: Need) -> None:
+    twice = [words for words, n in Counter(map(key, need.phrases)).items() if n > 1]
+    assert not twice, "said twice, in other small words or another order"
+    assert len(need.phrases) >= 8
+
+
+@each()
+def test_a_phrase_keeps_its_meaning_without_small_words(need: Need) -> None:
+    """ "no food" would be heard as "food": a phrase is one word only when it was written as one."""
+    wordings = (*need.phrases, *need.terms)
+    lost = [w for w in wordings if len(content(w)) < 2 and len(re.split(r"[ -]", w)) > 1]
+    assert not lost
+
+
+@each()
+def test_a_phrase_is_short(need: Need) -> None:
+    assert not [w for w in (*need.phrases, *need.exclude) if len(content(w)) > 6]
+
+
+def test_no_two_needs_claim_one_wording_unless_it_is_listed_as_shared() -> None:
+    claimants: dict[frozenset[str], set[str]] = defaultdict(set)
+    for words, _, need_id in claims():
+        claimants[words].add(need_id)
+    contested = {words for words, ids in claimants.items() if len(ids) > 1}
+    assert {tuple(sorted(w)): sorted(claimants[w]) for w in contested - SHARED} == {}
+    assert contested >= SHARED, "listed as shared, but at most one need claims it"
+
+
+@each(tuple(need for need in NEEDS if need.exclude))
+def test_an_exclusion_sounds_like_its_need_and_is_not_what_it_means(need: Need) -> None:
+    own = [key(wording) for wording in (*need.phrases, *need.terms)]
+    heard = frozenset[str]().union(*own, key(need.label))
+    assert not [e for e in need.exclude if key(e) in own], "both meant and excluded"
+    assert not [e for e in need.exclude if not key(e) & heard], "nothing like it is claimed"
+
+
+@each()
+def test_a_label_can_be_read_aloud(need: Need) -> None:
+    assert need.label[0].isupper()
+    assert len(need.label) <= 72
+    assert not re.search(r"[/_<>]|\.$", need.label)
+
+
+@each()
+def test_a_need_leads_on_to_another(need: Need) -> None:
+    assert need.related
+
+
+@pytest.mark.parametrize(
+    ("code", "need_id"),
+    [("ods:gp-practice", "register-with-gp"), ("ods:dental-practice", "dentist")],
+)
+def test_ods_kinds_of_practice_answer_one_need(code: str, need_id: str) -> None:
+    assert [need.id for need in NEEDS if code in need.codes] == [need_id]
+
+
+def test_lgsl_codes_are_real(shared_dir: Path) -> None:
+    with (shared_dir / "data/facts/lgsl_local_services.csv").open(encoding="utf-8") as file:
+        known = {f"lgsl:{row['LGSL']}" for row in csv.DictReader(file)}
+    assert {c for need in NEEDS for c in need.codes if c.startswith("lgsl:")} <= known

@@ -1,0 +1,118 @@
+"""The fast path gives exactly what the naive oracle gives, in the same order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import made_up
+from tests.spec.oracle import offered
+from wayfinder.domain.enquiry import Enquiry, Filters, Person
+from wayfinder.domain.service import Channel, ReferralRoute, Sector
+from wayfinder.index import text
+from wayfinder.index.build import build
+from wayfinder.index.naive import NaiveIndex, Reachable
+from wayfinder.index.snapshot import Snapshot
+from wayfinder.location.place import AreaRef, AreaType, Place, Precision
+from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.score import rank
+from wayfinder.matching.search import Search, candidates
+from wayfinder.matching.understand import understand
+
+SEEDS = range(6)
+ENQUIRIES_EACH = 40
+
+World = tuple[int, NaiveIndex, Snapshot]
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"directory-{seed}")
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
+    services = made_up.directory(request.param, 40 + 30 * request.param)
+    oracle = NaiveIndex(services, made_up.NEEDS)
+    root: Path = tmp_path_factory.mktemp("index")
+    folder = build(oracle.services, made_up.NEEDS, root, release=1, released_at="2026-11-21")
+    return request.param, oracle, Snapshot(folder)
+
+
+def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
+    seed, oracle, snapshot = world
+    answered = 0
+    for enquiry, place, radius_m, now in enquiries(seed):
+        heard = understand(enquiry, snapshot)
+        stems = [text.stem(word.word) for word in heard.words]
+        reachable = _reachable(place, radius_m)
+        rows = oracle.find(stems, [need.number for need in heard.needs], reachable)
+        expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
+        person = PersonHeard(enquiry.person.age, ())
+        search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
+        field = candidates(search, snapshot, radius_m if place else None)
+        ranking = rank(field, 10)
+        got: list[object] = [
+            (
+                oracle.services[int(field.services[p])].id,
+                pytest.approx(float(ranking.scores[p]), abs=1e-9),
+                None
+                if field.distance_m[p] != field.distance_m[p]
+                else pytest.approx(float(field.distance_m[p])),
+            )
+            for p in ranking.positions
+        ]
+        assert list[object](expected[:10]) == got, enquiry
+        assert ranking.total == len({service_id for service_id, _, _ in expected})
+        answered += bool(expected)
+    assert answered > ENQUIRIES_EACH / 2, "the enquiries must mostly find something"
+
+
+def enquiries(seed: int) -> Iterator[tuple[Enquiry, Place | None, float, datetime]]:
+    rng = random.Random(seed)
+    for _ in range(ENQUIRIES_EACH):
+        words = rng.sample(
+            [*made_up.WORDS, "keeps falling over", "behind with rent", "xyzzy"], rng.randint(1, 4)
+        )
+        enquiry = Enquiry(
+            need=" ".join(words),
+            needs=("falls",) if rng.random() < 0.1 else (),
+            person=Person(age=rng.choice([None, None, 0.4, 17, 24.5, 70])),
+            filters=_filters(rng),
+        )
+        moment = datetime(2026, 11, 21, tzinfo=UTC) + timedelta(minutes=rng.randrange(20_000))
+        yield enquiry, _place(rng), rng.choice([3_000.0, 16_000.0, 60_000.0]), moment
+
+
+def _filters(rng: random.Random) -> Filters:
+    def now_and_then(value: object, nothing: object) -> object:
+        return value if rng.random() < 0.15 else nothing
+
+    return Filters(
+        open_now=bool(now_and_then(True, False)),
+        free=bool(now_and_then(True, False)),
+        channels=now_and_then((Channel.PHONE,), ()),  # type: ignore[arg-type]
+        referral=now_and_then((ReferralRoute.SELF, ReferralRoute.GP), ()),  # type: ignore[arg-type]
+        languages=now_and_then(("polish",), ()),  # type: ignore[arg-type]
+        sectors=now_and_then((Sector.NHS, Sector.VOLUNTARY), ()),  # type: ignore[arg-type]
+        max_distance_m=now_and_then(10_000.0, None),  # type: ignore[arg-type]
+    )
+
+
+def _place(rng: random.Random) -> Place | None:
+    if rng.random() < 0.2:
+        return None
+    codes = [*rng.sample(made_up.AREAS[:4], rng.randint(0, 2)), *made_up.AREAS[4:]]
+    return Place(
+        lat_deg=51.7 + rng.uniform(-0.3, 0.3),
+        lon_deg=-0.3 + rng.uniform(-0.4, 0.4),
+        precision=Precision.COORDINATES,
+        source="made up",
+        areas=tuple(AreaRef(AreaType.DISTRICT, code, code) for code in codes),
+    )
+
+
+def _reachable(place: Place | None, radius_m: float) -> Reachable | None:
+    if place is None:
+        return None
+    codes = frozenset(area.code for area in place.areas)
+    return Reachable(place.lat_deg, place.lon_deg, radius_m, codes)

@@ -1,0 +1,164 @@
+"""`POST /v1/match` at the edge: what it takes, what it refuses and in which words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from tests.caller import Caller
+from tests.desk import ToldDesk, an_answer
+
+from wayfinder.app import assemble
+from wayfinder.domain.answer import Answer
+from wayfinder.domain.enquiry import Enquiry, Filters, Person
+from wayfinder.domain.service import Channel, ReferralRoute, Sector
+from wayfinder.errors import MalformedPostcode, NotReady, TerminatedPostcode, UnknownPostcode
+
+
+def ask(body: object, desk: ToldDesk | None = None) -> Any:
+    return Caller(assemble(desk or ToldDesk())).post("/v1/match", json=body)
+
+
+def test_the_answer_is_sent_as_the_matching_gave_it() -> None:
+    response = ask({"need": "falls"})
+    assert response.status_code == 200
+    assert response.content == msgspec.json.encode(an_answer())
+    assert msgspec.json.decode(response.content, type=Answer) == an_answer()
+
+
+def test_the_answer_is_never_cached() -> None:
+    assert ask({"need": "falls"}).headers["cache-control"] == "no-store"
+
+
+def test_every_field_reaches_the_enquiry() -> None:
+    desk = ToldDesk()
+    ask(
+        {
+            "need": "  my mum keeps falling ",
+            "needs": ["falls"],
+            "postcode": "sg11eh",
+            "person": {"age": 81, "circumstances": ["carer"]},
+            "filters": {
+                "open_now": True,
+                "free": True,
+                "channels": ["phone"],
+                "referral": ["self"],
+                "languages": ["pl"],
+                "sectors": ["voluntary"],
+                "max_distance_m": 5000,
+            },
+            "limit": 5,
+            "offset": 10,
+            "include_near_misses": True,
+        },
+        desk,
+    )
+    assert desk.asked == [
+        Enquiry(
+            need="my mum keeps falling",
+            needs=("falls",),
+            postcode="sg11eh",
+            person=Person(age=81, circumstances=("carer",)),
+            filters=Filters(
+                open_now=True,
+                free=True,
+                channels=(Channel.PHONE,),
+                referral=(ReferralRoute.SELF,),
+                languages=("pl",),
+                sectors=(Sector.VOLUNTARY,),
+                max_distance_m=5000,
+            ),
+            limit=5,
+            offset=10,
+            include_near_misses=True,
+        )
+    ]
+
+
+def test_a_point_reaches_the_enquiry() -> None:
+    desk = ToldDesk()
+    ask({"needs": ["falls"], "latitude": 51.9, "longitude": -0.2}, desk)
+    assert (desk.asked[0].latitude, desk.asked[0].longitude) == (51.9, -0.2)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "words"),
+    [
+        ({}, "need", "keeps falling over"),
+        ({"need": "   "}, "need", "Say what is needed"),
+        ({"need": 7}, "need", "valid string"),
+        ({"need": None}, "need", "valid string"),
+        ({"need": "x" * 2001}, "need", "at most 2000 characters"),
+        ({"need": "x", "limit": 0}, "limit", "for example 10"),
+        ({"need": "x", "limit": 51}, "limit", "less than or equal to 50"),
+        ({"need": "x", "limit": "10"}, "limit", "valid integer"),
+        ({"need": "x", "offset": -1}, "offset", "greater than or equal to 0"),
+        ({"need": "x", "person": {"age": -1}}, "person.age", "for example 81"),
+        ({"need": "x", "person": {"age": 131}}, "person.age", "130"),
+        ({"need": "x", "person": []}, "person", 'for example {"age":81}'),
+        ({"need": "x", "person": {"name": "Q"}}, "person.name", "age, circumstances"),
+        ({"need": "x", "pstcode": "Q"}, "pstcode", "postcode"),
+        ({"need": "x", "filters": {"channels": ["fax"]}}, "filters.channels.0", "home_visit"),
+        ({"need": "x", "filters": {"max_distance_m": 0}}, "filters.max_distance_m", "5000"),
+        ({"need": "x", "latitude": 51.9}, "longitude", "needs `longitude` too"),
+        ({"need": "x", "longitude": 0.1}, "latitude", "needs `latitude` too"),
+        ({"need": "x", "latitude": 91, "longitude": 0}, "latitude", "90"),
+        (
+            {"need": "x", "postcode": "SG1 1EH", "latitude": 51.9, "longitude": 0},
+            "postcode",
+            "not both",
+        ),
+        ([], "body", '"need"'),
+        ("text", "body", '"need"'),
+    ],
+)
+def test_bad_input_names_its_field_and_what_would_be_right(
+    body: object, field: str, words: str
+) -> None:
+    response = ask(body)
+    problem = response.json()
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["code"] == "invalid_input"
+    assert [error["field"] for error in problem["errors"]] == [field]
+    assert words in problem["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff\xfe", b'{"need": NaN}', b'{"need":"x","person":{"age":NaN}}']
+)
+def test_a_body_that_is_not_json_is_refused(body: bytes) -> None:
+    response = Caller(assemble(ToldDesk())).post("/v1/match", content=body)
+    assert response.status_code == 422
+    assert response.json()["errors"]
+
+
+def test_all_faults_are_told_at_once() -> None:
+    errors = ask({"need": "x", "limit": 0, "person": {"age": -1}}).json()["errors"]
+    assert [error["field"] for error in errors] == ["person.age", "limit"]
+
+
+def test_a_body_of_more_than_64_kb_is_refused() -> None:
+    response = Caller(assemble(ToldDesk())).post("/v1/match", content=b" " * 65_537)
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (MalformedPostcode("said"), 422, "postcode_malformed"),
+        (UnknownPostcode("said"), 404, "postcode_unknown"),
+        (TerminatedPostcode("said"), 410, "postcode_terminated"),
+        (NotReady("said"), 503, "not_ready"),
+    ],
+)
+def test_what_the_matching_refuses_becomes_a_problem(
+    error: Exception, status: int, code: str
+) -> None:
+    response = ask({"need": "x", "postcode": "y"}, ToldDesk(error))
+    problem = response.json()
+    assert response.status_code == problem["status"] == status
+    assert problem["code"] == code
+    assert problem["type"] == f"urn:wayfinder:problem:{code}"
+    assert problem["detail"] == "said"

@@ -1,0 +1,72 @@
+"""Releases are swapped while questions are being answered."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from tests import made_up
+
+from wayfinder.errors import NotReady
+from wayfinder.index import folder
+from wayfinder.index.build import KEPT_RELEASES, build
+from wayfinder.index.live import LiveIndex
+
+
+def publish(root: Path, release: int) -> Path:
+    services = sorted(made_up.directory(release, 5), key=lambda service: service.id)
+    return build(services, made_up.NEEDS, root, release=release, released_at="2026-11-21")
+
+
+def eventually(live: LiveIndex, release: int) -> bool:
+    deadline = time.monotonic() + 10
+    while live.current().meta.release != release and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return live.current().meta.release == release
+
+
+def test_before_the_first_release_it_says_that_it_is_not_ready(tmp_path: Path) -> None:
+    with pytest.raises(NotReady, match="reindex"):
+        LiveIndex(tmp_path).current()
+
+
+def test_a_new_release_is_taken_up_and_the_old_one_still_answers(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path)
+    held = live.current()
+    for release in range(2, KEPT_RELEASES + 4):
+        publish(tmp_path, release)
+        assert eventually(live, release)
+    assert not held.folder.exists(), "the oldest release was swept away"
+    assert held.service(0).name, "a request that still holds it is answered"
+
+
+def test_a_build_that_dies_leaves_the_release_and_is_swept_by_the_next(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+
+    def dies() -> object:
+        yield made_up.directory(9, 1)[0]
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        build(dies(), made_up.NEEDS, tmp_path, release=2, released_at="")  # type: ignore[arg-type]
+    assert LiveIndex(tmp_path).current().meta.release == 1
+    assert list(tmp_path.glob("building-*")), "the half-built folder is still there"
+    publish(tmp_path, 3)
+    assert not list(tmp_path.glob("building-*"))
+
+
+def test_building_a_release_again_never_writes_into_the_one_in_use(tmp_path: Path) -> None:
+    first = publish(tmp_path, 1)
+    again = publish(tmp_path, 1)
+    assert first != again
+    assert folder.current(tmp_path) == again
+
+
+def test_an_index_of_another_version_asks_for_a_reindex(tmp_path: Path) -> None:
+    installed = publish(tmp_path, 1)
+    meta = installed / "meta.json"
+    meta.write_text(meta.read_text().replace('"format_version":', '"format_version":9'))
+    with pytest.raises(NotReady, match="reindex"):
+        LiveIndex(tmp_path).current()

@@ -1,0 +1,57 @@
+"""The search form: what it takes and what it asks to mend."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wayfinder.domain.enquiry import Person
+from wayfinder.errors import InvalidInput
+from wayfinder.web.form import SearchForm
+
+
+def read(**fields: str) -> SearchForm:
+    return SearchForm.read({"need": "falls", **fields})
+
+
+def test_a_whole_form_becomes_an_enquiry() -> None:
+    enquiry = read(need="  my mum falls ", postcode=" sg1 1eh ", age="81", offset="10").enquiry()
+    assert (enquiry.need, enquiry.postcode, enquiry.offset) == ("my mum falls", "sg1 1eh", 10)
+    assert enquiry.person == Person(age=81)
+    assert enquiry.include_near_misses
+
+
+def test_what_is_left_out_is_unknown() -> None:
+    enquiry = read().enquiry()
+    assert (enquiry.postcode, enquiry.person.age, enquiry.offset) == (None, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"need": ""}, ["need"]),
+        ({"need": "x" * 2001}, ["need"]),
+        ({"age": "old"}, ["age"]),
+        ({"age": "131"}, ["age"]),
+        ({"age": "-1"}, ["age"]),
+        ({"age": "nan"}, ["age"]),
+        ({"age": "1e3"}, ["age"]),
+        ({"need": "", "age": "?"}, ["need", "age"]),
+    ],
+)
+def test_each_wrong_field_is_named(fields: dict[str, str], wrong: list[str]) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        read(**fields).enquiry()
+    assert [error.field for error in raised.value.errors] == wrong
+
+
+@given(st.fixed_dictionaries({name: st.text(max_size=30) for name in ("age", "offset", "need")}))
+def test_any_text_is_either_an_enquiry_or_a_named_fault(fields: dict[str, str]) -> None:
+    try:
+        enquiry = SearchForm.read(fields).enquiry()
+    except InvalidInput as wrong:
+        assert wrong.errors
+    else:
+        assert enquiry.offset >= 0
+        assert enquiry.person.age is None or 0 <= enquiry.person.age <= 130

@@ -1,0 +1,127 @@
+"""The search page without a browser: what it shows, and what it never does."""
+
+from __future__ import annotations
+
+import pytest
+from tests.caller import Caller
+from tests.desk import ToldDesk, an_answer
+
+from wayfinder.app import assemble
+from wayfinder.errors import FieldError, MalformedPostcode, NotReady
+
+
+def send(desk: ToldDesk, **fields: str) -> tuple[int, str]:
+    response = Caller(assemble(desk)).post("/", data={"need": "falls", **fields})
+    assert response.headers["cache-control"] == "no-store"
+    return response.status_code, response.text
+
+
+def test_the_emergency_line_is_always_there() -> None:
+    pages = [
+        Caller(assemble(ToldDesk())).get("/").text,
+        send(ToldDesk())[1],
+        send(ToldDesk(), need="")[1],
+        send(ToldDesk(NotReady("no")))[1],
+    ]
+    assert all('href="tel:999"' in page for page in pages)
+
+
+def test_the_form_posts_so_that_no_address_holds_a_need() -> None:
+    page = Caller(assemble(ToldDesk())).get("/").text
+    assert '<form class="search" id="search" method="post" action="/"' in page
+    assert "<script" not in page
+    assert "Do not enter names" in page
+
+
+def test_results_show_what_is_known_and_what_is_not() -> None:
+    status, page = send(ToldDesk())
+    assert status == 200
+    for shown in (
+        "Falls and balance",
+        "We read “faling” as",
+        "If they cannot get up",
+        "Steady Steps",
+        "tel:01438000000",
+        "0.5 miles",
+        "The Hub, 2 High Street, SG1 1EH",
+        "Open now, closes at 5pm",
+        "Ask: How old are you?",
+        "Waiting time</dt><dd>Not known",
+        "Helps with falls and balance",
+        "Not yet checked",
+        "Last checked 3 March 2026",
+        "We looked further away",
+        "Only for under 18s",
+        "HertsHelp",
+        "Is the person a carer?",
+        "Results 1 to 2 of 14",
+    ):
+        assert shown in page, shown
+
+
+def test_urgent_signposts_stand_above_results_and_doors_below() -> None:
+    _, page = send(ToldDesk())
+    places = [page.index(part) for part in ("Get help now", "Results 1 to 2", "If none of these")]
+    assert places == sorted(places)
+
+
+def test_a_feed_cannot_put_script_or_strange_links_into_the_page() -> None:
+    _, page = send(ToldDesk())
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "javascript:" not in page
+
+
+def test_clinicians_numbers_are_not_shown() -> None:
+    assert "01438 000 999" not in send(ToldDesk())[1]
+
+
+def test_nothing_found_still_ends_in_a_front_door() -> None:
+    _, page = send(ToldDesk(an_answer(matches=(), total=0)))
+    assert "Nothing in the directory matches this" in page
+    assert "HertsHelp" in page
+
+
+def test_errors_are_summed_up_and_lead_to_their_fields() -> None:
+    status, page = send(ToldDesk(), need="", age="old", postcode="SG1 1EH")
+    assert status == 422
+    assert "<title>Error: " in page
+    for field in ("need", "age"):
+        assert f'href="#{field}"' in page
+        assert f'id="{field}-wrong"' in page
+    assert 'value="SG1 1EH"' in page
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MalformedPostcode("Try SG1 1EH"),
+        MalformedPostcode("said", (FieldError("postcode", "Try SG1 1EH"),)),
+    ],
+)
+def test_a_postcode_nobody_knows_is_told_at_its_field(error: MalformedPostcode) -> None:
+    status, page = send(ToldDesk(error), postcode="zz")
+    assert status == 422
+    assert '<a href="#postcode">Try SG1 1EH</a>' in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_not_ready_is_said_plainly() -> None:
+    status, page = send(ToldDesk(NotReady("no release")))
+    assert status == 503
+    assert "The directory is not ready yet" in page
+
+
+def test_the_next_page_is_asked_for_by_a_form() -> None:
+    desk = ToldDesk()
+    _, page = send(desk)
+    assert '<input type="hidden" name="offset" value="2">' in page
+    _, page = send(desk, offset="2")
+    assert desk.asked[-1].offset == 2
+    assert "Results 3 to 4 of 14" in page
+
+
+def test_a_form_of_any_shape_is_read() -> None:
+    caller = Caller(assemble(ToldDesk()))
+    assert caller.post("/", content=b"%ff=%fe&need").status_code == 422
+    assert caller.post("/", files={"need": ("a.txt", b"falls")}).status_code == 422

@@ -1,0 +1,74 @@
+"""Values as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wayfinder.domain.service import ReferralRoute
+from wayfinder.web import words
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [
+        (None, None),
+        (0, "Less than 0.1 miles"),
+        (850, "0.5 miles"),
+        (1609, "1 mile"),
+        (2400, "1.5 miles"),
+        (40_233, "25 miles"),
+    ],
+)
+def test_miles(metres: float | None, said: str | None) -> None:
+    assert words.miles(metres) == said
+
+
+@pytest.mark.parametrize(
+    ("routes", "said"),
+    [
+        ((), "Not known – ask them"),
+        ((ReferralRoute.GP,), "A GP can refer"),
+        (
+            (ReferralRoute.SELF, ReferralRoute.GP),
+            "You can contact them yourself; a GP can refer",
+        ),
+    ],
+)
+def test_referral(routes: tuple[ReferralRoute, ...], said: str) -> None:
+    assert words.referral(routes) == said
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://a.example/x", True),
+        ("http://a.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//a.example", False),
+        ("a.example", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None, linked: bool) -> None:
+    assert (words.web_address(url) is not None) is linked
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://www.a.example/x?y", "a.example"),
+        ("http://a.example", "a.example"),
+        ("http://[", "["),
+    ],
+)
+def test_site(url: str, said: str) -> None:
+    assert words.site(url) == said
+
+
+def test_day_and_telephone() -> None:
+    assert words.day(date(2026, 3, 3)) == "3 March 2026"
+    assert words.day(None) is None
+    assert words.tel("+44 (0)1438 000-000") == "tel:+4401438000000"

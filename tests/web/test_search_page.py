@@ -1,0 +1,116 @@
+"""The search page in a real browser, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from tests.desk import ToldDesk
+
+
+def test_a_search_by_keyboard_alone(page: Page, address: str, desk: ToldDesk) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    while not page.locator("#need:focus").count():
+        page.keyboard.press("Tab")
+    page.keyboard.type("my mum keeps falling over")
+    page.keyboard.press("Tab")
+    page.keyboard.type("SG1 1EH")
+    page.keyboard.press("Tab")
+    page.keyboard.type("81")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Services that may help")).to_be_visible()
+    assert page.url == f"{address}/"
+    asked = desk.asked[-1]
+    assert (asked.need, asked.postcode, asked.person.age) == (
+        "my mum keeps falling over",
+        "SG1 1EH",
+        81,
+    )
+
+
+def test_what_was_typed_stays_in_the_form(page: Page) -> None:
+    search(page)
+    expect(page.get_by_label("What is needed")).to_have_value("falls")
+    expect(page.get_by_label("Postcode")).to_have_value("SG1 1EH")
+
+
+def test_an_error_leads_to_its_field(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Find services").click()
+    assert page.title().startswith("Error: ")
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("#need")).to_be_focused()
+
+
+def test_the_next_results_come_by_a_button(page: Page, desk: ToldDesk) -> None:
+    search(page)
+    page.get_by_role("button", name="Next 10 results").click()
+    assert desk.asked[-1].offset == 2
+    expect(page.get_by_role("heading", name="Results 3 to 4 of 14")).to_be_visible()
+
+
+def test_print_leaves_out_the_form(page: Page) -> None:
+    search(page)
+    page.emulate_media(media="print")
+    expect(page.locator("form.search")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Steady Steps").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_is_wider_than_the_window(scripted_page: Page, width: int) -> None:
+    scripted_page.set_viewport_size({"width": width, "height": 800})
+    search(scripted_page)
+    assert scripted_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_no_fault_in_the_empty_form(scripted_page: Page) -> None:
+    scripted_page.goto("/")
+    faultless(scripted_page)
+
+
+def test_axe_finds_no_fault_in_the_results(scripted_page: Page) -> None:
+    search(scripted_page)
+    scripted_page.locator("details.misses summary").click()
+    faultless(scripted_page)
+
+
+def test_axe_finds_no_fault_in_the_errors(scripted_page: Page) -> None:
+    scripted_page.goto("/")
+    scripted_page.get_by_label("Age").fill("old")
+    scripted_page.get_by_role("button", name="Find services").click()
+    faultless(scripted_page)
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    search(page)
+    assert asked
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_the_api_can_be_tried_out_offline(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto("/docs")
+    page.get_by_role("button", name="POST /v1/match Match").click()
+    expect(page.get_by_role("button", name="Try it out")).to_be_visible()
+    page.close()
+    assert said == []
+
+
+def search(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("What is needed").fill("falls")
+    page.get_by_label("Postcode").fill("SG1 1EH")
+    page.get_by_role("button", name="Find services").click()
+
+
+def faultless(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
