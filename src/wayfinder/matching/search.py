@@ -24,7 +24,12 @@ from wayfinder.matching.understand import Heard, with_related
 ENOUGH = 3
 """With fewer services than this the search is widened."""
 
-RADII_MILES = (10.0, 25.0, 50.0)
+RADII_MILES = (10, 25, 50)
+
+
+RELATED = Relaxation(
+    step="related_needs", text="Little was found for this, so related help is shown too."
+)
 
 
 class Search(Struct, frozen=True, kw_only=True):
@@ -91,37 +96,29 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
 
 def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
     """Where first, then further away, then with related needs."""
-    radii = _radii_miles(wanted)
-    for miles in radii:
-        yield Step(
-            search=wanted,
-            radius_m=None if miles is None else miles * METRES_PER_MILE,
-            relaxation=None if miles == radii[0] else _further(radii[0], miles),
-        )
+    radii_m = _radii_m(wanted)
+    for radius_m in radii_m:
+        told = None if radius_m == radii_m[0] else _further(radius_m)
+        yield Step(search=wanted, radius_m=radius_m, relaxation=told)
     related = with_related(wanted.heard, snapshot)
     if len(related.needs) > len(wanted.heard.needs):
-        yield Step(
-            search=structs.replace(wanted, heard=related),
-            radius_m=None if radii[-1] is None else radii[-1] * METRES_PER_MILE,
-            relaxation=Relaxation(
-                step="related_needs",
-                text="Little was found for this, so related help is shown too.",
-            ),
-        )
+        wider = structs.replace(wanted, heard=related)
+        yield Step(search=wider, radius_m=radii_m[-1], relaxation=RELATED)
 
 
-def _radii_miles(wanted: Search) -> tuple[float | None, ...]:
+def _radii_m(wanted: Search) -> tuple[float | None, ...]:
     if wanted.place is None:
         return (None,)
     if wanted.filters.max_distance_m is not None:
-        return (wanted.filters.max_distance_m / METRES_PER_MILE,)
-    return RADII_MILES
+        return (wanted.filters.max_distance_m,)
+    return tuple(miles * METRES_PER_MILE for miles in RADII_MILES)
 
 
-def _further(first: float | None, miles: float | None) -> Relaxation:
+def _further(radius_m: float | None) -> Relaxation:
+    miles = round((radius_m or 0.0) / METRES_PER_MILE)
     return Relaxation(
-        step=f"distance_{miles:g}_miles",
-        text=f"Little was found within {first:g} miles; looked up to {miles:g} miles away.",
+        step=f"distance_{miles}_miles",
+        text=f"Little was found within {RADII_MILES[0]} miles; looked up to {miles} miles away.",
     )
 
 
