@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations
 
 import Stemmer
@@ -13,8 +13,10 @@ from rapidfuzz.distance import OSA
 
 SENTENCE_BREAK = 100
 SHORTEST_MISSPELT = 5
+COMMA, FULL_STOP = ",", "."
+SENTENCE_ENDS = ".!?;\n"
 
-_TOKEN = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
+_PIECE = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
@@ -38,6 +40,7 @@ class Spelling(Struct, frozen=True, kw_only=True):
 class Reading(Struct, frozen=True):
     """A text as the rules see it: which known words stand where (sentences lie far apart)."""
 
+    present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
 
@@ -70,16 +73,16 @@ def number_of(lexicon: Lexicon, word: str) -> int:
 def tokens(text: str) -> list[str]:
     """Lower-case words, "," and "." for breaks; "do not" is one word, as "don't" is."""
     if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
+        text = _unaccented(text)
     found: list[str] = []
-    for token in _TOKEN.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
-        if token == "not" and found and found[-1] in _NEGATED_VERBS:
+    for piece in _PIECE.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
+        if piece == "not" and found and found[-1] in _NEGATED_VERBS:
             found[-1] = _NEGATED_VERBS[found[-1]]
+        elif piece == "cannot":
+            found.append("cant")
         else:
-            found.append(token if token.isalnum() else _break(token))
-    return ["cant" if token == "cannot" else token for token in found]
+            found.append(piece if piece.isalnum() else _break(piece))
+    return found
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -87,47 +90,53 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
     at = 0
-    for token in _respelt(tokens(text), lexicon.spelling.respell):
-        at += SENTENCE_BREAK if token == "." else 1
-        numbers = _numbers(token, lexicon)
+    for word in _respelt(tokens(text), lexicon.spelling.respell):
+        at += SENTENCE_BREAK if word == FULL_STOP else 1
+        numbers = _numbers(word, lexicon)
         words[at] = numbers
         for number in numbers:
             positions.setdefault(number, []).append(at)
-    return Reading(positions, words)
+    return Reading(frozenset(positions), positions, words)
 
 
-def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for token in found:
-        if token in respell:
-            yield from respell[token]
-        else:
-            yield token
+def _unaccented(text: str) -> str:
+    straight = text.translate(_APOSTROPHES)
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
+    )
 
 
-def _numbers(token: str, lexicon: Lexicon) -> tuple[int, ...]:
-    known = _known(token, lexicon)
-    if known or len(token) < SHORTEST_MISSPELT or token in lexicon.spelling.real_words:
+def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]:
+    if respell.keys().isdisjoint(found):
+        return found
+    return [meant for word in found for meant in respell.get(word, (word,))]
+
+
+def _numbers(word: str, lexicon: Lexicon) -> tuple[int, ...]:
+    known = _known(word, lexicon)
+    if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
         return known
-    meant = _corrected(token, lexicon)
+    meant = _corrected(word, lexicon)
     return _known(meant, lexicon) if meant else ()
 
 
-def _known(token: str, lexicon: Lexicon) -> tuple[int, ...]:
-    exact = lexicon.numbers.get(f"={token}")
-    stem = lexicon.numbers.get(lexicon.stemmer.stemWord(token))
+def _known(word: str, lexicon: Lexicon) -> tuple[int, ...]:
+    exact = lexicon.numbers.get(f"={word}")
+    stem = lexicon.numbers.get(lexicon.stemmer.stemWord(word))
     return tuple(number for number in (exact, stem) if number is not None)
 
 
-def _corrected(token: str, lexicon: Lexicon) -> str | None:
+def _corrected(word: str, lexicon: Lexicon) -> str | None:
     """The keyword meant: candidates come from the table, rapidfuzz has the last word."""
-    best: tuple[int, str] | None = None
-    for shorter in _shorter(token, 1):
-        for word in lexicon.misspelt.get(shorter, ()):
-            slips = lexicon.spelling.slips[word]
-            distance = OSA.distance(token, word, score_cutoff=slips)
-            if distance <= slips and (best is None or (distance, word) < best):
-                best = (distance, word)
-    return best[1] if best else None
+    candidates = list(lexicon.misspelt.get(word, ()))
+    for at in range(len(word)):
+        candidates += lexicon.misspelt.get(word[:at] + word[at + 1 :], ())
+    if not candidates:
+        return None
+    slips = lexicon.spelling.slips
+    distance = {meant: OSA.distance(word, meant) for meant in candidates}
+    near = [(off, meant) for meant, off in distance.items() if off <= slips[meant]]
+    return min(near)[1] if near else None
 
 
 def _shorter(word: str, slips: int) -> set[str]:
@@ -143,5 +152,5 @@ def _key(word: str, stemmer: Stemmer.Stemmer) -> str:
     return str(stemmer.stemWord(word.lower().translate(_APOSTROPHES)))
 
 
-def _break(token: str) -> str:
-    return "." if token in ".!?;\n" else ","
+def _break(piece: str) -> str:
+    return FULL_STOP if piece in SENTENCE_ENDS else COMMA
