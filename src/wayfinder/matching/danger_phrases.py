@@ -1,7 +1,8 @@
 """Finding a phrase in a reading: its words in order, with room for a few others between.
 
 A phrase is written in plain words. `hit|hurt` is either word, `{partner}` any word of a named
-list, `=die` that very form and not "dying", `...` leaves room for more words than usual.
+list, `=die` that very form and not "dying", `...` leaves room for more words than usual, and `.`
+(alone or among other choices) is the sentence's end, with no room before it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from wayfinder.matching.danger_words import Lexicon, Reading, number_of
+from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
 
 WIDE_GAP = 6
 
@@ -41,8 +42,9 @@ def compile_phrase(
         if slot == "...":
             room = WIDE_GAP
             continue
-        slots.append(frozenset(number_of(lexicon, word) for word in _choices(slot, lists)))
-        gaps.append(room)
+        words = _choices(slot, lists)
+        slots.append(frozenset(number_of(lexicon, word) for word in words))
+        gaps.append(0 if FULL_STOP in words else room)
         room = gap
     return Phrase(tuple(slots), tuple(gaps))
 

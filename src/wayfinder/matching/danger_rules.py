@@ -115,7 +115,7 @@ class _Compiler:
         return DangerRule(
             id=entry.id,
             category=category,
-            phrases=self._places(entry.phrases, entry.gap),
+            phrases=self._places(entry.triggers, entry.gap),
             not_in=self._places(entry.not_in, GAP),
             contexts=tuple(self._contexts[name] for name in entry.unless),
             fires_on=entry.fires_on,
@@ -149,7 +149,7 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
 def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     rules = chain.from_iterable(file.rule for file in files)
     written = chain(
-        chain.from_iterable((*rule.phrases, *rule.not_in) for rule in rules),
+        chain.from_iterable((*rule.triggers, *rule.not_in) for rule in rules),
         chain.from_iterable(context.phrases for context in words.context),
     )
     slots = chain.from_iterable(slot_words(text, words.lists) for text in written)

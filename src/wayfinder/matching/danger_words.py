@@ -12,6 +12,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 SENTENCE_BREAK = 100
+EXACT = "="
 SHORTEST_MISSPELT = 5
 COMMA, FULL_STOP = ",", "."
 SENTENCE_ENDS = ".!?;\n"
@@ -45,10 +46,14 @@ class Reading(Struct, frozen=True):
     words: dict[int, tuple[int, ...]]
 
 
-class Lexicon(Struct, frozen=True):
-    """The rules' own words, each with a number: a stem, or an exact form written `=form`."""
+class Lexicon(Struct, frozen=True, kw_only=True):
+    """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
 
-    numbers: dict[str, int]
+    `misspelt` leads from a keyword short of a letter or two to the keywords it may be.
+    """
+
+    stems: dict[str, int]
+    forms: dict[str, int]
     spelling: Spelling
     misspelt: dict[str, tuple[str, ...]]
     stemmer: Stemmer.Stemmer
@@ -57,21 +62,28 @@ class Lexicon(Struct, frozen=True):
 def build_lexicon(rule_words: Iterable[str], spelling: Spelling) -> Lexicon:
     """Numbers for all words of the rules, and a look-up table of the keywords' misspellings."""
     stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
-    keys = sorted({_key(word, stemmer) for word in rule_words})
-    misspelt: dict[str, tuple[str, ...]] = {}
-    for word, slips in spelling.slips.items():
-        for shorter in _shorter(word, slips):
-            misspelt[shorter] = (*misspelt.get(shorter, ()), word)
-    return Lexicon({key: number for number, key in enumerate(keys)}, spelling, misspelt, stemmer)
+    written = {_plain(word) for word in rule_words}
+    forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
+    stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
+    return Lexicon(
+        stems={stem: number for number, stem in enumerate(stems)},
+        forms={form: number for number, form in enumerate(forms, start=len(stems))},
+        spelling=spelling,
+        misspelt=_misspelt(spelling.slips),
+        stemmer=stemmer,
+    )
 
 
 def number_of(lexicon: Lexicon, word: str) -> int:
     """The number of a word as rules write it ("bleeding", "=die")."""
-    return lexicon.numbers[_key(word, lexicon.stemmer)]
+    plain = _plain(word)
+    if plain.startswith(EXACT):
+        return lexicon.forms[plain.removeprefix(EXACT)]
+    return lexicon.stems[lexicon.stemmer.stemWord(plain)]
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words, "," and "." for breaks; "do not" is one word, as "don't" is."""
+    """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
     if not text.isascii():
         text = _unaccented(text)
     found: list[str] = []
@@ -82,6 +94,7 @@ def tokens(text: str) -> list[str]:
             found.append("cant")
         else:
             found.append(piece if piece.isalnum() else _break(piece))
+    found.append(FULL_STOP)
     return found
 
 
@@ -89,13 +102,15 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """Where the rules' words stand in `text`."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    found = _respelt(tokens(text), lexicon.spelling.respell)
     at = 0
-    for word in _respelt(tokens(text), lexicon.spelling.respell):
-        at += SENTENCE_BREAK if word == FULL_STOP else 1
-        numbers = _numbers(word, lexicon)
-        words[at] = numbers
-        for number in numbers:
+    for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
+        at += 1
+        words[at] = _numbers(word, stem, lexicon)
+        for number in words[at]:
             positions.setdefault(number, []).append(at)
+        if word == FULL_STOP:
+            at += SENTENCE_BREAK
     return Reading(frozenset(positions), positions, words)
 
 
@@ -112,18 +127,19 @@ def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]
     return [meant for word in found for meant in respell.get(word, (word,))]
 
 
-def _numbers(word: str, lexicon: Lexicon) -> tuple[int, ...]:
-    known = _known(word, lexicon)
+def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    known = _known(word, stem, lexicon)
     if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
         return known
     meant = _corrected(word, lexicon)
-    return _known(meant, lexicon) if meant else ()
+    return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
 
 
-def _known(word: str, lexicon: Lexicon) -> tuple[int, ...]:
-    exact = lexicon.numbers.get(f"={word}")
-    stem = lexicon.numbers.get(lexicon.stemmer.stemWord(word))
-    return tuple(number for number in (exact, stem) if number is not None)
+def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    by_stem, by_form = lexicon.stems.get(stem), lexicon.forms.get(word)
+    if by_stem is None:
+        return () if by_form is None else (by_form,)
+    return (by_stem,) if by_form is None else (by_stem, by_form)
 
 
 def _corrected(word: str, lexicon: Lexicon) -> str | None:
@@ -139,17 +155,18 @@ def _corrected(word: str, lexicon: Lexicon) -> str | None:
     return min(near)[1] if near else None
 
 
-def _shorter(word: str, slips: int) -> set[str]:
-    """The word with up to `slips` letters left out."""
-    return {
-        "".join(kept) for lost in range(slips + 1) for kept in combinations(word, len(word) - lost)
-    }
+def _misspelt(slips: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """The keywords behind each form of them that has lost up to `slips` letters."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word, allowed in slips.items():
+        for lost in range(allowed + 1):
+            for kept in {"".join(kept) for kept in combinations(word, len(word) - lost)}:
+                table[kept] = (*table.get(kept, ()), word)
+    return table
 
 
-def _key(word: str, stemmer: Stemmer.Stemmer) -> str:
-    if word.startswith("="):
-        return "=" + word[1:].translate(_APOSTROPHES)
-    return str(stemmer.stemWord(word.lower().translate(_APOSTROPHES)))
+def _plain(word: str) -> str:
+    return word.lower().translate(_APOSTROPHES)
 
 
 def _break(piece: str) -> str:
