@@ -34,7 +34,7 @@ test: lint ## Lint, types, import rules, then every test (TESTS=tests/unit WORKE
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: lint ## Everything that needs no running: lint, types, import rules, house rules, OpenAPI drift
-	@$(BIN)/python -m pytest tests/spec/test_house.py tests/spec/test_lock.py
+	@$(BIN)/python -m pytest tests/spec/test_house.py tests/spec/test_lock.py tests/spec/test_docs.py
 	@$(BIN)/wayfinder openapi | diff -u openapi/wayfinder.json - \
 	  || { echo "openapi/wayfinder.json is out of step: run 'make openapi' and commit it."; exit 1; }
 

@@ -30,6 +30,8 @@ LONGEST_FILE = 300
 LONGEST_ENDPOINT = 10
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 SETTINGS_READERS = ("wayfinder/app.py", "wayfinder/cli", "wayfinder/settings.py")
+ASSERTING_CALLS = {"pytest.raises", "pytest.warns", "pytest.fail", "expect"}
+ASSERTING_METHOD = re.compile(r"assert|validate$")  # jsonschema's `validate` raises
 COMMIT_OWNER = "wayfinder/store/engine.py"
 PRINTERS = ("wayfinder/cli",)
 HISTORY = "/migrations/versions/"
@@ -136,18 +138,23 @@ def british_prose(source: Source) -> Iterator[Finding]:
 
 
 def no_test_without_assertion(source: Source) -> Iterator[Finding]:
+    """A test asserts by itself or through a function of its own file that does."""
+    asserting = {function.name for function in source.functions if asserts(function, set())}
     for function in source.functions:
-        if function.name.startswith("test_") and not any(map(asserts, ast.walk(function))):
+        if function.name.startswith("test_") and not asserts(function, asserting):
             yield function.lineno, f"{function.name}() asserts nothing: it can never fail"
 
 
-def asserts(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call):
-        name = dotted(node.func)
-        return name in {"pytest.raises", "pytest.warns", "pytest.fail", "expect"} or bool(
-            re.match(r"_?assert", name.rpartition(".")[2])
-        )
-    return isinstance(node, ast.Assert)
+def asserts(function: Function, helpers: set[str]) -> bool:
+    return any(is_assertion(node, helpers) for node in ast.walk(function))
+
+
+def is_assertion(node: ast.AST, helpers: set[str]) -> bool:
+    if not isinstance(node, ast.Call):
+        return isinstance(node, ast.Assert)
+    name = dotted(node.func)
+    method = name.rpartition(".")[2]
+    return name in ASSERTING_CALLS | helpers or ASSERTING_METHOD.match(method) is not None
 
 
 RULES: list[tuple[Rule, tuple[str, ...]]] = [
@@ -203,6 +210,8 @@ def test_the_house_keeps_the_rule(rule: Rule, folders: tuple[str, ...]) -> None:
         (british_prose, "src/a.py", '"""Its behaviour, catalogued, cancelled."""', 0),
         (no_test_without_assertion, "tests/a.py", "def test_x():\n    run()", 1),
         (no_test_without_assertion, "tests/a.py", "def test_x():\n    assert run()", 0),
+        (no_test_without_assertion, "tests/a.py", "def f(): assert 1\ndef test_x(): f()", 0),
+        (no_test_without_assertion, "tests/a.py", "def f(): run()\ndef test_x(): f()", 1),
         (
             no_test_without_assertion,
             "tests/a.py",

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.spec.wording import content, key
 
+from tests.spec.wording import content, key
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.vocabulary import load_needs, load_shared_wordings
 

@@ -1,4 +1,4 @@
-"""Needs are heard through inflection, word order, gaps and who it is about, and not through noise."""
+"""Needs are heard through inflection, word order and gaps, and not through noise."""
 
 from __future__ import annotations
 
