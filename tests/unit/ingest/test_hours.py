@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +80,8 @@ def test_what_is_not_certain_is_left_to_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mon-Fri 17:00-09:00", "Mon 5pm-9am", "Sat 12:00-12:00", "Mon 10:00-09:30", "Mon 00:00-00:00"]
+    "text",
+    ["Mon-Fri 17:00-09:00", "Mon 5pm-9am", "Sat 12:00-12:00", "Mon 10:00-09:30", "Mon 00:00-00:00"],
 )
 def test_an_end_before_the_start_names_the_field_and_shows_what_is_right(text: str) -> None:
     with pytest.raises(InvalidInput) as caught:
@@ -119,7 +122,7 @@ def test_a_week_is_sorted_without_overlaps_and_loses_no_minute(given: list[Sessi
     merged = week(given)
     assert week(merged) == merged
     assert list(merged) == sorted(merged)
-    for one, other in zip(merged, merged[1:], strict=False):
+    for one, other in pairwise(merged):
         assert one.weekday < other.weekday or one.closes_min < other.opens_min
 
     def minutes(found: tuple[Session, ...] | list[Session]) -> set[tuple[int, int]]:

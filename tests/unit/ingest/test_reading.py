@@ -63,7 +63,7 @@ def test_a_truncated_file_tells_how_much_of_it_could_be_read(tmp_path: Path) -> 
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(FeedError, match="/nowhere/feed.csv cannot be opened: No such file"):
+    with pytest.raises(FeedError, match=r"/nowhere/feed\.csv cannot be opened: No such file"):
         content(Path("/nowhere/feed.csv"))
 
 

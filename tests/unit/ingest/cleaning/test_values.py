@@ -103,7 +103,7 @@ def test_a_day_is_londons(given: object, means: date | None) -> None:
 
 @pytest.mark.parametrize("wrong", ["last week", "2025-13-01", "31/02/2025", "12/2025"])
 def test_what_is_no_day_is_refused(wrong: str) -> None:
-    with pytest.raises(InvalidInput, match='assured_date: .* such as "2026-03-31"'):
+    with pytest.raises(InvalidInput, match=r'assured_date: .* such as "2026-03-31"'):
         day(wrong, "assured_date")
 
 
@@ -143,10 +143,11 @@ def test_degrees(given: object, means: float | None) -> None:
 
 @pytest.mark.parametrize("wrong", [91, "north", True])
 def test_degrees_have_bounds(wrong: object) -> None:
-    with pytest.raises(InvalidInput, match="latitude: .* is not in degrees"):
+    with pytest.raises(InvalidInput, match=r"latitude: .* is not in degrees"):
         degrees(wrong, 90, "latitude")
 
 
 @pytest.mark.parametrize("check", [web_address, email_address, language])
 def test_no_type_of_value_breaks_a_check(check: Callable[[object], str | None]) -> None:
-    assert [check(odd) for odd in (1, 2.5, True, [], {}, b"x")] == [None] * 6
+    odd: list[object] = [1, 2.5, True, [], {}, b"x"]
+    assert [check(value) for value in odd] == [None] * len(odd)

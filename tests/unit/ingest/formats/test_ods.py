@@ -16,6 +16,7 @@ One = Callable[[Format, str], Service]
 
 
 def practice(
+    *,
     code: str = "E82001",
     name: str = "ST EXAMPLE'S SURGERY",
     postcode: str = "AL1 3JE",
@@ -108,9 +109,7 @@ def test_a_practice_without_a_postcode_is_kept_with_its_address(
         (practice(status="ACTIVE"), "status"),
     ],
 )
-def test_a_row_that_is_not_the_files_is_refused_by_field(
-    rows: Rows, line: str, field: str
-) -> None:
+def test_a_row_that_is_not_the_files_is_refused_by_field(rows: Rows, line: str, field: str) -> None:
     _, found = rows(read_gp, practice(code="E82000") + line)
     assert isinstance(found, StagedRejection)
     assert (found.row, found.field) == (2, field)

@@ -83,7 +83,7 @@ def test_nulls_and_wrong_types_are_not_stated(made: Read) -> None:
     )  # fmt: skip
     plain = made()
     assert made(**odd) == plain
-    assert made(**{key: 7 for key in odd}) == plain
+    assert made(**dict.fromkeys(odd, 7)) == plain
     assert made(**{key: ["x", 7, None] for key in odd}) == plain
 
 
@@ -187,9 +187,7 @@ def test_prices_and_fees(made: Read) -> None:
          TaxonomyTerm("", "https://e.org/a")),
     ],
 )  # fmt: skip
-def test_terms_keep_their_vocabulary(
-    made: Read, given: dict[str, Any], term: TaxonomyTerm
-) -> None:
+def test_terms_keep_their_vocabulary(made: Read, given: dict[str, Any], term: TaxonomyTerm) -> None:
     assert made(**given).taxonomy_terms == (term,)
 
 
