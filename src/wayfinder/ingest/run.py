@@ -52,8 +52,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     = `added` + `changed` + `unchanged` + `rejected`.
 
     `rejections` are the refused rows, and the single fields left out of records that were kept.
-    `reasons` counts these by their reason, and those of rows that are defunct or not offered. `release` is the latest
-    release after the import, `published` whether this import made it.
+    `reasons` counts these by their reason, and those of rows that are defunct or not offered.
+    `release` is the latest release after the import, `published` whether this import made it.
     """
 
     source: str

@@ -21,7 +21,7 @@ AREAS = {
         AreaRef(AreaType.DISTRICT, "E07000240", "St Albans"),
     )
 }
-BY_CODE = {area.code: area for area in AREAS.values()}
+BY_CODE = {area.code: area for area in AREAS.values()} | {"UK": AREAS["United Kingdom"]}
 
 
 def area(text: str) -> AreaRef | None:

@@ -117,8 +117,8 @@ def test_places_come_from_both_lists_once_with_what_is_theirs(made: Read) -> Non
         ],
         "accessibility": [{"description": "Ramp"}],
     }
-    at = {"location": place, "schedules": [{"freq": "WEEKLY", "byday": "MO,TU",
-                                            "opens_at": "09:00", "closes_at": "17:00:00"}]}  # fmt: skip
+    hours = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00:00"}
+    at = {"location": place, "schedules": [hours]}
     found = made(service_at_locations=[at], locations=[place, {"location_type": "virtual"}])
     (one,) = found.locations
     assert one.location.address_lines == ("1 High St",)

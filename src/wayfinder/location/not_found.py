@@ -1,0 +1,56 @@
+"""What to say when a postcode cannot be placed. The second half typed is never repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from wayfinder.errors import FieldError, InvalidInput, UnknownPostcode
+from wayfinder.location.postcode import OutwardCode
+
+_ELSEWHERE = {
+    "BT": "Northern Ireland",
+    "GY": "Guernsey",
+    "IM": "the Isle of Man",
+    "JE": "Jersey",
+}
+
+
+def unknown_end(code: OutwardCode) -> UnknownPostcode:
+    """The outward code is known, the rest is not."""
+    return _unknown(f"We know {code}, but not that postcode in it: check its last three characters")
+
+
+def without_position() -> UnknownPostcode:
+    """A postcode that exists but is nowhere: a PO box or a large organisation's own."""
+    return _unknown(
+        "That postcode has no place on the map (a PO box, or a large organisation's own): "
+        "give the postcode of the address itself"
+    )
+
+
+def unknown_outward(code: OutwardCode, known: Iterable[str]) -> UnknownPostcode:
+    """Nothing of the outward code is known; names the most alike of `known`."""
+    if elsewhere := _ELSEWHERE.get(code.area):
+        return _unknown(
+            f"{code} is in {elsewhere}; we hold the postcodes of England, Scotland and Wales"
+        )
+    known = tuple(known)
+    same_area = [other for other in known if OutwardCode(other).area == code.area]
+    nearest, *_ = process.extractOne(
+        code.code, same_area or known, scorer=JaroWinkler.normalized_similarity
+    )
+    return _unknown(f"We do not know {code}; the nearest we know is {nearest}")
+
+
+def outside_great_britain() -> InvalidInput:
+    """Coordinates that no postcode is anywhere near."""
+    message = "Give a point in England, Scotland or Wales, such as latitude 51.75, longitude -0.34"
+    fields = ("latitude", "longitude")
+    return InvalidInput(message, tuple(FieldError(field, message) for field in fields))
+
+
+def _unknown(message: str) -> UnknownPostcode:
+    return UnknownPostcode(message, (FieldError("postcode", message),))
