@@ -176,9 +176,10 @@ def compare(name: str, new_url: Callable[[], str], services: list[Service], repe
         if count_rows(engine) != count:
             raise SystemExit("the two sides did not write the same rows")
         engine.dispose()
+    ratio = min(orm) / min(staged)
     print(
         f"{name:<11} {len(services):>7,} services {count:>9,} rows"
-        f"   stage {min(staged):6.2f} s   ORM {min(orm):6.2f} s   ratio {min(orm) / min(staged):5.1f}"
+        f"   stage {min(staged):6.2f} s   ORM {min(orm):6.2f} s   ratio {ratio:5.1f}"
         f"   unchanged again {again:5.2f} s   read back {read:5.2f} s"
     )
 

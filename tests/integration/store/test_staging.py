@@ -259,6 +259,7 @@ class TestIds:
         renamed = organization("The owner", name="The new owner")
         stage(engine, [record("A", 1, organization=renamed), record("B", 2)])
         assert row_counts(engine)["organizations"] == 1
+        assert [it.organization.name for it in offered(engine)] == ["The new owner"] * 2
 
     def test_a_feed_that_gives_a_record_another_uuid_moves_its_service(
         self, engine: Engine
