@@ -142,6 +142,15 @@ def test_faults_of_single_services_are_told_by_row_and_field(run_import: Import)
     assert told == {(2, "minimum_age"), (3, "schedules"), (4, "id"), (5, "id")}
 
 
+def test_a_service_that_is_not_active_is_kept_but_not_offered(
+    run_import: Import, offered: Offered
+) -> None:
+    rows = [service(id="a"), service(id="b", status="inactive"), service(id="c", status="defunct")]
+    summary = run_import(json.dumps(rows), "oruk")
+    assert (summary.offered, summary.not_offered, summary.defunct) == (1, 1, 1)
+    assert len(offered()) == 1
+
+
 def test_an_unknown_format_is_refused_by_name(run_import: Import) -> None:
     with pytest.raises(InvalidInput, match="format: 'xml' is none of oruk"):
         run_import(TWO, "xml")

@@ -210,6 +210,25 @@ def test_the_old_standards_spellings_carry_the_same_facts(made: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "outcome", "reason"),
+    [
+        (None, "offered", None),
+        ("Active", "offered", None),
+        ("inactive", "not_offered", "status: inactive"),
+        ("temporarily_closed", "not_offered", "status: temporarily closed"),
+        ("defunct", "defunct", "status: defunct"),
+    ],
+)
+def test_only_an_active_service_is_offered(
+    rows: Callable[[Format, str], list[Row]], status: str | None, outcome: str, reason: str | None
+) -> None:
+    (found,) = rows(read, json.dumps({"id": "1", "name": "Café", "status": status}))
+    assert isinstance(found, StagedRecord)
+    assert (found.outcome, found.reason) == (outcome, reason)
+    assert found.service is not None
+
+
+@pytest.mark.parametrize(
     ("fields", "field", "says"),
     [
         ({"minimum_age": -5}, "minimum_age", "-5 is not an age"),
