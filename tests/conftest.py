@@ -1,21 +1,44 @@
-"""Fixtures that every room's tests may use."""
+"""Fixtures shared by every suite."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 
-REPO = Path(__file__).parents[1]
+from wayfinder.location.areas import Areas
+from wayfinder.location.gazetteer import Gazetteer
+
+REPO = Path(__file__).parent.parent
+DIRECTORY = REPO / "directory"
 
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """The read-only test material; tests that need it skip where it is absent."""
+    """The read-only material handed to the project; a test that asks for it skips without it."""
     named = os.environ.get("WAYFINDER_SHARED")
-    candidates = [Path(named)] if named else [REPO.parent / "shared", Path("/work/shared")]
-    for folder in candidates:
-        if folder.is_dir():
-            return folder
-    pytest.skip("the shared test material is not here (WAYFINDER_SHARED)")
+    for folder in (named, REPO.parent / "shared", "/work/shared"):
+        if folder and Path(folder).is_dir():
+            return Path(folder)
+    pytest.skip("../shared is not here")
+
+
+@pytest.fixture(scope="session")
+def areas() -> Areas:
+    """The areas of `directory/areas/`."""
+    return Areas.load(DIRECTORY / "areas")
+
+
+@pytest.fixture(scope="session")
+def gazetteer(areas: Areas, pytestconfig: pytest.Config) -> Gazetteer:
+    """Every postcode of Great Britain: built once, kept in pytest's cache for later runs."""
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("gazetteer")
+    with (folder / "lock").open("w") as lock:
+        # One xdist worker builds, the others wait and find it built.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if Gazetteer.is_current(folder):
+            return Gazetteer.open(folder, areas)
+        return Gazetteer.build(folder, areas)

@@ -7,8 +7,11 @@ phrase which passes here stays distinctive however the matcher treats small word
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import Stemmer
+
+from wayfinder.domain.need import Need
 
 STEMMER = Stemmer.Stemmer("english")
 SMALL_WORDS = """
@@ -34,3 +37,32 @@ def content(phrase: str) -> tuple[str, ...]:
 def key(phrase: str) -> frozenset[str]:
     """Two phrases with one key are one phrase to a matcher that ignores order."""
     return frozenset(content(phrase))
+
+
+def recognised(text: str, needs: tuple[Need, ...]) -> frozenset[str]:
+    """Ids of the needs heard in `text`, read as plainly as can be: the matcher's oracle.
+
+    A need is heard where all content words of one of its wordings stand close together, unless they
+    stand there as part of one of its exclusions.
+    """
+    words = content(text)
+    return frozenset(need.id for need in needs if _heard(need, words))
+
+
+def _heard(need: Need, words: tuple[str, ...]) -> bool:
+    excused = {place for e in need.exclude for place in _places(key(e), words)}
+    wordings = (key(wording) for wording in (*need.phrases, *need.terms))
+    return any(place - excused for w in wordings for place in map(frozenset, _windows(w, words)))
+
+
+def _places(wanted: frozenset[str], words: tuple[str, ...]) -> set[int]:
+    return {place for window in _windows(wanted, words) for place in window}
+
+
+def _windows(wanted: frozenset[str], words: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
+    """Places of `wanted` in each stretch of `words` that holds all of it and at most two more."""
+    for start, word in enumerate(words):
+        stretch = range(start, min(start + len(wanted) + 2, len(words)))
+        found = tuple(place for place in stretch if words[place] in wanted)
+        if word in wanted and wanted <= {words[place] for place in found}:
+            yield found

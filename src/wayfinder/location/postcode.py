@@ -15,7 +15,7 @@ from wayfinder.errors import FieldError, MalformedPostcode
 
 EXAMPLE = "AL1 3JE"
 
-_OUTWARD = re.compile(r"[A-Z]{1,2}(?:[0-9]|[1-9][0-9A-Z])")
+_OUTWARD = re.compile(r"[A-Z][A-HJ-Z]?(?:[0-9]|[1-9][0-9A-Z])")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _FULL = re.compile(rf"({_OUTWARD.pattern})({_INWARD.pattern})")
 _CUT_SHORT = re.compile(r"(\S+)\s+[0-9][A-Z]?")
@@ -113,15 +113,16 @@ def _mend(typed: str) -> str:
 
 
 def _mend_outward(outward: str) -> str:
-    """Put right O/0 and I/1 where only one reading has the shape of an outward code.
+    """Put right O/0 and I/1 where only one reading can be an outward code.
 
-    The first character is a letter; no code has O or I at its end, nor 0 before another digit.
+    The first character is a letter; no postcode area has I for its second letter; no outward code
+    ends in O or I, or has 0 before another digit.
     """
     if not 2 <= len(outward) <= 4:
         return outward
     first, middle, last = outward[0].translate(_LETTERS), outward[1:-1], outward[-1]
     if len(middle) == 2:
-        middle = middle[0].translate(_LETTERS) + middle[1].translate(_DIGITS)
-    elif middle == "0":
-        middle = "O"
+        middle = middle[0].replace("0", "O") + middle[1].translate(_DIGITS)
+    elif len(middle) == 1:
+        middle = middle.replace("0", "O").replace("I", "1")
     return first + middle + last.translate(_DIGITS)

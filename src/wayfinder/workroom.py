@@ -1,0 +1,207 @@
+"""The workroom behind the desk: where feeds become releases, and releases become indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.need import Need
+from wayfinder.domain.source import Source
+from wayfinder.domain.vocabulary import load_needs
+from wayfinder.errors import NotReady
+from wayfinder.index.build import build
+from wayfinder.index.live import LiveIndex
+from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
+from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
+from wayfinder.ingest.sources import Declaration, load_sources
+from wayfinder.location.areas import Areas
+from wayfinder.location.gazetteer import Gazetteer
+from wayfinder.store.directory import offered_services
+from wayfinder.store.engine import migrate, open_engine, reading, transaction
+from wayfinder.store.pending import has_unpublished_changes
+from wayfinder.store.releases import Release, latest_release
+from wayfinder.store.releases import publish as publish_release
+from wayfinder.store.sources import list_sources
+
+Advance = Callable[[int, int | None], None]
+"""Told how much is done, and of how much (None: not known)."""
+
+Report = Callable[[str], AbstractContextManager[Advance]]
+"""Opens a line of progress for a step, named in words."""
+
+
+def silent(_: str) -> AbstractContextManager[Advance]:
+    """A report nobody reads."""
+    return nullcontext(lambda _done, _total: None)
+
+
+class Workroom:
+    """Everything that changes a data folder. Any step may be killed and simply done again."""
+
+    def __init__(
+        self,
+        *,
+        database: str,
+        index_dir: Path,
+        gazetteer_path: Path,
+        directory: Path,
+        report: Report = silent,
+    ) -> None:
+        self._database = database
+        self._index_dir = index_dir
+        self._gazetteer_path = gazetteer_path
+        self._directory = directory
+        self._report = report
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def prepare(self) -> None:
+        """Do whatever is missing until an enquiry can be answered; nothing when all is there.
+
+        The postcodes are tabled, the directory's own files are loaded that never were, and the
+        newest release is indexed.
+        """
+        _ = self._gazetteer
+        if self._load_starter() or not self._release():
+            self._publish()
+        self._catch_up()
+
+    def import_feed(self, source: Source, where: str, *, publish: bool = True) -> Summary:
+        """Bring one feed in; with `publish`, index it as the next release.
+
+        A source of the manifest brings its declared coverage. Raises FeedError for a feed that
+        cannot be read as a whole, and then leaves everything as it was.
+        """
+        declared = {each.id: each for each in self.sources()}.get(source.id)
+        areas = self._areas.resolve
+        with self._report(f"Reading {source.name}") as advance:
+            summary = import_feed(
+                self._engine,
+                declared.source if declared else source,
+                source.format or "",
+                where,
+                self._world,
+                now=_now(),
+                publish=publish,
+                default_coverage=default_coverage(declared, areas) if declared else Coverage(),
+                progress=lambda rows: advance(rows, None),
+            )
+        self._catch_up()
+        return summary
+
+    def harvest(self, ids: Sequence[str], *, publish: bool = True) -> tuple[Harvested, ...]:
+        """Import the manifest's sources named, or all that are enabled, as one release."""
+        done = self._harvested(chosen(self.sources(), ids))
+        if publish and self._unpublished():
+            self._publish()
+        self._catch_up()
+        return done
+
+    def reindex(self) -> int:
+        """Build the index of what the store offers, beside the one in use; its release's number."""
+        release = self._release() or self._publish()
+        with self._report("Building the index") as advance, reading(self._engine) as connection:
+            build(
+                offered_services(connection),
+                self._needs,
+                self._index_dir,
+                release=release.number,
+                released_at=release.published_at.isoformat(),
+                place_names=[area.name for area in self._areas],
+                progress=lambda done: advance(done, release.services),
+            )
+        return release.number
+
+    def sources(self) -> tuple[Declaration, ...]:
+        """The manifest's sources."""
+        return load_sources(self._directory / "sources.toml", frozenset(FORMATS))
+
+    def _load_starter(self) -> bool:
+        """Load the directory's own files that the store has never seen; whether there were any."""
+        with reading(self._engine) as connection:
+            known = {source.id for source in list_sources(connection)}
+        starter = [each for each in self.sources() if each.enabled and each.file]
+        loaded = self._harvested([each for each in starter if each.id not in known])
+        for each in loaded:
+            if each.error:
+                raise each.error
+        return bool(loaded)
+
+    def _harvested(self, declared: Sequence[Declaration]) -> tuple[Harvested, ...]:
+        if not declared:
+            return ()
+        world = self._world
+        with self._report("Loading the directory") as advance:
+            steps = harvest(self._engine, declared, self._directory, world, now=_now, publish=False)
+            return tuple(_told(steps, len(declared), advance))
+
+    def _catch_up(self) -> None:
+        """Index the newest release if that has not been done (or was cut short)."""
+        release = self._release()
+        if release and self._indexed() != release.number:
+            self.reindex()
+
+    def _publish(self) -> Release:
+        with transaction(self._engine) as connection:
+            return publish_release(connection, _now())
+
+    def _unpublished(self) -> bool:
+        with reading(self._engine) as connection:
+            return has_unpublished_changes(connection)
+
+    def _release(self) -> Release | None:
+        with reading(self._engine) as connection:
+            return latest_release(connection)
+
+    def _indexed(self) -> int | None:
+        try:
+            return LiveIndex(self._index_dir).current().meta.release
+        except NotReady:
+            return None
+
+    @cached_property
+    def _engine(self) -> Engine:
+        engine = open_engine(self._database)
+        migrate(engine)
+        return engine
+
+    @cached_property
+    def _world(self) -> World:
+        return World(
+            place=self._gazetteer.point,
+            areas=self._areas.resolve,
+            needs=frozenset(need.id for need in self._needs),
+        )
+
+    @cached_property
+    def _areas(self) -> Areas:
+        return Areas.load(self._directory / "areas")
+
+    @cached_property
+    def _needs(self) -> tuple[Need, ...]:
+        return load_needs(self._directory / "needs")
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        if Gazetteer.is_current(self._gazetteer_path):
+            return Gazetteer.open(self._gazetteer_path, self._areas)
+        with self._report("Building the table of postcodes") as advance:
+            return Gazetteer.build(self._gazetteer_path, self._areas, advance)
+
+
+def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[Harvested]:
+    for count, step in enumerate(steps, start=1):
+        yield step
+        advance(count, total)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
