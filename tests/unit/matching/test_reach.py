@@ -29,6 +29,7 @@ STRADDLING = Place(
     source="test",
     postcode="SG8",
     areas=(AreaRef(AreaType.NATION, "E92000001", "England"),),
+    possible_areas=(AreaRef(AreaType.COUNTY, "E10000015", "Hertfordshire"),),
     areas_certain=False,
 )
 FIVE_MILES = Coverage(
@@ -44,6 +45,7 @@ FIVE_MILES = Coverage(
         (areas("E10000012"), ST_ALBANS, 10.0, "no", "E10000012"),
         (areas("E10000012", unresolved=("and its borders",)), ST_ALBANS, 10.0, "unknown", None),
         (areas("E10000015"), STRADDLING, 10.0, "unknown", "E10000015"),
+        (areas("E07000067"), STRADDLING, 10.0, "no", "E07000067"),
         (areas("E92000001"), STRADDLING, 10.0, "yes", "E92000001"),
         (Coverage(), ST_ALBANS, 10.0, "unknown", None),
         (FIVE_MILES, ST_ALBANS, 8_000.0, "yes", "within 5 miles"),
