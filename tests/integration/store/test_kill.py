@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
 
+from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
 from wayfinder.store import latest_release, open_engine, publish, reading, transaction
 from wayfinder.store import stage as stage_records
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine
+
 from tests.integration.store.making import (
     MONDAY,
     TUESDAY,
@@ -12,7 +13,6 @@ from tests.integration.store.making import (
     service,
     stage,
 )
-
 from wayfinder.store import Release, StagedRecord, latest_release, publish, reading, transaction
 
 

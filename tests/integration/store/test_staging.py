@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, select
+
 from tests.integration.store.making import (
     CHARITY,
     COUNCIL,
@@ -23,7 +24,6 @@ from tests.integration.store.making import (
     stage,
     uuid_of,
 )
-
 from wayfinder.domain.identity import service_id
 from wayfinder.domain.service import Phone, Status
 from wayfinder.store import (
