@@ -1,0 +1,151 @@
+"""The files of `directory/safety/` as they are written, and what must hold between them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from wayfinder.matching.danger_phrases import slot_words
+from wayfinder.matching.danger_words import COMMA, FULL_STOP, tokens
+from wayfinder.matching.directory_files import fault
+
+Lists = dict[str, tuple[str, ...]]
+
+
+class Where(StrEnum):
+    """Where a context must stand to excuse a match."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    AROUND = "around"
+
+
+class ContactEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[contact]]` of `contacts.toml`. `areas` are GSS codes, any one of them will do.
+
+    `when_unsure` also offers it when the place is unknown or known only as wide as a nation.
+    """
+
+    id: str
+    name: str
+    areas: tuple[str, ...]
+    source: str
+    phone: str | None = None
+    text: str | None = None
+    url: str | None = None
+    note: str | None = None
+    when_unsure: bool = True
+
+
+class ContactsFile(Struct, frozen=True, forbid_unknown_fields=True):
+    version: str
+    unsure_areas: tuple[str, ...]
+    contact: tuple[ContactEntry, ...]
+
+
+class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[context]]` of `words.toml`: words around a match that make it no danger.
+
+    At most `within` words lie between, and when `carry` is given, only those words.
+    """
+
+    id: str
+    where: Where
+    phrases: tuple[str, ...]
+    within: int = 0
+    carry: tuple[str, ...] = ()
+
+
+class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
+    version: str
+    lists: Lists
+    respell: dict[str, str]
+    slips: dict[str, int]
+    real_words: tuple[str, ...]
+    context: tuple[ContextEntry, ...]
+
+
+class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One `[[rule]]`: what it fires on, what excuses it, and the phrases that test it.
+
+    `pairs` are two phrases in either order with up to six words between. `unless` names contexts;
+    `not_in` are longer phrases that a match may be part of.
+    """
+
+    id: str
+    phrases: tuple[str, ...]
+    fires_on: tuple[str, ...]
+    stays_silent_on: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    gap: int = 2
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """All phrases the rule fires on, pairs written out both ways round."""
+        both = ((f"{one} ... {other}", f"{other} ... {one}") for one, other in self.pairs)
+        return (*self.phrases, *chain.from_iterable(both))
+
+
+class CategoryFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One category: `rank` 1 is the most severe."""
+
+    version: str
+    category: str
+    rank: int
+    message: str
+    contacts: tuple[str, ...]
+    rule: tuple[RuleEntry, ...]
+
+
+def check_danger_files(
+    files: dict[Path, CategoryFile], words: WordsFile, contacts: ContactsFile, folder: Path
+) -> None:
+    """Raises DirectoryError naming the file, the rule and the field, at the first mistake."""
+    _check_contacts(folder / "contacts.toml", contacts)
+    for context in words.context:
+        _check_phrases(folder / "words.toml", f"context {context.id}", context.phrases, words)
+    contexts = {context.id for context in words.context}
+    known = {contact.id for contact in contacts.contact}
+    for path, file in files.items():
+        _check_names(path, "contacts", file.contacts, known, "contacts.toml")
+        for rule in file.rule:
+            where = f"rule {rule.id}"
+            _check_names(path, f"{where}: unless", rule.unless, contexts, "words.toml")
+            _check_phrases(path, f"{where}: phrases", rule.triggers, words)
+            _check_phrases(path, f"{where}: not_in", rule.not_in, words)
+            for field in ("phrases", "fires_on", "stays_silent_on"):
+                if not getattr(rule, field):
+                    raise fault(path, f"{where}: {field}", "needs at least one phrase")
+
+
+def _check_contacts(path: Path, contacts: ContactsFile) -> None:
+    for contact in contacts.contact:
+        if not (contact.phone or contact.text or contact.url):
+            raise fault(path, f"contact {contact.id}", "needs a phone, a text number or a url")
+
+
+def _check_names(
+    path: Path, where: str, names: tuple[str, ...], known: set[str], listed_in: str
+) -> None:
+    for name in names:
+        if name not in known:
+            raise fault(path, where, f"{name!r} is not in {listed_in}")
+
+
+def _check_phrases(path: Path, where: str, phrases: tuple[str, ...], words: WordsFile) -> None:
+    for text in phrases:
+        try:
+            slots = slot_words(text, words.lists)
+        except KeyError as error:
+            raise fault(path, where, f"{text!r} names the unknown list {error}") from error
+        if not slots:
+            raise fault(path, where, f"{text!r} has no word")
+        for word in chain.from_iterable(slots):
+            plain = word.removeprefix("=").replace("'", "")
+            if plain not in (COMMA, FULL_STOP) and tokens(plain) != [plain, FULL_STOP]:
+                raise fault(path, where, f"{text!r}: {word!r} is not one plain lower-case word")

@@ -1,0 +1,98 @@
+"""Finding a phrase in a reading: its words in order, with room for a few others between.
+
+A phrase is written in plain words. `hit|hurt` is either word, `{partner}` any word of a named
+list, `=die` that very form and not "dying", `...` leaves room for more words than usual, and `.`
+(alone or among other choices) is the sentence's end, with no room before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
+
+WIDE_GAP = 6
+
+Span = tuple[int, int]
+
+
+class Phrase(Struct, frozen=True):
+    """Slots to be filled in order; `gaps[i]` is how many words may stand before slot i."""
+
+    slots: tuple[frozenset[int], ...]
+    gaps: tuple[int, ...]
+
+
+def slot_words(text: str, lists: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The words that can fill each slot of a phrase. Raises KeyError for an unknown list."""
+    return [_choices(slot, lists) for slot in text.split() if slot != "..."]
+
+
+def compile_phrase(
+    text: str, gap: int, lists: dict[str, tuple[str, ...]], lexicon: Lexicon
+) -> Phrase:
+    """A written phrase, ready to be found."""
+    slots: list[frozenset[int]] = []
+    gaps: list[int] = []
+    room = 0
+    for slot in text.split():
+        if slot == "...":
+            room = WIDE_GAP
+            continue
+        words = _choices(slot, lists)
+        slots.append(frozenset(number_of(lexicon, word) for word in words))
+        gaps.append(0 if FULL_STOP in words else room)
+        room = gap
+    return Phrase(tuple(slots), tuple(gaps))
+
+
+def by_rarest_word(phrases: Mapping[int, Phrase]) -> dict[int, tuple[int, ...]]:
+    """For each word, the phrases (by their numbers) to try when it is read.
+
+    Every phrase hangs on its rarest slot, so that "the" or "want" alone wakes none.
+    """
+    uses = Counter(word for phrase in phrases.values() for slot in phrase.slots for word in slot)
+    index: dict[int, tuple[int, ...]] = {}
+    for number, phrase in phrases.items():
+        rarest = min(phrase.slots, key=lambda slot: sum(uses[word] for word in slot))
+        for word in rarest:
+            index[word] = (*index.get(word, ()), number)
+    return index
+
+
+def spans(phrase: Phrase, reading: Reading) -> tuple[Span, ...]:
+    """Every place where the phrase stands: first and last position."""
+    for slot in phrase.slots:
+        if slot.isdisjoint(reading.present):
+            return ()
+    places = [_places(slot, reading) for slot in phrase.slots]
+    ends = ((start, _end(places, phrase.gaps, 1, start)) for start in places[0])
+    return tuple((start, end) for start, end in ends if end is not None)
+
+
+def _end(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -> int | None:
+    if slot == len(places):
+        return last
+    for at in places[slot]:
+        if last < at <= last + 1 + gaps[slot]:
+            end = _end(places, gaps, slot + 1, at)
+            if end is not None:
+                return end
+    return None
+
+
+def _places(slot: frozenset[int], reading: Reading) -> list[int]:
+    numbers = slot & reading.present
+    if len(numbers) == 1:
+        return reading.positions[next(iter(numbers))]
+    return sorted({at for number in numbers for at in reading.positions[number]})
+
+
+def _choices(slot: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    words: list[str] = []
+    for choice in slot.split("|"):
+        words += lists[choice[1:-1]] if choice.startswith("{") else (choice,)
+    return tuple(words)

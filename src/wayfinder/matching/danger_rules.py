@@ -1,0 +1,162 @@
+"""The danger rules of `directory/safety/`: read, checked, and made ready for `triage`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from wayfinder.matching.danger_files import (
+    CategoryFile,
+    ContactEntry,
+    ContactsFile,
+    ContextEntry,
+    RuleEntry,
+    Where,
+    WordsFile,
+    check_danger_files,
+)
+from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
+from wayfinder.matching.danger_words import Lexicon, Spelling, build_lexicon, number_of
+from wayfinder.matching.directory_files import read_toml, toml_files
+
+SHARED_FILES = ("words.toml", "contacts.toml")
+GAP = 2
+CONTEXT_GAP = 1
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """A context at work; `phrases` are places in `DangerRules.phrases`."""
+
+    where: Where
+    phrases: frozenset[int]
+    within: int
+    carry: frozenset[int]
+
+
+class DangerRule(Struct, frozen=True, kw_only=True):
+    """A rule at work; `phrases` and `not_in` are places in `DangerRules.phrases`.
+
+    `fires_on` and `stays_silent_on` are the rule's own tests.
+    """
+
+    id: str
+    category: str
+    phrases: frozenset[int]
+    not_in: frozenset[int]
+    contexts: tuple[Context, ...]
+    fires_on: tuple[str, ...]
+    stays_silent_on: tuple[str, ...]
+
+
+class DangerCategory(Struct, frozen=True, kw_only=True):
+    id: str
+    rank: int
+    message: str
+    contacts: tuple[ContactEntry, ...]
+
+
+class DangerRules(Struct, frozen=True, kw_only=True):
+    """Everything `triage` needs. `rules` run from the most severe category to the least.
+
+    `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
+    which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
+    """
+
+    version: str
+    lexicon: Lexicon
+    categories: dict[str, DangerCategory]
+    rules: tuple[DangerRule, ...]
+    phrases: tuple[Phrase, ...]
+    index: dict[int, tuple[int, ...]]
+    excuses: dict[int, tuple[int, ...]]
+    unsure_areas: frozenset[str]
+
+
+def load_danger_rules(folder: Path) -> DangerRules:
+    """The rules of `folder`, checked and compiled.
+
+    Raises DirectoryError naming the file, the rule and what is wrong with it.
+    """
+    words = read_toml(folder / "words.toml", WordsFile)
+    contacts = read_toml(folder / "contacts.toml", ContactsFile)
+    paths = [path for path in toml_files(folder) if path.name not in SHARED_FILES]
+    files = {path: read_toml(path, CategoryFile) for path in paths}
+    check_danger_files(files, words, contacts, folder)
+    ranked = sorted(files.values(), key=lambda file: file.rank)
+    compiler = _Compiler(words, _lexicon(ranked, words))
+    rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
+    dangers = frozenset(chain.from_iterable(rule.phrases for rule in rules))
+    others = frozenset(range(len(compiler.phrases))) - dangers
+    return DangerRules(
+        version=max(words.version, contacts.version, *(file.version for file in ranked)),
+        lexicon=compiler.lexicon,
+        categories={file.category: _category(file, contacts) for file in ranked},
+        rules=rules,
+        phrases=tuple(compiler.phrases),
+        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}),
+        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}),
+        unsure_areas=frozenset(contacts.unsure_areas),
+    )
+
+
+class _Compiler:
+    """Turns written rules into numbered phrases; the numbers are places in `phrases`."""
+
+    def __init__(self, words: WordsFile, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.phrases: list[Phrase] = []
+        self._lists = words.lists
+        self._contexts = {entry.id: self._context(entry) for entry in words.context}
+
+    def rule(self, entry: RuleEntry, category: str) -> DangerRule:
+        return DangerRule(
+            id=entry.id,
+            category=category,
+            phrases=self._places(entry.triggers, entry.gap),
+            not_in=self._places(entry.not_in, GAP),
+            contexts=tuple(self._contexts[name] for name in entry.unless),
+            fires_on=entry.fires_on,
+            stays_silent_on=entry.stays_silent_on,
+        )
+
+    def _context(self, entry: ContextEntry) -> Context:
+        return Context(
+            where=entry.where,
+            phrases=self._places(entry.phrases, CONTEXT_GAP),
+            within=entry.within,
+            carry=frozenset(number_of(self.lexicon, word) for word in entry.carry),
+        )
+
+    def _places(self, written: tuple[str, ...], gap: int) -> frozenset[int]:
+        first = len(self.phrases)
+        self.phrases += (compile_phrase(text, gap, self._lists, self.lexicon) for text in written)
+        return frozenset(range(first, len(self.phrases)))
+
+
+def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
+    known = {contact.id: contact for contact in contacts.contact}
+    return DangerCategory(
+        id=file.category,
+        rank=file.rank,
+        message=file.message,
+        contacts=tuple(known[name] for name in file.contacts),
+    )
+
+
+def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
+    rules = chain.from_iterable(file.rule for file in files)
+    written = chain(
+        chain.from_iterable((*rule.triggers, *rule.not_in) for rule in rules),
+        chain.from_iterable(context.phrases for context in words.context),
+    )
+    slots = chain.from_iterable(slot_words(text, words.lists) for text in written)
+    carried = chain.from_iterable(context.carry for context in words.context)
+    spelling = Spelling(
+        respell={token: tuple(meant.split()) for token, meant in words.respell.items()},
+        slips=words.slips,
+        real_words=frozenset(words.real_words),
+    )
+    return build_lexicon(chain(chain.from_iterable(slots), carried), spelling)

@@ -1,0 +1,173 @@
+"""Reading a need's words for danger: inflection, text-speak and misspelling set aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import combinations
+
+import Stemmer
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+SENTENCE_BREAK = 100
+EXACT = "="
+SHORTEST_MISSPELT = 5
+COMMA, FULL_STOP = ",", "."
+SENTENCE_ENDS = ".!?;\n"
+
+_PIECE = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_NEGATED_VERBS = {
+    **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
+    **{verb: f"{verb}nt" for verb in ("would", "has", "have", "had", "should")},
+    "can": "cant",
+    "will": "wont",
+}
+
+
+class Spelling(Struct, frozen=True, kw_only=True):
+    """How words are put right: `respell` for text-speak, `slips` for keywords and their typos.
+
+    `slips` maps a keyword to how many letters may be wrong; `real_words` look like one and are not.
+    """
+
+    respell: dict[str, tuple[str, ...]]
+    slips: dict[str, int]
+    real_words: frozenset[str]
+
+
+class Reading(Struct, frozen=True):
+    """A text as the rules see it: which known words stand where (sentences lie far apart)."""
+
+    present: frozenset[int]
+    positions: dict[int, list[int]]
+    words: dict[int, tuple[int, ...]]
+
+
+class Lexicon(Struct, frozen=True, kw_only=True):
+    """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
+
+    `misspelt` leads from a keyword short of a letter or two to the keywords it may be.
+    """
+
+    stems: dict[str, int]
+    forms: dict[str, int]
+    spelling: Spelling
+    misspelt: dict[str, tuple[str, ...]]
+    stemmer: Stemmer.Stemmer
+
+
+def build_lexicon(rule_words: Iterable[str], spelling: Spelling) -> Lexicon:
+    """Numbers for all words of the rules, and a look-up table of the keywords' misspellings."""
+    stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
+    written = {_plain(word) for word in rule_words}
+    forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
+    stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
+    return Lexicon(
+        stems={stem: number for number, stem in enumerate(stems)},
+        forms={form: number for number, form in enumerate(forms, start=len(stems))},
+        spelling=spelling,
+        misspelt=_misspelt(spelling.slips),
+        stemmer=stemmer,
+    )
+
+
+def number_of(lexicon: Lexicon, word: str) -> int:
+    """The number of a word as rules write it ("bleeding", "=die")."""
+    plain = _plain(word)
+    if plain.startswith(EXACT):
+        return lexicon.forms[plain.removeprefix(EXACT)]
+    return lexicon.stems[lexicon.stemmer.stemWord(plain)]
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
+    if not text.isascii():
+        text = _unaccented(text)
+    found: list[str] = []
+    for piece in _PIECE.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
+        if piece == "not" and found and found[-1] in _NEGATED_VERBS:
+            found[-1] = _NEGATED_VERBS[found[-1]]
+        elif piece == "cannot":
+            found.append("cant")
+        else:
+            found.append(piece if piece.isalnum() else _break(piece))
+    found.append(FULL_STOP)
+    return found
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Where the rules' words stand in `text`."""
+    positions: dict[int, list[int]] = {}
+    words: dict[int, tuple[int, ...]] = {}
+    found = _respelt(tokens(text), lexicon.spelling.respell)
+    at = 0
+    for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
+        at += 1
+        words[at] = _numbers(word, stem, lexicon)
+        for number in words[at]:
+            positions.setdefault(number, []).append(at)
+        if word == FULL_STOP:
+            at += SENTENCE_BREAK
+    return Reading(frozenset(positions), positions, words)
+
+
+def _unaccented(text: str) -> str:
+    straight = text.translate(_APOSTROPHES)
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
+    )
+
+
+def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]:
+    if respell.keys().isdisjoint(found):
+        return found
+    return [meant for word in found for meant in respell.get(word, (word,))]
+
+
+def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    known = _known(word, stem, lexicon)
+    if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
+        return known
+    meant = _corrected(word, lexicon)
+    return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
+
+
+def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    by_stem, by_form = lexicon.stems.get(stem), lexicon.forms.get(word)
+    if by_stem is None:
+        return () if by_form is None else (by_form,)
+    return (by_stem,) if by_form is None else (by_stem, by_form)
+
+
+def _corrected(word: str, lexicon: Lexicon) -> str | None:
+    """The keyword meant: candidates come from the table, rapidfuzz has the last word."""
+    candidates = list(lexicon.misspelt.get(word, ()))
+    for at in range(len(word)):
+        candidates += lexicon.misspelt.get(word[:at] + word[at + 1 :], ())
+    if not candidates:
+        return None
+    slips = lexicon.spelling.slips
+    distance = {meant: OSA.distance(word, meant) for meant in candidates}
+    near = [(off, meant) for meant, off in distance.items() if off <= slips[meant]]
+    return min(near)[1] if near else None
+
+
+def _misspelt(slips: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """The keywords behind each form of them that has lost up to `slips` letters."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word, allowed in slips.items():
+        for lost in range(allowed + 1):
+            for kept in {"".join(kept) for kept in combinations(word, len(word) - lost)}:
+                table[kept] = (*table.get(kept, ()), word)
+    return table
+
+
+def _plain(word: str) -> str:
+    return word.lower().translate(_APOSTROPHES)
+
+
+def _break(piece: str) -> str:
+    return FULL_STOP if piece in SENTENCE_ENDS else COMMA

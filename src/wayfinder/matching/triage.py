@@ -1,0 +1,114 @@
+"""Danger first: what must be said above the results, whatever they are.
+
+Deterministic and pure: the rules and the numbers to call are reviewed data (`directory/safety/`),
+and the same words always give the same answer. What is claimed for it, and what is not, stands in
+`docs/safety/hazard-log.md`.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from wayfinder.domain.answer import Contact, Urgent
+from wayfinder.matching.danger_files import ContactEntry, Where
+from wayfinder.matching.danger_phrases import Span, spans
+from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
+from wayfinder.matching.danger_words import Reading, read
+
+__all__ = ["DangerRules", "load_danger_rules", "triage"]
+
+
+def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
+    """The signposts `text` calls for, the most severe first, one for each category.
+
+    `area_codes` are those of the place (GSS), empty when it is unknown; they choose the contacts.
+    """
+    reading = read(text, rules.lexicon)
+    found = _found(reading, rules, rules.index)
+    if not found:
+        return ()
+    sight = _Sight(reading, found | _found(reading, rules, rules.excuses))
+    fired: dict[str, DangerRule] = {}
+    for rule in rules.rules:
+        if rule.category not in fired and _stands(rule, sight):
+            fired[rule.category] = rule
+    return tuple(_urgent(rule, rules, area_codes) for rule in fired.values())
+
+
+class _Sight(Struct, frozen=True):
+    """What was read, and where each phrase that was found in it stands."""
+
+    reading: Reading
+    found: dict[int, tuple[Span, ...]]
+
+    def spans(self, phrases: frozenset[int]) -> list[Span]:
+        if phrases.isdisjoint(self.found):
+            return []
+        return [span for number in phrases & self.found.keys() for span in self.found[number]]
+
+
+def _found(
+    reading: Reading, rules: DangerRules, index: dict[int, tuple[int, ...]]
+) -> dict[int, tuple[Span, ...]]:
+    woken = {number for word in reading.positions for number in index.get(word, ())}
+    stand = ((number, spans(rules.phrases[number], reading)) for number in woken)
+    return {number: where for number, where in stand if where}
+
+
+def _stands(rule: DangerRule, sight: _Sight) -> bool:
+    return any(not _excused(match, rule, sight) for match in sight.spans(rule.phrases))
+
+
+def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
+    if any(_overlaps(match, longer) for longer in sight.spans(rule.not_in)):
+        return True
+    return any(
+        _stands_near(context, match, other, sight.reading)
+        for context in rule.contexts
+        for other in sight.spans(context.phrases)
+    )
+
+
+def _stands_near(context: Context, match: Span, other: Span, reading: Reading) -> bool:
+    if context.where is not Where.AFTER and _leads(context, other, match, reading):
+        return True
+    if context.where is not Where.BEFORE and _leads(context, match, other, reading):
+        return True
+    return context.where is Where.AROUND and _overlaps(match, other)
+
+
+def _leads(context: Context, first: Span, second: Span, reading: Reading) -> bool:
+    """Whether `first` stands before `second` with no more between than the context allows."""
+    if not first[1] < second[0] <= first[1] + 1 + context.within:
+        return False
+    between = (reading.words.get(at, ()) for at in range(first[1] + 1, second[0]))
+    return not context.carry or all(context.carry.intersection(words) for words in between)
+
+
+def _overlaps(match: Span, other: Span) -> bool:
+    return match[0] <= other[1] and other[0] <= match[1]
+
+
+def _urgent(rule: DangerRule, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:
+    category = rules.categories[rule.category]
+    return Urgent(
+        category=category.id,
+        message=category.message,
+        contacts=tuple(
+            _contact(entry)
+            for entry in category.contacts
+            if _serves(entry, area_codes, rules.unsure_areas)
+        ),
+        rule=rule.id,
+    )
+
+
+def _serves(entry: ContactEntry, area_codes: frozenset[str], unsure: frozenset[str]) -> bool:
+    """A local number is offered there, and also wherever the place is not known well enough."""
+    return not area_codes.isdisjoint(entry.areas) or (entry.when_unsure and area_codes <= unsure)
+
+
+def _contact(entry: ContactEntry) -> Contact:
+    return Contact(
+        name=entry.name, phone=entry.phone, text=entry.text, url=entry.url, note=entry.note
+    )
