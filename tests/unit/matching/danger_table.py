@@ -1,12 +1,5 @@
 """Own phrases that say danger, and look-alikes that do not: the measure of the danger rules.
 
-<<<<<<< HEAD
-None of them is an example in the rules themselves. (phrase, category it must raise); harmless
-phrases must raise nothing at all.
-"""
-
-DANGER = [
-=======
 DANGER holds (phrase, category it must raise); HARMLESS phrases must raise nothing at all. None is
 an example in the rules themselves. The phrases came in four batches, each judged once before the
 rules saw it; those first-look figures, which are the honest ones, are in
@@ -15,7 +8,6 @@ rules saw it; those first-look figures, which are the honest ones, are in
 
 DANGER = [
     # life_at_risk
->>>>>>> safety
     ("my wife is not breathing properly and her lips are blue", "life_at_risk"),
     ("he's stopped breathing", "life_at_risk"),
     ("old man unconscious at the bus stop", "life_at_risk"),
@@ -36,8 +28,6 @@ DANGER = [
     ("teenager on the bridge about to jump", "life_at_risk"),
     ("she has been stabbed in the stomach", "life_at_risk"),
     ("having a heart attack", "life_at_risk"),
-<<<<<<< HEAD
-=======
     ("help my friend isn't breathing", "life_at_risk"),
     ("dad passed out after chest pains", "life_at_risk"),
     ("my nan can't breathe", "life_at_risk"),
@@ -76,7 +66,6 @@ DANGER = [
     ("can't stop the bleeding", "life_at_risk"),
     ("I think my gran has had a stroke this morning", "life_at_risk"),
     # suicide_self_harm
->>>>>>> safety
     ("I feel suicidal", "suicide_self_harm"),
     ("my son says he wants to kill himself", "suicide_self_harm"),
     ("i dont want to be alive any more", "suicide_self_harm"),
@@ -92,8 +81,6 @@ DANGER = [
     ("I think my brother is psychotic", "suicide_self_harm"),
     ("just wants the pain to end, wishes she was dead", "suicide_self_harm"),
     ("he wrote a suicide note", "suicide_self_harm"),
-<<<<<<< HEAD
-=======
     ("I don't see the point in living any more", "suicide_self_harm"),
     ("everyone would be happier if I was dead", "suicide_self_harm"),
     ("patient expressed suicidal ideation", "suicide_self_harm"),
@@ -127,7 +114,6 @@ DANGER = [
     ("she stopped her meds and is having delusions", "suicide_self_harm"),
     ("I'm a danger to myself", "suicide_self_harm"),
     # urgent_physical
->>>>>>> safety
     ("baby has a temperature of 39", "urgent_physical"),
     ("grandad has fallen over and can't get up", "urgent_physical"),
     ("unbearable headache", "urgent_physical"),
@@ -136,8 +122,6 @@ DANGER = [
     ("bleeding and I'm 10 weeks pregnant", "urgent_physical"),
     ("can't keep fluids down", "urgent_physical"),
     ("scalded my arm with hot oil", "urgent_physical"),
-<<<<<<< HEAD
-=======
     ("toddler has a fever of 40 and a rash", "urgent_physical"),
     ("dog bite on my hand", "urgent_physical"),
     ("my mother fell and hurt her hip, can't stand", "urgent_physical"),
@@ -158,7 +142,6 @@ DANGER = [
     ("fever won't come down in my 2 year old", "urgent_physical"),
     ("ran out of my epilepsy tablets", "urgent_physical"),
     # child_at_risk
->>>>>>> safety
     ("he hits our children when he's drunk", "child_at_risk"),
     ("my stepdad hits me", "child_at_risk"),
     ("toddler next door has cigarette burns", "child_at_risk"),
@@ -167,8 +150,6 @@ DANGER = [
     ("he has been touching my daughter", "child_at_risk"),
     ("two young children left on their own all weekend", "child_at_risk"),
     ("girl of 14 missing since last night", "child_at_risk"),
-<<<<<<< HEAD
-=======
     ("neighbours leave their kids alone at night", "child_at_risk"),
     ("I think a pupil is being abused at home", "child_at_risk"),
     ("my daughter's boyfriend is 25 and she is 14, sexually exploited", "child_at_risk"),
@@ -190,13 +171,10 @@ DANGER = [
     ("15 year old missing for two nights", "child_at_risk"),
     ("a teacher has been messaging my daughter sexual things", "child_at_risk"),
     # sexual_violence
->>>>>>> safety
     ("I've been raped", "sexual_violence"),
     ("he forced me to have sex", "sexual_violence"),
     ("sexually assaulted at a party", "sexual_violence"),
     ("she was abused sexually and never told anyone, sexual abuse counselling", "sexual_violence"),
-<<<<<<< HEAD
-=======
     ("historic sexual abuse", "sexual_violence"),
     ("he raped me", "sexual_violence"),
     ("I was groped on the train", "sexual_violence"),
@@ -208,7 +186,6 @@ DANGER = [
     ("assaulted on a night out, woke up with him on top of me", "sexual_violence"),
     ("sexual abuse survivor", "sexual_violence"),
     # domestic_abuse
->>>>>>> safety
     ("my girlfriend punches me", "domestic_abuse"),
     ("husband has become violent", "domestic_abuse"),
     ("domestic violance", "domestic_abuse"),
@@ -217,14 +194,6 @@ DANGER = [
     ("my partner checks my phone and controls the money", "domestic_abuse"),
     ("need to get away from my abusive husband", "domestic_abuse"),
     ("he strangled her", "domestic_abuse"),
-<<<<<<< HEAD
-    ("my parents want me to marry a man I've never met, forced marriage", "honour_forced_marriage"),
-    ("being forced to get married", "honour_forced_marriage"),
-    ("scared of honour killing", "honour_forced_marriage"),
-    ("I think the woman next door is being kept as a slave", "modern_slavery"),
-    ("his boss has taken his passport", "modern_slavery"),
-    ("victim of trafficking", "modern_slavery"),
-=======
     ("controlling boyfriend", "domestic_abuse"),
     ("my dad is violent to my mum", "domestic_abuse"),
     ("he keeps threatening to hurt me and the kids", "domestic_abuse"),
@@ -267,13 +236,10 @@ DANGER = [
     ("labour exploitation at the farm, they took his documents", "modern_slavery"),
     ("girl forced into prostitution", "modern_slavery"),
     # adult_safeguarding
->>>>>>> safety
     ("someone is stealing from my elderly mum", "adult_safeguarding"),
     ("care home staff are rough with my gran", "adult_safeguarding"),
     ("old lady being neglected by her carers", "adult_safeguarding"),
     ("gang has taken over a vulnerable man's flat", "adult_safeguarding"),
-<<<<<<< HEAD
-=======
     ("son takes his mother's pension", "adult_safeguarding"),
     ("disabled man bullied and exploited by so called friends", "adult_safeguarding"),
     ("resident shouted at by staff in nursing home", "adult_safeguarding"),
@@ -286,18 +252,11 @@ DANGER = [
     ("bruises on my mum at her nursing home", "adult_safeguarding"),
     ("neglect in a care home", "adult_safeguarding"),
     # homeless_tonight
->>>>>>> safety
     ("nowhere to stay tonight", "homeless_tonight"),
     ("I am sleeping rough in Watford", "homeless_tonight"),
     ("got kicked out by my mum, no where to go", "homeless_tonight"),
     ("homeless and pregnant", "homeless_tonight"),
     ("sleeping in a car with my dog", "homeless_tonight"),
-<<<<<<< HEAD
-]
-
-HARMLESS = [
-    "suicide bereavement group",
-=======
     ("family of four with nowhere to go", "homeless_tonight"),
     ("I've been homeless for two weeks", "homeless_tonight"),
     ("landlord threw me out today", "homeless_tonight"),
@@ -315,7 +274,6 @@ HARMLESS = [
 ]
 
 HARMLESS = [
->>>>>>> safety
     "support after losing my dad to suicide",
     "suicide prevention course for barbers",
     "not suicidal but feeling low",
@@ -329,19 +287,10 @@ HARMLESS = [
     "heart attack recovery class",
     "overdose awareness evening",
     "needle exchange and naloxone training",
-<<<<<<< HEAD
-    "burning pain in my foot for months",
-    "dying to meet people",
-=======
->>>>>>> safety
     "killing time while my son is at swimming",
     "my feet are killing me",
     "he is a danger on the road, wants a driving assessment",
     "shoot some hoops",
-<<<<<<< HEAD
-    "kids drowning in homework",
-=======
->>>>>>> safety
     "drowning in paperwork",
     "I could murder a cup of tea",
     "bored to death in retirement",
@@ -358,10 +307,6 @@ HARMLESS = [
     "allergy friendly cooking class",
     "cardiac rehab",
     "blood pressure check",
-<<<<<<< HEAD
-    "donate blood",
-=======
->>>>>>> safety
     "broken boiler and no hot water",
     "broken heart",
     "broke and can't pay rent",
@@ -380,10 +325,6 @@ HARMLESS = [
     "domestic abuse training for GPs",
     "domestic cleaner wanted",
     "domestic energy advice",
-<<<<<<< HEAD
-    "marriage counselling",
-=======
->>>>>>> safety
     "wedding venue hire",
     "honorary treasurer wanted",
     "refugee english class",
@@ -403,16 +344,8 @@ HARMLESS = [
     "smoking cessation",
     "anger management",
     "scam awareness talk",
-<<<<<<< HEAD
-    "mum keeps falling over",
-    "my mother is confused and forgetting things",
     "hearing aids batteries",
     "sings in a choir, wants to use her voice",
-    "fire safety visit",
-=======
-    "hearing aids batteries",
-    "sings in a choir, wants to use her voice",
->>>>>>> safety
     "knife sharpening men's shed",
     "baby massage",
     "temperature in my flat is too cold",
@@ -422,8 +355,6 @@ HARMLESS = [
     "thinking about death café",
     "wants to die at home, hospice",
     "pet bereavement",
-<<<<<<< HEAD
-=======
     "choir for people after stroke",
     "brother died by suicide, looking for others like me",
     "samaritans volunteering",
@@ -671,5 +602,4 @@ HARMLESS = [
     "end of life doula",
     "life coaching",
     "living with loss",
->>>>>>> safety
 ]
