@@ -8,7 +8,8 @@
     ├── NotFound                  404  not_found            no such service, need, release
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the reviewed data in `directory/` is wrong
-    └── NotReady                  503  not_ready            no release is published or indexed yet
+    ├── NotReady                  503  not_ready            no release is published or indexed yet
+    └── StoreBusy                 503  store_busy           another import kept the store too long
 
 A row of a feed that cannot be used is not an exception: it is a `Rejection` value
 (`wayfinder.ingest.records`), kept with its reason while the rest of the feed goes on.
@@ -85,3 +86,9 @@ class NotReady(WayfinderError):
     status = 503
     code = "not_ready"
     title = "No release is ready to answer yet"
+
+
+class StoreBusy(WayfinderError):
+    status = 503
+    code = "store_busy"
+    title = "Another import is writing to the store"
