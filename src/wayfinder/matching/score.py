@@ -16,6 +16,9 @@ from wayfinder.matching.field import Field
 FLOOR = 0.15
 """Relevance below this is not an answer: better none than one that wastes a resident's time."""
 
+WORDS_FLOOR = 0.27
+"""What the words alone must reach when a service is linked to no need that was heard."""
+
 MEETS_NEED = 0.3
 """A link at least this strong counts as meeting the need when several needs take turns."""
 
@@ -30,7 +33,8 @@ class Ranking(Struct, frozen=True):
 
 def above_floor(field: Field) -> Field:
     """Only what is relevant enough to offer."""
-    return field.take(relevance(field) >= FLOOR)
+    linked = field.needs.any(axis=0) if len(field.needs) else np.zeros(len(field.rows), bool)
+    return field.take((relevance(field) >= FLOOR) & (linked | (field.text >= WORDS_FLOOR)))
 
 
 def score(field: Field) -> Floats:
