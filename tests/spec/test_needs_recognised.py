@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.spec.wording import recognised
 
+from tests.spec.wording import recognised
 from wayfinder.domain.need import Need
 from wayfinder.domain.vocabulary import load_needs
 

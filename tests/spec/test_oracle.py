@@ -108,6 +108,9 @@ def _place(rng: random.Random) -> Place | None:
         precision=Precision.COORDINATES,
         source="made up",
         areas=tuple(AreaRef(AreaType.DISTRICT, code, code) for code in codes),
+        possible_areas=(AreaRef(AreaType.DISTRICT, "E07000012", "E07000012"),)
+        if rng.random() < 0.2
+        else (),
     )
 
 
@@ -115,4 +118,5 @@ def _reachable(place: Place | None, radius_m: float) -> Reachable | None:
     if place is None:
         return None
     codes = frozenset(area.code for area in place.areas)
-    return Reachable(place.lat_deg, place.lon_deg, radius_m, codes)
+    possible = frozenset(area.code for area in place.possible_areas)
+    return Reachable(place.lat_deg, place.lon_deg, radius_m, codes, possible)

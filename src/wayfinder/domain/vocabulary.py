@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
@@ -134,8 +134,7 @@ def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
         first.setdefault(need.id, file)
 
 
-def _dangling_relations(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
-    found = tuple(found)
+def _dangling_relations(found: Sequence[tuple[str, Need]]) -> Iterator[FieldError]:
     ids = {need.id for _, need in found}
     for file, need in found:
         for other in need.related:

@@ -29,8 +29,8 @@ from wayfinder.index.spelling import spelling_arrays
 from wayfinder.index.terms import TermsBuilder
 
 KEPT_RELEASES = 3
-NEED_WORD_COUNT = 5
-"""What a word of the needs vocabulary counts in spelling, as if the directory used it so often."""
+TRUSTED_WORD_COUNT = 5
+"""What a word of the needs or of a place name counts in spelling: as if used so often."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -150,10 +150,10 @@ class _Draft:
         for need in self._needs:
             for phrase in (need.label, *need.phrases, *need.terms):
                 for word in text.words(phrase):
-                    counts[word] = counts.get(word, 0) + NEED_WORD_COUNT
+                    counts[word] = counts.get(word, 0) + TRUSTED_WORD_COUNT
         for name in place_names:
             for word in text.words(name):
-                counts[word] = counts.get(word, 0) + 1
+                counts[word] = counts.get(word, 0) + TRUSTED_WORD_COUNT
         english = SpellChecker(language="en").word_frequency.dictionary
         return spelling_arrays(counts, english)
 

@@ -30,6 +30,7 @@ class Reachable(Struct, frozen=True):
     lon_deg: float
     radius_m: float
     area_codes: frozenset[str]
+    possible_codes: frozenset[str] = frozenset()
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -109,7 +110,7 @@ def _rows(
         NaiveRow(
             service=service,
             location=location,
-            bound=group == AREA,
+            bound=group == AREA and _is_bound(service, reachable),
             text=score,
             needs=strengths,
             distance_m=away,
@@ -127,9 +128,14 @@ def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float 
     return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
 
 
+def _is_bound(service: Service, reachable: Reachable | None) -> bool:
+    return reachable is not None and bool(area_codes(service.coverage) & reachable.area_codes)
+
+
 def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:
     if group == AREA:
-        return bool(area_codes(service.coverage) & reachable.area_codes)
+        codes = reachable.area_codes | reachable.possible_codes
+        return bool(area_codes(service.coverage) & codes)
     return group != NEAR or (away is not None and away <= reachable.radius_m)
 
 

@@ -43,6 +43,14 @@ def reach_bounds(
     return _merge(np.concatenate([near, areas, anywhere]))
 
 
+def bound_rows(snapshot: Snapshot, rows: Ints, area_codes: Sequence[str]) -> NDArray[np.bool_]:
+    """Which rows serve one of these areas by their own rules."""
+    borders = _merge(_area_ranges(snapshot, area_codes))
+    # Between a start and its end an odd number of borders lies behind.
+    inside: NDArray[np.bool_] = borders.searchsorted(rows, "right") % 2 == 1
+    return inside
+
+
 def find(
     snapshot: Snapshot,
     terms: Sequence[QueryTerm],

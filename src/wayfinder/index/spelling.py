@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-MIN_LENGTH = 4
+MIN_LENGTH = 5
 MIN_COUNT = 2
 WORD_BYTES = 24
 MIN_SIMILARITY = 0.7
@@ -98,7 +98,7 @@ def _variants(word: str) -> set[str]:
 
 
 def _allowed_edits(word: str) -> int:
-    return 1 if len(word) < 6 else 2
+    return 1 if len(word) < 8 else 2
 
 
 def _hash(word: str) -> int:

@@ -187,7 +187,10 @@ def _swap_in(folder: Path, table: Path, name: str) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a build that was killed left behind."""
-    for left in folder.glob(".building-*"):
-        if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_S:
+    """Remove what builds that were killed left behind."""
+    pointer = folder / CURRENT
+    in_use = pointer.read_text("utf-8") if pointer.exists() else None
+    for left in folder.iterdir():
+        abandoned = time.time() - left.stat().st_mtime > _ABANDONED_AFTER_S
+        if left.is_dir() and left.name != in_use and abandoned:
             shutil.rmtree(left, ignore_errors=True)

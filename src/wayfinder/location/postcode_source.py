@@ -153,7 +153,7 @@ class PackagedOnspd:
     def _british(self, columns: _Columns, keys: NDArray[np.uint32], ok: NDArray[np.bool_]) -> Block:
         areas = np.array([pcd[:2] for pcd in columns.pcd], "U2")
         kept = np.flatnonzero(ok & ~np.isin(areas, list(_NOT_GREAT_BRITAIN)))
-        lats, lons = _wgs84(np.array(columns.oseast1m)[kept], np.array(columns.osnrth1m)[kept])
+        lats, lons = wgs84(np.array(columns.oseast1m)[kept], np.array(columns.osnrth1m)[kept])
         sets: dict[str | float, tuple[str, ...]] = {
             code: (code,) for code in set(columns.laua) if isinstance(code, str)
         }
@@ -170,7 +170,7 @@ _MONTHS = {
 """The ONS Postcode Directory appears four times a year."""
 
 
-def _wgs84(
+def wgs84(
     eastings_m: NDArray[np.float64], northings_m: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Latitudes and longitudes in degrees, NaN where the grid reference is."""

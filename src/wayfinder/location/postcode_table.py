@@ -92,6 +92,11 @@ class PostcodeTable(Struct, frozen=True):
         row = int(self.keys.searchsorted(np.uint32(key)))
         return row if row < len(self.keys) and self.keys[row] == key else None
 
+    def rows(self, keys: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """`row` for many; -1 where `row` is None."""
+        rows = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return np.where(self.keys[rows] == keys, rows, -1)
+
     def position(self, row: int) -> tuple[float, float] | None:
         """Latitude and longitude in degrees, None if the postcode has no position."""
         lat, lon = self.positions[row].tolist()

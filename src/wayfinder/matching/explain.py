@@ -63,7 +63,7 @@ def _eligibility(evidence: Evidence) -> Iterable[Reason]:
 def _reach(evidence: Evidence) -> Iterable[Reason]:
     if evidence.place is None:
         return
-    where = evidence.place.areas[0].name if evidence.place.areas else "this address"
+    where = _where(evidence.place)
     verdict, rule = evidence.reach.verdict, evidence.reach.rule
     if verdict is Verdict.YES:
         text = f"Serves {rule}." if rule else f"Serves {where}."
@@ -74,6 +74,12 @@ def _reach(evidence: Evidence) -> Iterable[Reason]:
     else:
         text = f"Area not stated: ask whether it takes people from {where}."
     yield _reason(evidence, f"serves_{verdict.value}", text, "coverage")
+
+
+def _where(place: Place) -> str:
+    if place.areas and place.areas_certain:
+        return place.areas[0].name
+    return place.postcode or "this address"
 
 
 def _distance(evidence: Evidence) -> Iterable[Reason]:

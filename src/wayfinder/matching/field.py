@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.hours import MINUTES_PER_DAY
 from wayfinder.index.postings import Floats, Ints
-from wayfinder.index.query import Candidates
+from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import UNKNOWN, open_at
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.distance import distances_m
@@ -68,7 +68,7 @@ def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: date
         text=found.text,
         needs=found.needs,
         distance_m=_distances(snapshot, rows, place),
-        bound=_bound(snapshot, rows),
+        bound=_bound(snapshot, rows, place),
         open_now=_open_now(snapshot, rows, now),
         placed=place is not None,
         today=now.astimezone(LONDON).toordinal(),
@@ -89,10 +89,10 @@ def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:
     return distances_m(place.lat_deg, place.lon_deg, lats, lons)
 
 
-def _bound(snapshot: Snapshot, rows: Ints) -> NDArray[np.bool_]:
-    near_end, area_end = snapshot.meta.near_end, snapshot.meta.area_end
-    is_bound: NDArray[np.bool_] = (rows >= near_end) & (rows < area_end)
-    return is_bound
+def _bound(snapshot: Snapshot, rows: Ints, place: Place | None) -> NDArray[np.bool_]:
+    if place is None:
+        return np.zeros(len(rows), bool)
+    return bound_rows(snapshot, rows, [area.code for area in place.areas])
 
 
 def _open_now(snapshot: Snapshot, rows: Ints, now: datetime) -> Floats:

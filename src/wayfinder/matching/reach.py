@@ -38,5 +38,6 @@ def _rule(rule: CoverageRule, place: Place, distance_m: float | None) -> Verdict
         return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
     if any(area.code in rule.area_codes for area in place.areas):
         return Verdict.YES
-    # An outward code may straddle councils: not listed there is not the same as not there.
-    return Verdict.NO if place.areas_certain and place.areas else Verdict.UNKNOWN
+    if any(area.code in rule.area_codes for area in place.possible_areas) or not place.areas:
+        return Verdict.UNKNOWN
+    return Verdict.NO

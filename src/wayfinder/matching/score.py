@@ -40,7 +40,8 @@ def score(field: Field) -> Floats:
     result = np.zeros(len(field.rows))
     for feature in used:
         result += feature.measure(field) * (feature.weight / total)
-    return result
+    # Equal evidence must tie exactly, so that distance and id decide and not the last bit.
+    return result.round(9)
 
 
 def rank(field: Field, wanted: int) -> Ranking:

@@ -69,8 +69,9 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     field = survey(snapshot, found, wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if bounds is not None and radius_m is not None:
-        # The ranges are boxes, and only what is bound to the area may lie beyond the circle.
-        kept &= field.bound | ~(field.distance_m > radius_m)
+        # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not.
+        near = field.rows < snapshot.meta.near_end
+        kept &= ~near | (field.distance_m <= radius_m)
     field = field.take(kept)
     return above_floor(field)
 
@@ -96,5 +97,5 @@ def _bounds(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Ints 
     place = wanted.place
     if place is None or radius_m is None:
         return None
-    codes = [area.code for area in place.areas]
+    codes = [area.code for area in (*place.areas, *place.possible_areas)]
     return reach_bounds(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)

@@ -10,15 +10,14 @@ import numpy as np
 import pytest
 
 from wayfinder.errors import InvalidInput, UnknownPostcode
-from wayfinder.location.areas import Areas
-from wayfinder.location.distance import distances_m
+from wayfinder.location.distance import distance_m
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.location.place import Precision
 
 
 @pytest.fixture(scope="module")
 def listed(shared_dir: Path) -> list[dict[str, str]]:
-    """The 66,301 postcodes of the 13 districts, from another edition of the directory."""
+    """The 66,301 postcodes of the 13 districts, with councils and positions."""
     path = shared_dir / "data/areas/postcodes_hwe.csv.gz"
     if not path.exists():
         pytest.skip("postcodes_hwe.csv.gz is not here")
@@ -93,26 +92,20 @@ def test_belfast_dublin_calais_and_jersey_are_not_here(
         gazetteer.at(lat_deg, lon_deg)
 
 
-def test_positions_agree_with_another_edition(
+def test_positions_agree_with_a_list_made_apart(
     gazetteer: Gazetteer, listed: list[dict[str, str]]
 ) -> None:
     ours = gazetteer.points([row["postcode"] for row in listed])
     theirs = np.array([[float(row["lat"]), float(row["lon"])] for row in listed])
-    assert not np.isnan(ours).any()
-    apart_m = np.array(
-        [distances_m(*point, *other)[()] for point, other in zip(ours, theirs, strict=True)]
-    )
-    assert np.median(apart_m) < 1
-    # The rest were moved by the ONS between the editions.
-    assert (apart_m < 5).mean() > 0.99
+    apart_m = [distance_m(*point, *other) for point, other in zip(ours, theirs, strict=True)]
+    assert max(apart_m) < 5
 
 
-def test_councils_agree_with_another_edition(
+def test_councils_agree_with_a_list_made_apart(
     gazetteer: Gazetteer, listed: list[dict[str, str]]
 ) -> None:
-    sample = listed[::50]
-    agreed = [gazetteer.locate(row["postcode"]).areas[0].code == row["lad25cd"] for row in sample]
-    assert np.mean(agreed) > 0.999
+    for row in listed[::20]:
+        assert gazetteer.locate(row["postcode"]).areas[0].code == row["lad25cd"]
 
 
 def test_a_point_on_a_home_is_hardly_ever_put_in_the_wrong_council(
@@ -125,10 +118,3 @@ def test_a_point_on_a_home_is_hardly_ever_put_in_the_wrong_council(
         place = gazetteer.at(float(row["lat"]) + 0.0005, float(row["lon"]) + 0.0003)
         false_claims += place.areas_certain and place.areas[0].code != row["lad25cd"]
     assert false_claims / len(sample) < 0.005
-
-
-def test_every_council_in_use_is_one_of_today(gazetteer: Gazetteer, areas: Areas) -> None:
-    for code in {ref.code for ref in gazetteer.locate("AL1 3JE").areas}:
-        found = areas.get(code)
-        assert found is not None
-        assert found.end is None

@@ -229,3 +229,16 @@ def test_no_files_or_other_columns_are_refused(tmp_path: Path, content: str | No
         (tmp_path / "bad.csv").write_text(content)
     with pytest.raises(DirectoryError):
         Areas.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("district", "icb"),
+    [
+        ("E07000012", "QUE"),
+        ("E07000012", "wf:icb-central-east"),
+        ("E06000032", "wf:icb-central-east"),
+        ("E07000071", "wf:icb-essex"),
+    ],
+)
+def test_a_neighbours_icb_is_left_open_too(areas: Areas, district: str, icb: str) -> None:
+    assert icb in {ref.code for ref in areas.possibly_containing(district, AFTER_THE_SPLIT)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from math import isnan, nan
 from pathlib import Path
 
@@ -193,6 +194,15 @@ def test_a_bad_list_is_refused_and_the_old_table_stays(
         Gazetteer.build(tmp_path, areas, source=source(*rows, version="2"))
     assert len(Gazetteer.open(tmp_path, areas)) == len(ROWS)
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+def test_what_a_killed_build_left_is_swept_away(areas: Areas, tmp_path: Path) -> None:
+    abandoned, under_way = tmp_path / ".building-old", tmp_path / ".building-new"
+    for folder in (abandoned, under_way):
+        folder.mkdir()
+    os.utime(abandoned, (0, 0))
+    Gazetteer.build(tmp_path, areas, source=source(*ROWS))
+    assert (abandoned.exists(), under_way.exists()) == (False, True)
 
 
 def test_before_anything_is_built_it_is_not_ready(areas: Areas, tmp_path: Path) -> None:
