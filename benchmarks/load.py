@@ -44,9 +44,7 @@ def load(port: int, requests: Sequence[bytes], concurrency: int, seconds: float)
         return uvloop.run(_load(port, requests, concurrency, seconds))
 
 
-async def _load(
-    port: int, requests: Sequence[bytes], concurrency: int, seconds: float
-) -> Measured:
+async def _load(port: int, requests: Sequence[bytes], concurrency: int, seconds: float) -> Measured:
     loop = asyncio.get_running_loop()
     source, tally = cycle(requests), _Tally()
     began = time.perf_counter()

@@ -1,6 +1,6 @@
 """One worker of uvicorn (uvloop, httptools) on its own core, in a process of its own.
 
-    python -m benchmarks.serve product --size 100k --port 8123
+python -m benchmarks.serve product --size 100k --port 8123
 """
 
 from __future__ import annotations

@@ -164,9 +164,7 @@ def _eligibility(rng: random.Random) -> Eligibility:
     low, high, _ = rng.choices(AGES, [share for _, _, share in AGES])[0]
     stated = "Open to residents who need this help." if rng.random() < 0.15 else None
     circumstances = ("carer",) if rng.random() < 0.03 else ()
-    return Eligibility(
-        minimum_age=low, maximum_age=high, circumstances=circumstances, text=stated
-    )
+    return Eligibility(minimum_age=low, maximum_age=high, circumstances=circumstances, text=stated)
 
 
 def _sessions(rng: random.Random) -> tuple[Session, ...]:

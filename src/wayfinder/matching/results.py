@@ -10,7 +10,7 @@ from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location, Service
 from wayfinder.domain.verdict import Verdict
-from wayfinder.index.postings import Ints
+from wayfinder.index.arrays import Ints
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons

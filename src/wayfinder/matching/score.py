@@ -9,7 +9,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.postings import Floats
+from wayfinder.index.arrays import Floats
+from wayfinder.index.query import Candidates, Found
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
@@ -28,9 +29,9 @@ class Ranking(Struct, frozen=True):
     total: int
 
 
-def above_floor(field: Field) -> Field:
-    """Only what is relevant enough to offer."""
-    return field.take(relevance(field) >= FLOOR)
+def above_floor(found: Found) -> Candidates:
+    """Only what is relevant enough to offer: a tenth of what was found, before it is looked at."""
+    return found.take(relevance(found) >= FLOOR)
 
 
 def score(field: Field) -> Floats:
