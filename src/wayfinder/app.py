@@ -21,7 +21,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotReady
 from wayfinder.location.place import Place
-from wayfinder.settings import Settings
+from wayfinder.settings import Settings, read_settings
 from wayfinder.web import pages
 
 DESCRIPTION = """
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Without a release it is up and answers every question with 503; it needs no restart to become
     ready.
     """
-    chosen = settings or Settings()
+    chosen = settings or read_settings()
     desk = Desk(
         index_dir=chosen.index_dir,
         gazetteer_path=chosen.gazetteer_path,

@@ -9,6 +9,8 @@
     ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
+    ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
+    ├── PortTaken                 500  port_taken           another program listens where we would
     └── NotReady                  503  not_ready            no release is published or indexed yet
 
 A row of a feed that cannot be used is not an exception: it is a `Rejection` value
@@ -86,6 +88,17 @@ class FeedError(WayfinderError):
 class DirectoryError(WayfinderError):
     code = "directory_invalid"
     title = "The directory's own data is wrong"
+
+
+class StoreUnavailable(WayfinderError):
+    status = 503
+    code = "store_unavailable"
+    title = "The database cannot be reached"
+
+
+class PortTaken(WayfinderError):
+    code = "port_taken"
+    title = "The address is taken"
 
 
 class NotReady(WayfinderError):

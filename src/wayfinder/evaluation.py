@@ -136,7 +136,8 @@ _QUALITIES = Quality.__struct_fields__
 
 
 def _dcg(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+    gains = (float((1 << grade) - 1) for grade in grades)
+    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
 def _enquiry(asked: JudgedQuery) -> Enquiry:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from wayfinder.errors import FieldError, InvalidInput
 
 
 def packaged_directory() -> Path:
@@ -30,7 +32,7 @@ class Settings(BaseSettings):
         default=("*",), description="Who may read from a browser; never with credentials."
     )
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
 
     @property
     def database(self) -> str:
@@ -46,3 +48,14 @@ class Settings(BaseSettings):
     def gazetteer_path(self) -> Path:
         """Where the compact table of postcodes lies."""
         return self.data_dir / "gazetteer"
+
+
+def read_settings() -> Settings:
+    """The environment's settings. Raises InvalidInput naming each variable to mend."""
+    try:
+        return Settings()
+    except ValidationError as bad:
+        errors = tuple(
+            FieldError(f"WAYFINDER_{each['loc'][0]}".upper(), each["msg"]) for each in bad.errors()
+        )
+        raise InvalidInput("The environment's settings cannot be used.", errors) from None

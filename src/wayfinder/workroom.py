@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.need import Need
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
-from wayfinder.errors import NotReady
+from wayfinder.errors import NotReady, StoreUnavailable
 from wayfinder.index.build import build
 from wayfinder.index.live import LiveIndex
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
@@ -170,7 +171,10 @@ class Workroom:
     @cached_property
     def _engine(self) -> Engine:
         engine = open_engine(self._database)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except OperationalError as error:
+            raise StoreUnavailable(f"The database cannot be reached: {error.orig}") from error
         return engine
 
     @cached_property

@@ -15,14 +15,14 @@ from wayfinder.domain.service import Service
 from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
 from wayfinder.index.naive import NaiveRow
 from wayfinder.matching.features import FEATURES, HALF_DISTANCE_M, STALE_DAYS
-from wayfinder.matching.score import FLOOR, MEETS_NEED
+from wayfinder.matching.score import FLOOR, MEETS_NEED, WORDS_FLOOR
 
 
 def offered(
     rows: list[NaiveRow], filters: Filters, age: float | None, now: datetime, placed: bool
 ) -> list[tuple[str, float, float | None]]:
     """(service id, score, distance) in the order in which they must be offered."""
-    kept = [r for r in rows if _relevance(r) >= FLOOR and _allowed(r, filters, age, now)]
+    kept = [r for r in rows if _offered(r) and _allowed(r, filters, age, now)]
     scored = sorted(((_score(r, now, placed), r) for r in kept), key=_rank)
     if not rows or len(rows[0].needs) < 2:
         return _once(scored)
@@ -48,6 +48,10 @@ def _rank(scored: tuple[float, NaiveRow]) -> tuple[float, float, str, int]:
     score, row = scored
     away = float("inf") if row.distance_m is None else row.distance_m
     return -round(score, 9), away, row.service.id, row.location
+
+
+def _offered(row: NaiveRow) -> bool:
+    return _relevance(row) >= FLOOR and (any(row.needs) or row.text >= WORDS_FLOOR)
 
 
 def _relevance(row: NaiveRow) -> float:

@@ -45,7 +45,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
         heard = understand(enquiry, snapshot)
         stems = [text.stem(word.word) for word in heard.words]
         reachable = _reachable(place, radius_m)
-        rows = oracle.find(stems, [need.number for need in heard.needs], reachable)
+        rows = oracle.find(stems, [(need.number, need.strength) for need in heard.needs], reachable)
         expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
         person = PersonHeard(enquiry.person.age, ())
         search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.desk import ToldDesk
 
+from tests.desk import ToldDesk
 from wayfinder.app import assemble
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
 from tests.desk import ToldDesk
 
 
@@ -68,20 +69,20 @@ def test_nothing_is_wider_than_the_window(scripted_page: Page, width: int) -> No
 
 def test_axe_finds_no_fault_in_the_empty_form(scripted_page: Page) -> None:
     scripted_page.goto("/")
-    faultless(scripted_page)
+    assert_faultless(scripted_page)
 
 
 def test_axe_finds_no_fault_in_the_results(scripted_page: Page) -> None:
     search(scripted_page)
     scripted_page.locator("details.misses summary").click()
-    faultless(scripted_page)
+    assert_faultless(scripted_page)
 
 
 def test_axe_finds_no_fault_in_the_errors(scripted_page: Page) -> None:
     scripted_page.goto("/")
     scripted_page.get_by_label("Age").fill("old")
     scripted_page.get_by_role("button", name="Find services").click()
-    faultless(scripted_page)
+    assert_faultless(scripted_page)
 
 
 def test_nothing_is_loaded_from_elsewhere(page: Page, address: str) -> None:
@@ -111,6 +112,6 @@ def search(page: Page) -> None:
     page.get_by_role("button", name="Find services").click()
 
 
-def faultless(page: Page) -> None:
+def assert_faultless(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -11,7 +11,6 @@ from time import perf_counter
 from traceback import extract_tb
 
 import msgspec
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wayfinder.api import problems
@@ -34,6 +33,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
 
 @dataclass
 class _Sent:
@@ -51,9 +52,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}
+                extra = [each for each in _RAW_HEADERS if each[0] not in own]
+                message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

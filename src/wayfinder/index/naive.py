@@ -52,14 +52,17 @@ class NaiveIndex:
         self._links = LinksBuilder(PhraseBook(needs))
 
     def find(
-        self, stems: Sequence[str], needs: Sequence[int], reachable: Reachable | None
+        self,
+        stems: Sequence[str],
+        needs: Sequence[tuple[int, float]],
+        reachable: Reachable | None,
     ) -> list[NaiveRow]:
-        """Every row that holds a stem or meets a need, and can reach the place."""
+        """Every row that holds a stem or meets a need (how sure), and can reach the place."""
         found = []
         for number, service in enumerate(self.services):
             score = self._text(number, stems)
             links = self._links.links(service)
-            strengths = tuple(_byte(links.get(need, 0.0)) for need in needs)
+            strengths = tuple(_byte(links.get(need, 0.0)) * sure for need, sure in needs)
             if score > 0 or any(strengths):
                 found += _rows(service, score, strengths, reachable)
         return found

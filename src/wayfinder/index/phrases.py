@@ -6,8 +6,9 @@ services' own descriptions, so that both meet in needs even where they share no 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,6 +22,13 @@ PARTIAL_MIN_STEMS = 4
 """Phrases with at least this many content words may miss one of them."""
 
 PARTIAL_STRENGTH = 0.7
+
+LEAN_SHARE = 0.4
+"""Words that say less than this of a need do not point to it."""
+
+LEAN_CLOSE = 0.8
+LEAN_MOST = 2
+LEAN_STRENGTH = 0.8
 
 SPECIFIC_TO = 2
 """A single word left of a longer phrase must be the word of at most so many needs."""
@@ -54,6 +62,9 @@ class PhraseBook:
     def __init__(self, needs: Sequence[Need]) -> None:
         self.needs = tuple(needs)
         spread = _spread(needs)
+        self._telling = {stem: _rarity(held, len(self.needs)) for stem, held in spread.items()}
+        self._most_telling = max(self._telling.values(), default=1.0)
+        self._says = _says(needs, self._telling)
         phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, spread)]
         self._by_anchor = _anchored(phrases)
 
@@ -72,6 +83,30 @@ class PhraseBook:
                 best[hit.need] = hit
         hits = [hit for hit in best.values() if not any(_covers(x, hit) for x in excluded)]
         return sorted(hits, key=lambda hit: (-hit.strength, hit.start, hit.need))
+
+    def lean(self, tokens: Sequence[Token]) -> list[PhraseHit]:
+        """Needs that most of the words point to though no phrase stands whole, likeliest first.
+
+        Each word counts by how few needs use it (BM25 over the needs' own words); `strength` is
+        the share of what the words could have said.
+        """
+        words = {t.stem: i for i, t in enumerate(tokens) if text.is_content(t.word)}
+        could = sum(self._telling.get(stem, self._most_telling) for stem in words) or 1.0
+        said: dict[int, float] = defaultdict(float)
+        for stem in words:
+            for need, says in self._says.get(stem, {}).items():
+                said[need] += says
+        close = LEAN_CLOSE * max(said.values(), default=0.0)
+        likely = sorted((-share, need) for need, share in said.items() if share >= close)
+        return [
+            PhraseHit(need, -share / could * LEAN_STRENGTH, *self._span(need, words))
+            for share, need in likely[:LEAN_MOST]
+            if -share / could >= LEAN_SHARE
+        ]
+
+    def _span(self, need: int, words: Mapping[str, int]) -> tuple[int, int]:
+        at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
+        return min(at), max(at) + 1
 
     def _candidates(self, positions: dict[str, list[int]]) -> Iterable[_Phrase]:
         for word in positions:
@@ -98,6 +133,20 @@ def _spread(needs: Sequence[Need]) -> Counter[str]:
         for need in needs
         for stem in frozenset().union(*(content_stems(p) for p in _said(need)))
     )
+
+
+def _says(needs: Sequence[Need], telling: Mapping[str, float]) -> dict[str, dict[int, float]]:
+    """What each stem says for each need: telling, and more so the more phrases hold it."""
+    says: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, need in enumerate(needs):
+        counts = Counter(stem for phrase in _said(need) for stem in content_stems(phrase))
+        for stem, count in counts.items():
+            says[stem][number] = telling[stem] * count / (count + 1)
+    return dict(says)
+
+
+def _rarity(holders: int, total: int) -> float:
+    return math.log(1 + (total - holders + 0.5) / (holders + 0.5))
 
 
 def _said(need: Need) -> tuple[str, ...]:

@@ -30,6 +30,10 @@ class Candidates(Struct, frozen=True):
     text: Floats
     needs: Floats
 
+    def take(self, chosen: Bools) -> Candidates:
+        """The chosen rows only."""
+        return Candidates(self.rows[chosen], self.text[chosen], self.needs[:, chosen])
+
 
 class Found(Struct, frozen=True):
     """How every row of `spans` matches, by position; 0 where it does not."""

@@ -100,7 +100,7 @@ def sessions(weekday: int, opens: int, closes: int, field: str) -> tuple[Session
     """
     if closes > opens:
         return (Session(weekday, opens, closes),)
-    if closes == 0:
+    if closes == 0 < opens:
         return (Session(weekday, opens, MINUTES_PER_DAY),)
     if closes == opens or opens < NIGHT_BEGINS_MIN or closes > NIGHT_ENDS_MIN:
         message = (

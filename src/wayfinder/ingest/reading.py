@@ -19,11 +19,12 @@ from typing import BinaryIO, cast
 import httpx
 from msgspec import Struct
 
+from wayfinder import __version__
 from wayfinder.errors import FeedError
 
 CHUNK_BYTES = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
-USER_AGENT = "Wayfinder/0.1 (service directory import; +https://openreferraluk.org)"
+USER_AGENT = f"Wayfinder/{__version__} (service directory import)"
 TIMEOUT_S = 30.0
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import InvalidInput, MalformedPostcode
 from wayfinder.ingest.reading import Feed
 from wayfinder.location.postcode import Postcode
-from wayfinder.store.staging import StagedRecord, StagedRejection
+from wayfinder.store.records import Outcome, StagedRecord, StagedRejection
 
 EXCERPT_CHARS = 200
 
@@ -60,8 +60,10 @@ def outcome(row: int, record_id: str, excerpt: str, build: Callable[[], Service]
         service = build()
     except InvalidInput as error:
         return rejection(row, record_id, error, excerpt)
-    defunct = service.status is Status.DEFUNCT
-    return StagedRecord(record_id, row, "defunct" if defunct else "offered", service=service)
+    if service.status is Status.ACTIVE:
+        return StagedRecord(record_id, row, "offered", service=service)
+    kept: Outcome = "defunct" if service.status is Status.DEFUNCT else "not_offered"
+    return StagedRecord(record_id, row, kept, f"status: {service.status.value}", service)
 
 
 def rejection(

@@ -21,6 +21,7 @@ from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_fe
 from wayfinder.ingest.placing import placed
 from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
+from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
@@ -50,9 +51,9 @@ class Summary(Struct, frozen=True, kw_only=True):
     `read` = `offered` + `defunct` + `not_offered` + `rejected`
     = `added` + `changed` + `unchanged` + `rejected`.
 
-    `reasons` counts why rows are defunct, not offered or rejected. `rejections` are the refused
-    rows, and the single fields left out of records that were kept. `release` is the latest
-    release after the import, `published` whether this import made it.
+    `rejections` are the refused rows, and the single fields left out of records that were kept.
+    `reasons` counts these by their reason, and those of rows that are defunct or not offered.
+    `release` is the latest release after the import, `published` whether this import made it.
     """
 
     source: str
@@ -115,10 +116,11 @@ def import_feed(
         sorting.check(changes, where, format)
         release = _published(connection, now, publish)
         latest = latest_release(connection)
+        refused = rejections(connection, source.id)
     if release and on_release:
         on_release(release)
     return replace(
-        _summary(source.id, format, changes, sorting),
+        _summary(source.id, format, changes, sorting.reasons, refused),
         release=latest.number if latest else None,
         published=release is not None,
     )
@@ -157,11 +159,11 @@ class _Sorting:
     def records(self) -> Iterator[StagedRecord]:
         """The records, while `rejections` and `reasons` fill."""
         for count, row in enumerate(self._rows, start=1):
-            if row.reason:
-                self.reasons[row.reason] += 1
             if isinstance(row, StagedRejection):
                 self.rejections.append(row)
             else:
+                if row.reason:
+                    self.reasons[row.reason] += 1
                 yield placed(row, self._place)
             if self._progress and count % PROGRESS_ROWS == 0:
                 self._progress(count)
@@ -179,14 +181,21 @@ class _Sorting:
             )
 
 
-def _summary(source_id: str, name: str, changes: Changes, sorting: _Sorting) -> Summary:
+def _summary(
+    source_id: str,
+    name: str,
+    changes: Changes,
+    reasons: Counter[str],
+    refused: tuple[StagedRejection, ...],
+) -> Summary:
     counts = {field: getattr(changes, field) for field in changes.__struct_fields__}
     shown = changes.read - changes.rejected - changes.defunct - changes.not_offered
+    told = reasons + Counter(it.reason for it in refused)
     return Summary(
         source=source_id,
         format=name,
         offered=shown,
-        reasons=dict(sorting.reasons.most_common()),
-        rejections=tuple(sorting.rejections),
+        reasons=dict(told.most_common()),
+        rejections=refused,
         **counts,
     )

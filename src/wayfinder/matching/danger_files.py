@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfinder.matching.danger_phrases import slot_words
-from wayfinder.matching.danger_words import tokens
+from wayfinder.matching.danger_words import COMMA, FULL_STOP, tokens
 from wayfinder.matching.directory_files import fault
 
 Lists = dict[str, tuple[str, ...]]
@@ -71,7 +71,8 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[rule]]`: what it fires on, what excuses it, and the phrases that test it.
 
-    `unless` names contexts; `not_in` are longer phrases that a match may be part of.
+    `pairs` are two phrases in either order with up to six words between. `unless` names contexts;
+    `not_in` are longer phrases that a match may be part of.
     """
 
     id: str
@@ -80,7 +81,14 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stays_silent_on: tuple[str, ...]
     unless: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     gap: int = 2
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """All phrases the rule fires on, pairs written out both ways round."""
+        both = ((f"{one} ... {other}", f"{other} ... {one}") for one, other in self.pairs)
+        return (*self.phrases, *chain.from_iterable(both))
 
 
 class CategoryFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,7 +116,7 @@ def check_danger_files(
         for rule in file.rule:
             where = f"rule {rule.id}"
             _check_names(path, f"{where}: unless", rule.unless, contexts, "words.toml")
-            _check_phrases(path, f"{where}: phrases", rule.phrases, words)
+            _check_phrases(path, f"{where}: phrases", rule.triggers, words)
             _check_phrases(path, f"{where}: not_in", rule.not_in, words)
             for field in ("phrases", "fires_on", "stays_silent_on"):
                 if not getattr(rule, field):
@@ -139,5 +147,5 @@ def _check_phrases(path: Path, where: str, phrases: tuple[str, ...], words: Word
             raise fault(path, where, f"{text!r} has no word")
         for word in chain.from_iterable(slots):
             plain = word.removeprefix("=").replace("'", "")
-            if tokens(plain) != [plain]:
+            if plain not in (COMMA, FULL_STOP) and tokens(plain) != [plain, FULL_STOP]:
                 raise fault(path, where, f"{text!r}: {word!r} is not one plain lower-case word")

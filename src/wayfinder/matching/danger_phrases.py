@@ -1,17 +1,18 @@
 """Finding a phrase in a reading: its words in order, with room for a few others between.
 
 A phrase is written in plain words. `hit|hurt` is either word, `{partner}` any word of a named
-list, `=die` that very form and not "dying", `...` leaves room for more words than usual.
+list, `=die` that very form and not "dying", `...` leaves room for more words than usual, and `.`
+(alone or among other choices) is the sentence's end, with no room before it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from wayfinder.matching.danger_words import Lexicon, Reading, number_of
+from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
 
 WIDE_GAP = 6
 
@@ -26,7 +27,7 @@ class Phrase(Struct, frozen=True):
 
 
 def slot_words(text: str, lists: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The words that can fill each slot of a written phrase. Raises KeyError for an unknown list."""
+    """The words that can fill each slot of a phrase. Raises KeyError for an unknown list."""
     return [_choices(slot, lists) for slot in text.split() if slot != "..."]
 
 
@@ -41,35 +42,35 @@ def compile_phrase(
         if slot == "...":
             room = WIDE_GAP
             continue
-        slots.append(frozenset(number_of(lexicon, word) for word in _choices(slot, lists)))
-        gaps.append(room)
+        words = _choices(slot, lists)
+        slots.append(frozenset(number_of(lexicon, word) for word in words))
+        gaps.append(0 if FULL_STOP in words else room)
         room = gap
     return Phrase(tuple(slots), tuple(gaps))
 
 
-def by_rarest_word(phrases: Iterable[Phrase]) -> dict[int, tuple[int, ...]]:
-    """For each word, the phrases (by place in `phrases`) to try when it is read.
+def by_rarest_word(phrases: Mapping[int, Phrase]) -> dict[int, tuple[int, ...]]:
+    """For each word, the phrases (by their numbers) to try when it is read.
 
     Every phrase hangs on its rarest slot, so that "the" or "want" alone wakes none.
     """
-    listed = list(phrases)
-    uses = Counter(number for phrase in listed for slot in phrase.slots for number in slot)
+    uses = Counter(word for phrase in phrases.values() for slot in phrase.slots for word in slot)
     index: dict[int, tuple[int, ...]] = {}
-    for place, phrase in enumerate(listed):
-        rarest = min(phrase.slots, key=lambda slot: sum(uses[number] for number in slot))
-        for number in rarest:
-            index[number] = (*index.get(number, ()), place)
+    for number, phrase in phrases.items():
+        rarest = min(phrase.slots, key=lambda slot: sum(uses[word] for word in slot))
+        for word in rarest:
+            index[word] = (*index.get(word, ()), number)
     return index
 
 
-def spans(phrase: Phrase, reading: Reading) -> Iterator[Span]:
+def spans(phrase: Phrase, reading: Reading) -> tuple[Span, ...]:
     """Every place where the phrase stands: first and last position."""
+    for slot in phrase.slots:
+        if slot.isdisjoint(reading.present):
+            return ()
     places = [_places(slot, reading) for slot in phrase.slots]
-    if all(places):
-        for start in places[0]:
-            end = _end(places, phrase.gaps, 1, start)
-            if end is not None:
-                yield start, end
+    ends = ((start, _end(places, phrase.gaps, 1, start)) for start in places[0])
+    return tuple((start, end) for start, end in ends if end is not None)
 
 
 def _end(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -> int | None:
@@ -84,8 +85,10 @@ def _end(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -
 
 
 def _places(slot: frozenset[int], reading: Reading) -> list[int]:
-    present = slot & reading.positions.keys()
-    return sorted({at for number in present for at in reading.positions[number]})
+    numbers = slot & reading.present
+    if len(numbers) == 1:
+        return reading.positions[next(iter(numbers))]
+    return sorted({at for number in numbers for at in reading.positions[number]})
 
 
 def _choices(slot: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ class DangerCategory(Struct, frozen=True, kw_only=True):
 class DangerRules(Struct, frozen=True, kw_only=True):
     """Everything `triage` needs. `rules` run from the most severe category to the least.
 
-    `index` tells for each word which of `phrases` to try when it is read.
+    `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
+    which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
     """
 
     version: str
@@ -70,6 +71,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     rules: tuple[DangerRule, ...]
     phrases: tuple[Phrase, ...]
     index: dict[int, tuple[int, ...]]
+    excuses: dict[int, tuple[int, ...]]
     unsure_areas: frozenset[str]
 
 
@@ -86,13 +88,16 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
+    dangers = frozenset(chain.from_iterable(rule.phrases for rule in rules))
+    others = frozenset(range(len(compiler.phrases))) - dangers
     return DangerRules(
         version=max(words.version, contacts.version, *(file.version for file in ranked)),
         lexicon=compiler.lexicon,
         categories={file.category: _category(file, contacts) for file in ranked},
         rules=rules,
         phrases=tuple(compiler.phrases),
-        index=by_rarest_word(compiler.phrases),
+        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}),
+        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}),
         unsure_areas=frozenset(contacts.unsure_areas),
     )
 
@@ -110,7 +115,7 @@ class _Compiler:
         return DangerRule(
             id=entry.id,
             category=category,
-            phrases=self._places(entry.phrases, entry.gap),
+            phrases=self._places(entry.triggers, entry.gap),
             not_in=self._places(entry.not_in, GAP),
             contexts=tuple(self._contexts[name] for name in entry.unless),
             fires_on=entry.fires_on,
@@ -144,7 +149,7 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
 def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     rules = chain.from_iterable(file.rule for file in files)
     written = chain(
-        chain.from_iterable((*rule.phrases, *rule.not_in) for rule in rules),
+        chain.from_iterable((*rule.triggers, *rule.not_in) for rule in rules),
         chain.from_iterable(context.phrases for context in words.context),
     )
     slots = chain.from_iterable(slot_words(text, words.lists) for text in written)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import combinations
 
 import Stemmer
@@ -12,9 +12,12 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 SENTENCE_BREAK = 100
+EXACT = "="
 SHORTEST_MISSPELT = 5
+COMMA, FULL_STOP = ",", "."
+SENTENCE_ENDS = ".!?;\n"
 
-_TOKEN = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
+_PIECE = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
@@ -38,14 +41,19 @@ class Spelling(Struct, frozen=True, kw_only=True):
 class Reading(Struct, frozen=True):
     """A text as the rules see it: which known words stand where (sentences lie far apart)."""
 
+    present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
 
 
-class Lexicon(Struct, frozen=True):
-    """The rules' own words, each with a number: a stem, or an exact form written `=form`."""
+class Lexicon(Struct, frozen=True, kw_only=True):
+    """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
 
-    numbers: dict[str, int]
+    `misspelt` leads from a keyword short of a letter or two to the keywords it may be.
+    """
+
+    stems: dict[str, int]
+    forms: dict[str, int]
     spelling: Spelling
     misspelt: dict[str, tuple[str, ...]]
     stemmer: Stemmer.Stemmer
@@ -54,94 +62,112 @@ class Lexicon(Struct, frozen=True):
 def build_lexicon(rule_words: Iterable[str], spelling: Spelling) -> Lexicon:
     """Numbers for all words of the rules, and a look-up table of the keywords' misspellings."""
     stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
-    keys = sorted({_key(word, stemmer) for word in rule_words})
-    misspelt: dict[str, tuple[str, ...]] = {}
-    for word, slips in spelling.slips.items():
-        for shorter in _shorter(word, slips):
-            misspelt[shorter] = (*misspelt.get(shorter, ()), word)
-    return Lexicon({key: number for number, key in enumerate(keys)}, spelling, misspelt, stemmer)
+    written = {_plain(word) for word in rule_words}
+    forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
+    stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
+    return Lexicon(
+        stems={stem: number for number, stem in enumerate(stems)},
+        forms={form: number for number, form in enumerate(forms, start=len(stems))},
+        spelling=spelling,
+        misspelt=_misspelt(spelling.slips),
+        stemmer=stemmer,
+    )
 
 
 def number_of(lexicon: Lexicon, word: str) -> int:
     """The number of a word as rules write it ("bleeding", "=die")."""
-    return lexicon.numbers[_key(word, lexicon.stemmer)]
+    plain = _plain(word)
+    if plain.startswith(EXACT):
+        return lexicon.forms[plain.removeprefix(EXACT)]
+    return lexicon.stems[lexicon.stemmer.stemWord(plain)]
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words, "," and "." for breaks; "do not" is one word, as "don't" is."""
+    """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
     if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-        )
+        text = _unaccented(text)
     found: list[str] = []
-    for token in _TOKEN.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
-        if token == "not" and found and found[-1] in _NEGATED_VERBS:
+    for piece in _PIECE.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
+        if piece == "not" and found and found[-1] in _NEGATED_VERBS:
             found[-1] = _NEGATED_VERBS[found[-1]]
+        elif piece == "cannot":
+            found.append("cant")
         else:
-            found.append(token if token.isalnum() else _break(token))
-    return ["cant" if token == "cannot" else token for token in found]
+            found.append(piece if piece.isalnum() else _break(piece))
+    found.append(FULL_STOP)
+    return found
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Where the rules' words stand in `text`."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    found = _respelt(tokens(text), lexicon.spelling.respell)
     at = 0
-    for token in _respelt(tokens(text), lexicon.spelling.respell):
-        at += SENTENCE_BREAK if token == "." else 1
-        numbers = _numbers(token, lexicon)
-        words[at] = numbers
-        for number in numbers:
+    for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
+        at += 1
+        words[at] = _numbers(word, stem, lexicon)
+        for number in words[at]:
             positions.setdefault(number, []).append(at)
-    return Reading(positions, words)
+        if word == FULL_STOP:
+            at += SENTENCE_BREAK
+    return Reading(frozenset(positions), positions, words)
 
 
-def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for token in found:
-        if token in respell:
-            yield from respell[token]
-        else:
-            yield token
+def _unaccented(text: str) -> str:
+    straight = text.translate(_APOSTROPHES)
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
+    )
 
 
-def _numbers(token: str, lexicon: Lexicon) -> tuple[int, ...]:
-    known = _known(token, lexicon)
-    if known or len(token) < SHORTEST_MISSPELT or token in lexicon.spelling.real_words:
+def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]:
+    if respell.keys().isdisjoint(found):
+        return found
+    return [meant for word in found for meant in respell.get(word, (word,))]
+
+
+def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    known = _known(word, stem, lexicon)
+    if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
         return known
-    meant = _corrected(token, lexicon)
-    return _known(meant, lexicon) if meant else ()
+    meant = _corrected(word, lexicon)
+    return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
 
 
-def _known(token: str, lexicon: Lexicon) -> tuple[int, ...]:
-    exact = lexicon.numbers.get(f"={token}")
-    stem = lexicon.numbers.get(lexicon.stemmer.stemWord(token))
-    return tuple(number for number in (exact, stem) if number is not None)
+def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+    by_stem, by_form = lexicon.stems.get(stem), lexicon.forms.get(word)
+    if by_stem is None:
+        return () if by_form is None else (by_form,)
+    return (by_stem,) if by_form is None else (by_stem, by_form)
 
 
-def _corrected(token: str, lexicon: Lexicon) -> str | None:
+def _corrected(word: str, lexicon: Lexicon) -> str | None:
     """The keyword meant: candidates come from the table, rapidfuzz has the last word."""
-    best: tuple[int, str] | None = None
-    for shorter in _shorter(token, 1):
-        for word in lexicon.misspelt.get(shorter, ()):
-            slips = lexicon.spelling.slips[word]
-            distance = OSA.distance(token, word, score_cutoff=slips)
-            if distance <= slips and (best is None or (distance, word) < best):
-                best = (distance, word)
-    return best[1] if best else None
+    candidates = list(lexicon.misspelt.get(word, ()))
+    for at in range(len(word)):
+        candidates += lexicon.misspelt.get(word[:at] + word[at + 1 :], ())
+    if not candidates:
+        return None
+    slips = lexicon.spelling.slips
+    distance = {meant: OSA.distance(word, meant) for meant in candidates}
+    near = [(off, meant) for meant, off in distance.items() if off <= slips[meant]]
+    return min(near)[1] if near else None
 
 
-def _shorter(word: str, slips: int) -> set[str]:
-    """The word with up to `slips` letters left out."""
-    return {
-        "".join(kept) for lost in range(slips + 1) for kept in combinations(word, len(word) - lost)
-    }
+def _misspelt(slips: dict[str, int]) -> dict[str, tuple[str, ...]]:
+    """The keywords behind each form of them that has lost up to `slips` letters."""
+    table: dict[str, tuple[str, ...]] = {}
+    for word, allowed in slips.items():
+        for lost in range(allowed + 1):
+            for kept in {"".join(kept) for kept in combinations(word, len(word) - lost)}:
+                table[kept] = (*table.get(kept, ()), word)
+    return table
 
 
-def _key(word: str, stemmer: Stemmer.Stemmer) -> str:
-    if word.startswith("="):
-        return "=" + word[1:].translate(_APOSTROPHES)
-    return str(stemmer.stemWord(word.lower().translate(_APOSTROPHES)))
+def _plain(word: str) -> str:
+    return word.lower().translate(_APOSTROPHES)
 
 
-def _break(token: str) -> str:
-    return "." if token in ".!?;\n" else ","
+def _break(piece: str) -> str:
+    return FULL_STOP if piece in SENTENCE_ENDS else COMMA

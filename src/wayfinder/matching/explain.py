@@ -24,7 +24,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     service: Service
     words: tuple[str, ...]
-    needs: tuple[tuple[str, str, float], ...]
+    needs: tuple[tuple[str | None, str, float], ...]
     place: Place | None
     reach: Reach
     distance_m: float | None
@@ -43,12 +43,20 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
 def _match(evidence: Evidence) -> Iterable[Reason]:
     clear = [need for need in evidence.needs if need[2] >= CLEAR_LINK]
     for phrase, label, _ in clear:
-        same = phrase.lower() == label.lower()
-        words = f"Matches {_lower(label)}." if same else f"Matches “{phrase}” ({_lower(label)})."
-        yield _reason(evidence, "need", words, "needs" if evidence.service.needs else "description")
+        code = "need" if phrase else "related_need"
+        field = "needs" if evidence.service.needs else "description"
+        yield _reason(evidence, code, _need_words(phrase, label), field)
     if evidence.words and not clear:
         quoted = _listed([f"“{word}”" for word in evidence.words])
         yield _reason(evidence, "text", f"Mentions {quoted}.", "description")
+
+
+def _need_words(phrase: str | None, label: str) -> str:
+    if phrase is None:
+        return f"Related help: {_lower(label)}."
+    if phrase.lower() == label.lower():
+        return f"Matches {_lower(label)}."
+    return f"Matches “{phrase}” ({_lower(label)})."
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:

@@ -17,7 +17,7 @@ from wayfinder.matching.explain import Evidence, reasons
 from wayfinder.matching.field import Field
 from wayfinder.matching.reach import Reach, reach
 from wayfinder.matching.score import Ranking
-from wayfinder.matching.search import Search
+from wayfinder.matching.search import Found, Search
 
 
 class _Hit(Struct, frozen=True, kw_only=True):
@@ -31,10 +31,9 @@ class _Hit(Struct, frozen=True, kw_only=True):
     distance_m: float | None
 
 
-def results(
-    field: Field, ranking: Ranking, wanted: Search, snapshot: Snapshot, offset: int
-) -> tuple[Match, ...]:
+def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> tuple[Match, ...]:
     """The ranked services from `offset` on, explained."""
+    field, wanted = found.field, found.search
     page = list(ranking.positions[offset:])
     words = _words_held(snapshot, wanted, field.rows[page])
     hits = [_hit(field, ranking, p, held, snapshot) for p, held in zip(page, words, strict=True)]

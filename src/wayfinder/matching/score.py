@@ -17,6 +17,9 @@ from wayfinder.matching.field import Field
 FLOOR = 0.15
 """Relevance below this is not an answer: better none than one that wastes a resident's time."""
 
+WORDS_FLOOR = 0.27
+"""What the words alone must reach when a service is linked to no need that was heard."""
+
 MEETS_NEED = 0.3
 """A link at least this strong counts as meeting the need when several needs take turns."""
 
@@ -31,7 +34,9 @@ class Ranking(Struct, frozen=True):
 
 def above_floor(found: Found) -> Candidates:
     """Only what is relevant enough to offer: a tenth of what was found, before it is looked at."""
-    return found.take(relevance(found) >= FLOOR)
+    relevant = found.take(relevance(found) >= FLOOR)
+    linked = relevant.needs.any(axis=0)
+    return relevant.take(linked | (relevant.text >= WORDS_FLOOR))
 
 
 def score(field: Field) -> Floats:

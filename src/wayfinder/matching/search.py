@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import Struct
+import numpy as np
+from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.domain.enquiry import Filters
@@ -18,12 +19,17 @@ from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.score import above_floor
-from wayfinder.matching.understand import Heard
+from wayfinder.matching.understand import Heard, with_related
 
 ENOUGH = 3
 """With fewer services than this the search is widened."""
 
 RADII_MILES = (10, 25, 50)
+
+
+RELATED = Relaxation(
+    step="related_needs", text="Little was found for this, so related help is shown too."
+)
 
 
 class Search(Struct, frozen=True, kw_only=True):
@@ -37,25 +43,37 @@ class Search(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One rung of the ladder: how far to look, and what to say when it was needed."""
+    """One rung of the ladder: what to look for, how far, and what to say when it was needed."""
 
+    search: Search
     radius_m: float | None
     relaxation: Relaxation | None
 
 
-def search(wanted: Search, snapshot: Snapshot) -> tuple[Field, tuple[Relaxation, ...]]:
+class Found(Struct, frozen=True, kw_only=True):
+    """What was found, by which (perhaps widened) search, and what was relaxed on the way."""
+
+    field: Field
+    search: Search
+    relaxed: tuple[Relaxation, ...] = ()
+
+
+def search(wanted: Search, snapshot: Snapshot) -> Found:
     """Climb the ladder until enough is found; everything that was relaxed is returned in order."""
-    steps = list(_ladder(wanted))
-    field = candidates(wanted, snapshot, steps[0].radius_m)
-    relaxed: list[Relaxation] = []
-    for step in steps[1:]:
-        if len(field.rows) >= ENOUGH:
+    first, *rest = _ladder(wanted, snapshot)
+    found = Found(field=candidates(first.search, snapshot, first.radius_m), search=first.search)
+    for step in rest:
+        if _is_enough(found.field):
             break
-        wider = candidates(wanted, snapshot, step.radius_m)
-        if step.relaxation is not None and len(wider.rows) > len(field.rows):
-            relaxed.append(step.relaxation)
-        field = wider
-    return field, tuple(relaxed)
+        wider = candidates(step.search, snapshot, step.radius_m)
+        if len(wider.rows) > len(found.field.rows):
+            told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
+            found = Found(field=wider, search=step.search, relaxed=told)
+    return found
+
+
+def _is_enough(field: Field) -> bool:
+    return len(np.unique(field.services)) >= ENOUGH
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
@@ -75,21 +93,32 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     return field.take(kept)
 
 
-def _ladder(wanted: Search) -> Iterable[Step]:
+def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
+    """Where first, then further away, then with related needs."""
+    radii_m = _radii_m(wanted)
+    for radius_m in radii_m:
+        told = None if radius_m == radii_m[0] else _further(radius_m)
+        yield Step(search=wanted, radius_m=radius_m, relaxation=told)
+    related = with_related(wanted.heard, snapshot)
+    if len(related.needs) > len(wanted.heard.needs):
+        wider = structs.replace(wanted, heard=related)
+        yield Step(search=wider, radius_m=radii_m[-1], relaxation=RELATED)
+
+
+def _radii_m(wanted: Search) -> tuple[float | None, ...]:
     if wanted.place is None:
-        yield Step(radius_m=None, relaxation=None)
-        return
-    limit_m = wanted.filters.max_distance_m
-    if limit_m is not None:
-        yield Step(radius_m=limit_m, relaxation=None)
-        return
-    yield Step(radius_m=RADII_MILES[0] * METRES_PER_MILE, relaxation=None)
-    for miles in RADII_MILES[1:]:
-        said = f"Little was found within {RADII_MILES[0]} miles; looked up to {miles} miles away."
-        yield Step(
-            radius_m=miles * METRES_PER_MILE,
-            relaxation=Relaxation(step=f"distance_{miles}_miles", text=said),
-        )
+        return (None,)
+    if wanted.filters.max_distance_m is not None:
+        return (wanted.filters.max_distance_m,)
+    return tuple(miles * METRES_PER_MILE for miles in RADII_MILES)
+
+
+def _further(radius_m: float | None) -> Relaxation:
+    miles = round((radius_m or 0.0) / METRES_PER_MILE)
+    return Relaxation(
+        step=f"distance_{miles}_miles",
+        text=f"Little was found within {RADII_MILES[0]} miles; looked up to {miles} miles away.",
+    )
 
 
 def _spans(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:

@@ -23,7 +23,11 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
 
     `area_codes` are those of the place (GSS), empty when it is unknown; they choose the contacts.
     """
-    sight = _look(text, rules)
+    reading = read(text, rules.lexicon)
+    found = _found(reading, rules, rules.index)
+    if not found:
+        return ()
+    sight = _Sight(reading, found | _found(reading, rules, rules.excuses))
     fired: dict[str, DangerRule] = {}
     for rule in rules.rules:
         if rule.category not in fired and _stands(rule, sight):
@@ -38,14 +42,17 @@ class _Sight(Struct, frozen=True):
     found: dict[int, tuple[Span, ...]]
 
     def spans(self, phrases: frozenset[int]) -> list[Span]:
-        return [span for place in self.found.keys() & phrases for span in self.found[place]]
+        if phrases.isdisjoint(self.found):
+            return []
+        return [span for number in phrases & self.found.keys() for span in self.found[number]]
 
 
-def _look(text: str, rules: DangerRules) -> _Sight:
-    reading = read(text, rules.lexicon)
-    woken = {place for number in reading.positions for place in rules.index.get(number, ())}
-    found = {place: tuple(spans(rules.phrases[place], reading)) for place in woken}
-    return _Sight(reading, {place: where for place, where in found.items() if where})
+def _found(
+    reading: Reading, rules: DangerRules, index: dict[int, tuple[int, ...]]
+) -> dict[int, tuple[Span, ...]]:
+    woken = {number for word in reading.positions for number in index.get(word, ())}
+    stand = ((number, spans(rules.phrases[number], reading)) for number in woken)
+    return {number: where for number, where in stand if where}
 
 
 def _stands(rule: DangerRule, sight: _Sight) -> bool:

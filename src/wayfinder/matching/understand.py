@@ -14,16 +14,21 @@ from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 
+RELATED_STRENGTH = 0.5
+
 MAX_NEEDS = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
 
 class NeedHeard(Struct, frozen=True):
-    """A need by its number, how surely it was heard (0 to 1), and the words that said so."""
+    """A need by its number, how surely it was heard (0 to 1), and the words that said so.
+
+    `phrase` is None for a need nobody named, taken in because it is related to one that was.
+    """
 
     number: int
     strength: float
-    phrase: str
+    phrase: str | None
 
 
 class WordHeard(Struct, frozen=True):
@@ -51,7 +56,8 @@ def understand(enquiry: Enquiry, snapshot: Snapshot) -> Heard:
     spelt = [snapshot.spelling.correct(word) or word for word in typed]
     tokens = tokenize(spelt)
     chosen = [_chosen(need_id, snapshot) for need_id in enquiry.needs]
-    heard = [_heard(hit, tokens) for hit in _best_hits(snapshot.book.hear(tokens))]
+    hits = _best_hits(snapshot.book.hear(tokens)) or snapshot.book.lean(tokens)
+    heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=tuple(_searchable(tokens, snapshot)),
@@ -59,11 +65,25 @@ def understand(enquiry: Enquiry, snapshot: Snapshot) -> Heard:
     )
 
 
+def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
+    """The same words with the needs related to those heard, at half strength."""
+    numbers = snapshot.need_numbers
+    known = {need.number for need in heard.needs}
+    related = [
+        NeedHeard(numbers[need_id], need.strength * RELATED_STRENGTH, None)
+        for need in heard.needs
+        for need_id in snapshot.needs[need.number].related
+    ]
+    fresh = [need for need in related if need.number not in known]
+    return Heard(_distinct([*heard.needs, *fresh]), heard.words, heard.corrections)
+
+
 def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:
     """The needs as the answer states them."""
     return tuple(
         UnderstoodNeed(snapshot.needs[n.number].id, snapshot.needs[n.number].label, n.phrase)
         for n in heard.needs
+        if n.phrase is not None
     )
 
 

@@ -35,14 +35,14 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     heard = understand(enquiry, snapshot)
     person = hear_person(enquiry.need, enquiry.person)
     wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
-    field, relaxed = search(wanted, snapshot)
-    ranking = rank(field, enquiry.offset + enquiry.limit)
+    found = search(wanted, snapshot)
+    ranking = rank(found.field, enquiry.offset + enquiry.limit)
     return Answer(
         understood=_understood(heard, person, place, world),
         urgent=urgent,
-        matches=results(field, ranking, wanted, snapshot, enquiry.offset),
+        matches=results(found, ranking, snapshot, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
-        relaxed=relaxed,
+        relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, codes),
         next_question=None,
         release=snapshot.meta.release,

@@ -94,7 +94,7 @@ class _Span:
         table = table_of(model)
         return self.grouped(table, self._here(table.c.service_id), build)
 
-    def rows(self, model: type[SQLModel]) -> Sequence[Row[Any]]:
+    def rows(self, model: type[SQLModel]) -> Sequence[Any]:
         """The rows of a list of these services, in order."""
         table = table_of(model)
         query = select(table).where(self._here(table.c.service_id))

@@ -7,14 +7,22 @@ would have written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Table, delete
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    any_,
+    delete,
+    literal,
+)
 
 Values = tuple[Any, ...]
-
-_VALUES_A_STATEMENT = 1_000
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
@@ -49,11 +57,21 @@ def update_rows(
     connection.exec_driver_sql(update, list(bound))
 
 
-def delete_rows(connection: Connection, column: Column[Any], values: Sequence[object]) -> None:
+def delete_rows(connection: Connection, column: Column[Any], values: Collection[object]) -> None:
     """Deletes the rows of `column`'s table in which it is one of `values`."""
-    for start in range(0, len(values), _VALUES_A_STATEMENT):
-        some = values[start : start + _VALUES_A_STATEMENT]
-        connection.execute(delete(column.table).where(column.in_(some)))
+    if values:
+        connection.execute(delete(column.table).where(is_one_of(connection, column, values)))
+
+
+def is_one_of(
+    connection: Connection, column: Column[Any], values: Collection[object]
+) -> ColumnElement[bool]:
+    """`column IN values`, for thousands of values."""
+    if connection.dialect.name == "postgresql":
+        # One array is parsed in no time, two thousand parameters take ten milliseconds.
+        array = literal(list(values), ARRAY(column.type))
+        return column == any_(array)
+    return column.in_(values)
 
 
 def _bound(

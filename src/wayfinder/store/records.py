@@ -113,7 +113,10 @@ def unstorable(record: StagedRecord) -> str | None:
         text = _encode(record)
     except UnicodeEncodeError:
         return "holds half a character (a lone surrogate): the file is not in the stated encoding"
-    return "holds a NUL character (U+0000), which is no text" if _NUL.search(text) else None
+    # The plain search first: it is a hundred times faster, and nearly always the last word.
+    if b"\\u0000" in text and _NUL.search(text):
+        return "holds a NUL character (U+0000), which is no text"
+    return None
 
 
 def storable(text: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Table, select
 
 from wayfinder.domain.identity import canonical_uuid, part_id, service_id
 from wayfinder.domain.service import Service
+from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.ledger import SourceRecordRow
 from wayfinder.store.records import Entry
@@ -61,7 +62,9 @@ def settle(connection: Connection, source_id: str, entries: Sequence[Entry]) -> 
 def ids_in(connection: Connection, column: Column[Any], ids: Collection[str]) -> set[str]:
     """Those of `ids` that `column` holds."""
     return (
-        set(connection.execute(select(column).where(column.in_(ids))).scalars()) if ids else set()
+        set(connection.execute(select(column).where(is_one_of(connection, column, ids))).scalars())
+        if ids
+        else set()
     )
 
 
@@ -72,7 +75,7 @@ def _service_ids(
     told = {e.record.record_id: e.record.service.id for e in entries if e.record.service}
     c = _records.c
     query = select(c.service_id, c.source_id, c.record_id).where(
-        c.service_id.in_(_canonical(told.values()))
+        is_one_of(connection, c.service_id, _canonical(told.values()))
     )
     holders = {own: (source, record) for own, source, record in connection.execute(query)}
     settled: dict[str, str] = {}
@@ -89,7 +92,7 @@ def _part_ids(
 ) -> dict[str, str]:
     """The id under which each organization or location of the feed is kept, by the feed's id."""
     query = select(table.c.id).where(
-        table.c.id.in_(_canonical(feed_ids)), table.c.source_id != source_id
+        is_one_of(connection, table.c.id, _canonical(feed_ids)), table.c.source_id != source_id
     )
     taken = set(connection.execute(query).scalars())
     return {feed_id: part_id(source_id, table.name, feed_id, taken) for feed_id in feed_ids}

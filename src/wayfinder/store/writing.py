@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, exists
@@ -40,7 +41,7 @@ class Writer:
     def write(self, entries: Sequence[Entry]) -> None:
         """Writes records that differ, with their services, organizations and locations."""
         settled = settle(self._connection, self._source_id, entries)
-        services = [it.service for it in settled if it.service]
+        services = sorted((it.service for it in settled if it.service), key=attrgetter("id"))
         former_ids = {e.known.service_id for e in entries if e.known and e.known.service_id}
         self._write_organizations({it.organization.id: it.organization for it in services})
         self._write_locations(

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
-from tests.integration.store.strategies import services
 
+from tests.integration.store.strategies import services
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.store import StagedRecord, find_service, offered_services, stage

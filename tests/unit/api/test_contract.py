@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from tests.caller import Caller
 from tests.desk import FALLS, ToldDesk
-
 from wayfinder.app import assemble, openapi_json
 
 REPO = Path(__file__).parents[3]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.caller import Caller
 from tests.desk import FALLS, ToldDesk
-
 from wayfinder.app import assemble
 from wayfinder.errors import MalformedPostcode, NotReady
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from tests.caller import Caller
 from tests.desk import ToldDesk, an_answer
-
 from wayfinder.app import assemble
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry, Filters, Person

@@ -6,9 +6,9 @@ import json
 import logging
 
 import pytest
+
 from tests.caller import Caller
 from tests.desk import ToldDesk
-
 from wayfinder.app import assemble
 from wayfinder.errors import NotReady, UnknownPostcode
 

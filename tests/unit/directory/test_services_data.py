@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from tests.unit.directory.rows import (
     DIRECTORY,
     FILES,
@@ -22,7 +23,6 @@ from tests.unit.directory.rows import (
     parts,
     rows_of,
 )
-
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 
 COLUMNS = (

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from tests.unit.directory.rows import (
     BY_ID,
     ROWS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+
 from tests.unit.directory.rows import DIRECTORY, FILES
 
 FORMATS = {"csv", "ods-gp", "ods-dental", "oruk", "libraries"}

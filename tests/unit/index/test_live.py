@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests import made_up
 
+from tests import made_up
 from wayfinder.errors import NotReady
 from wayfinder.index import folder
 from wayfinder.index.build import KEPT_RELEASES, build

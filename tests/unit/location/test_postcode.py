@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.location.postcodes import inwards, outwards
 
+from tests.unit.location.postcodes import inwards, outwards
 from wayfinder.errors import MalformedPostcode
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
 

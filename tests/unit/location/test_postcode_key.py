@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from tests.unit.location.postcodes import inwards, outwards
 
+from tests.unit.location.postcodes import inwards, outwards
 from wayfinder.location import postcode_key
 
 

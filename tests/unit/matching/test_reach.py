@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.made_up import areas
 
+from tests.made_up import areas
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.caller import Caller
 from tests.desk import ToldDesk, an_answer
-
 from wayfinder.app import assemble
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
 

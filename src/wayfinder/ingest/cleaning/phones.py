@@ -90,12 +90,13 @@ def _description(words: str) -> str | None:
 
 
 def _short(digits: str) -> str | None:
-    if len(digits) < 3 or digits.startswith("0"):
+    harmonised = digits.startswith("116")  # 116 123, 116 000: the prefix alone reaches nobody
+    if len(digits) < 3 or digits.startswith("0") or digits == "116":
         return None
     number = phonenumbers.PhoneNumber(country_code=44, national_number=int(digits))
     if not shortnumberinfo.is_valid_short_number(number):
         return None
-    return f"{digits[:3]} {digits[3:]}" if digits.startswith("116") and digits[3:] else digits
+    return f"116 {digits[3:]}" if harmonised else digits
 
 
 def _written(number: phonenumbers.PhoneNumber, raw: str) -> str:

@@ -100,8 +100,12 @@ class _Cells:
         """The cell, whose emptiness is a fault."""
         if text := self.text(column):
             return text
-        self._faults.append(FieldError(column, "is empty; every service needs one."))
+        self.note(column, "is empty; every service needs one.")
         return ""
+
+    def note(self, column: str, fault: str) -> None:
+        """Remember what is wrong with a column."""
+        self._faults.append(FieldError(column, fault))
 
     def read(self, column: str, parse: Callable[[str, str], _Value], absent: _Value) -> _Value:
         """`parse(column, cell)`, or `absent` for an empty cell and for one at fault."""
@@ -206,9 +210,15 @@ def _locations(cells: _Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
 def _coverage(cells: _Cells, context: Context) -> Coverage:
     found = cells.read("coverage", partial(_areas, context), Coverage())
     words = cells.text("coverage_text")
+    if any(rule.radius_m for rule in found.rules) and not _has_place(cells):
+        cells.note("coverage", 'a radius is measured from a place; give its "postcode" too.')
     if not found.rules and not words:
         return context.default_coverage
     return Coverage(rules=found.rules, unresolved=(words,) if words else ())
+
+
+def _has_place(cells: _Cells) -> bool:
+    return bool(cells.text("postcode") or (cells.text("latitude") and cells.text("longitude")))
 
 
 def _eligibility(cells: _Cells) -> Eligibility:

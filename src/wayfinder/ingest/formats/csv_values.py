@@ -18,7 +18,6 @@ from wayfinder.ingest.records import AreaNames, coverage_of
 
 METRES_PER_MILE = 1609.344
 _RADIUS = re.compile(r"within (\d+(?:\.\d+)?) ?(miles?|km)", re.IGNORECASE)
-_ALIASES = {"UK": "United Kingdom", "GB": "Great Britain"}
 _YES = frozenset(("yes", "y", "true", "1"))
 _NO = frozenset(("no", "n", "false", "0"))
 
@@ -103,7 +102,7 @@ def coverage(column: str, text: str, areas: AreaNames) -> Coverage:
     """Area and radius rules. An area that is not known is an error: here it is a slip."""
     entries = items(text)
     radii = [(entry, match) for entry in entries if (match := _RADIUS.fullmatch(entry))]
-    names = [_ALIASES.get(entry, entry) for entry in entries if not _RADIUS.fullmatch(entry)]
+    names = [entry for entry in entries if not _RADIUS.fullmatch(entry)]
     found = coverage_of(names, areas)
     if found.unresolved:
         fault = f"{found.unresolved[0]!r} is no area we know; words belong in coverage_text"

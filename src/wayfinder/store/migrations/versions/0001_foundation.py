@@ -208,6 +208,7 @@ def _create_list_of_services(table: str, *columns: sa.schema.SchemaItem) -> None
         *columns,
         sa.PrimaryKeyConstraint("service_id", "position"),
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], ondelete="CASCADE"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -221,6 +222,7 @@ def _create_list_at_locations(table: str, *columns: sa.schema.SchemaItem) -> Non
         *columns,
         sa.PrimaryKeyConstraint("service_id", "location_position", "position"),
         sa.ForeignKeyConstraint(here, there, ondelete="CASCADE", name=f"fk_{table}_place"),
+        sqlite_with_rowid=False,
     )
 
 

@@ -1,0 +1,206 @@
+"""The `wayfinder` command. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wayfinder.errors import FieldError, InvalidInput, WayfinderError
+
+if TYPE_CHECKING:
+    from wayfinder.desk import Desk
+    from wayfinder.settings import Settings
+    from wayfinder.workroom import Workroom
+
+app = typer.Typer(
+    help="No wrong door: a need in plain words, matched to services that can help.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Make it a release.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+) -> None:
+    """Serve the search page and the API; an empty data folder is filled first."""
+    from wayfinder import serving
+
+    settings = _settings()
+    where = (host or settings.host, port or settings.port)
+    serving.check_free(*where)
+    with closing(_workroom(settings)) as workroom:
+        workroom.prepare()
+    typer.echo(f"Wayfinder answers at {serving.address(*where)} (stop it with Ctrl+C)")
+    serving.run(*where, workers)
+
+
+@app.command("import")
+def import_(
+    where: Annotated[str, typer.Argument(metavar="PATH_OR_URL")],
+    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries or csv.")],
+    source: Annotated[str, typer.Option(help="Id of the source; records keep it.")],
+    publish: Publish = True,
+    as_of: Annotated[str | None, typer.Option(help="Day the feed was true: 2026-03-03.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring one feed into the directory: all of it or, if it cannot be read, nothing."""
+    from wayfinder import console
+    from wayfinder.domain.source import Source
+
+    told = Source(id=source, name=source, format=format, as_of=_day(as_of))
+    with closing(_workroom(_settings())) as workroom:
+        summary = workroom.import_feed(told, where, publish=publish)
+    _print_json(summary) if as_json else console.show_summary(summary)
+
+
+@app.command()
+def harvest(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE_ID]...")] = None,
+    publish: Publish = True,
+    as_json: AsJson = False,
+) -> None:
+    """Import the sources of the manifest that are named, or all that are switched on."""
+    from wayfinder import console
+
+    with closing(_workroom(_settings())) as workroom:
+        done = workroom.harvest(sources or (), publish=publish)
+    _print_json([each.summary for each in done if each.summary]) if as_json else (
+        console.show_harvest(done)
+    )
+    if any(each.error for each in done):
+        raise typer.Exit(1)
+
+
+@app.command()
+def match(
+    need: Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")],
+    postcode: Annotated[str | None, typer.Option(help="For example SG1 1EH.")] = None,
+    age: Annotated[float | None, typer.Option(min=0, max=130, help="In years.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one need on the terminal, as the API would."""
+    import msgspec
+
+    from wayfinder import console
+    from wayfinder.api.schemas import parse_enquiry
+
+    told = {"need": need, "postcode": postcode, "person": {"age": age}, "limit": limit}
+    answer = _desk(_settings()).answer(parse_enquiry(msgspec.json.encode(told)))
+    _print_json(answer) if as_json else console.show_answer(answer)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Measure the answers against judged queries, in a throwaway store."""
+    from wayfinder import console, evaluation
+
+    settings = _settings()
+    figures = evaluation.evaluate(
+        folder,
+        directory=settings.directory,
+        gazetteer_path=settings.gazetteer_path,
+        report=console.progress,
+    )
+    _print_json(figures) if as_json else console.show_evaluation(figures)
+
+
+@app.command()
+def reindex() -> None:
+    """Build the search index of the newest release again."""
+    from wayfinder import console
+
+    with closing(_workroom(_settings())) as workroom:
+        release = workroom.reindex()
+    console.say(f"Release {release} is indexed.")
+
+
+@app.command()
+def template(format: Annotated[str, typer.Argument(help="csv is the only one.")] = "csv") -> None:
+    """Print an empty table to fill in and import."""
+    from wayfinder.ingest.formats.csv_columns import template as csv_template
+
+    if format != "csv":
+        raise InvalidInput("There is one template: wayfinder template csv")
+    sys.stdout.write(csv_template())
+
+
+@app.command()
+def openapi() -> None:
+    """Print the API's description (kept in openapi/wayfinder.json)."""
+    from wayfinder.app import openapi_json
+
+    sys.stdout.write(openapi_json())
+
+
+def main() -> None:
+    """Run the command; a foreseen error is a plain message and an exit code, not a traceback.
+
+    1 is a fault of ours or of a feed, 2 something the caller can mend.
+    """
+    try:
+        app(prog_name="wayfinder")
+    except WayfinderError as error:
+        from wayfinder import console
+
+        details = [f"{each.field}: {each.message}" for each in error.errors]
+        console.show_error(error.detail, details)
+        sys.exit(2 if error.status in range(400, 500) else 1)
+
+
+def _settings() -> Settings:
+    from wayfinder.settings import read_settings
+
+    return read_settings()
+
+
+def _workroom(settings: Settings) -> Workroom:
+    from wayfinder import console
+    from wayfinder.workroom import Workroom
+
+    return Workroom(
+        database=settings.database,
+        index_dir=settings.index_dir,
+        gazetteer_path=settings.gazetteer_path,
+        directory=settings.directory,
+        report=console.progress,
+    )
+
+
+def _desk(settings: Settings) -> Desk:
+    from wayfinder.desk import Desk
+
+    return Desk(
+        index_dir=settings.index_dir,
+        gazetteer_path=settings.gazetteer_path,
+        directory=settings.directory,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        message = "This is no day. Write it as year-month-day, for example 2026-03-03."
+        raise InvalidInput(f"--as-of: {message}", (FieldError("as_of", message),)) from None
+
+
+def _print_json(value: object) -> None:
+    import msgspec
+
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

@@ -1,0 +1,218 @@
+"""The `wayfinder` command on a real data folder: what it prints, and how it fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from wayfinder.cli import main
+from wayfinder.domain.answer import Answer
+from wayfinder.settings import Settings
+
+REPO = Path(__file__).parents[3]
+HEADER = "id,name,organization,summary,postcode,coverage,needs,minimum_age"
+ROWS = (
+    "chairs,Chair Exercise,Village Hall Trust,Gentle chair exercise,SG1 1EH,Hertfordshire,,50",
+    "lifts,Lifts to Clinic,Village Hall Trust,Volunteer drivers to hospital,,Hertfordshire,,",
+)
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process: (exit code, stdout, stderr)."""
+
+    def run_main(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["wayfinder", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capfd.readouterr()
+        return int(left.value.code or 0), said.out, said.err
+
+    return run_main
+
+
+@pytest.fixture
+def ready(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYFINDER_DATA_DIR", str(filled.data_dir))
+
+
+def written(folder: Path, *rows: str) -> str:
+    path = folder / "hall.csv"
+    path.write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
+    return str(path)
+
+
+def imported(run: Run, where: str, *more: str) -> dict[str, Any]:
+    code, out, _ = run("import", where, "--format", "csv", "--source", "hall", "--json", *more)
+    assert code == 0
+    return dict(json.loads(out))
+
+
+@pytest.mark.usefixtures("ready")
+def test_match_as_json_is_the_answer_and_nothing_else(run: Run) -> None:
+    code, out, _ = run("match", "cannot pay the rent", "--postcode", "SG1 1EH", "--json")
+    answer = msgspec.json.decode(out, type=Answer)
+    assert code == 0
+    assert answer.matches
+    assert answer.understood.place
+    assert answer.understood.place.postcode == "SG1 1EH"
+
+
+@pytest.mark.usefixtures("ready")
+def test_match_can_be_read_aloud(run: Run) -> None:
+    code, out, _ = run("match", "i want to kill myself, cannot pay the rent", "--limit", "3")
+    parts = ("Samaritans", "1. ", "If none of these", "If someone is in immediate danger")
+    places = [out.index(part) for part in parts]
+    assert code == 0
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("match", "falls", "--postcode", "ZZZ"), "AL1 3JE"),
+        (("match", "falls", "--postcode", "ZZ99 9ZZ"), "ZZ99"),
+        (("match", "  "), "need"),
+        (("import", "x", "--format", "pigeon", "--source", "x"), "oruk, ods-gp"),
+        (("import", "x", "--format", "csv", "--source", "x", "--as-of", "March"), "2026-03-03"),
+        (("harvest", "nobody"), "nobody"),
+        (("template", "pdf"), "template csv"),
+    ],
+)
+def test_what_the_caller_can_mend_is_a_plain_message_and_exit_2(
+    run: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_a_feed_that_cannot_be_read_is_exit_1(run: Run, own: Settings) -> None:
+    code, _, err = run("import", str(own.data_dir / "no.csv"), "--format", "csv", "--source", "x")
+    assert code == 1
+    assert "no.csv" in err
+
+
+@pytest.mark.usefixtures("own")
+def test_without_a_release_match_says_what_to_do(run: Run) -> None:
+    code, _, err = run("match", "falls")
+    assert code == 1
+    assert "wayfinder serve" in err
+
+
+def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYFINDER_PORT", "harbour")
+    code, _, err = run("match", "falls")
+    assert code == 2
+    assert "WAYFINDER_PORT" in err
+
+
+def test_import_tells_what_it_did_and_again_does_nothing(run: Run, own: Settings) -> None:
+    first = imported(run, written(own.data_dir, *ROWS))
+    again = imported(run, written(own.data_dir, *ROWS))
+    fewer = imported(run, written(own.data_dir, ROWS[0].replace("Gentle", "Kind")))
+    told = ("read", "added", "changed", "unchanged", "withdrawn", "rejected", "release")
+    assert [first[key] for key in told] == [2, 2, 0, 0, 0, 0, 1]
+    assert [again[key] for key in told] == [2, 0, 0, 2, 0, 0, 1]
+    assert [fewer[key] for key in told] == [1, 0, 1, 0, 1, 0, 2]
+    assert first["reasons"] == {}
+
+
+def test_an_import_answers_at_once_and_says_why_a_row_was_refused(run: Run, own: Settings) -> None:
+    where = written(own.data_dir, *ROWS, "young,Young Ones,Village Hall Trust,x,,,,minus two")
+    code, out, _ = run("import", where, "--format", "csv", "--source", "hall")
+    assert code == 0
+    assert "minimum_age" in out
+    _, out, _ = run("match", "volunteer drivers", "--json")
+    names = [match["service"]["name"] for match in json.loads(out)["matches"]]
+    assert names == ["Lifts to Clinic"]
+
+
+def test_what_is_not_published_is_not_shown(run: Run, own: Settings) -> None:
+    imported(run, written(own.data_dir, ROWS[0]))
+    held = imported(run, written(own.data_dir, *ROWS), "--no-publish")
+    assert (held["added"], held["published"]) == (1, False)
+    _, out, _ = run("match", "volunteer drivers", "--json")
+    assert decoded(out).release == 1
+
+
+def test_harvest_runs_the_sources_that_are_named(run: Run, own: Settings) -> None:
+    code, out, _ = run("harvest", "starter-west-essex", "--json")
+    (done,) = json.loads(out)
+    assert code == 0
+    assert (done["source"], done["added"]) == ("starter-west-essex", done["read"])
+    assert (own.index_dir / "CURRENT").exists()
+
+
+@pytest.mark.usefixtures("own")
+def test_reindex_builds_the_same_release_again(run: Run, own: Settings) -> None:
+    imported(run, written(own.data_dir, *ROWS))
+    code, _, err = run("reindex")
+    assert (code, "Release 1 is indexed" in err) == (0, True)
+
+
+@pytest.mark.usefixtures("ready")
+def test_evaluate_prints_the_figures(run: Run, shared_dir: Path) -> None:
+    code, out, _ = run("evaluate", str(shared_dir / "eval" / "dev"), "--json")
+    figures = json.loads(out)
+    assert code == 0
+    assert figures.pop("queries") == 82
+    assert figures["ndcg_at_10"] > 0.5
+    assert figures["success_at_5"] > 0.9
+    assert figures["latency_p50_ms"] <= figures["latency_p99_ms"]
+    assert set(figures) == {
+        "ndcg_at_10",
+        "precision_at_5",
+        "recall_at_20",
+        "success_at_5",
+        "zero_result_share",
+        "latency_p50_ms",
+        "latency_p99_ms",
+    }
+
+
+def test_the_template_can_be_imported_as_it_is(run: Run, own: Settings) -> None:
+    _, out, _ = run("template", "csv")
+    filled_in = own.data_dir / "template.csv"
+    filled_in.write_text(out.replace("\n# ", "\n", 1), "utf-8")
+    code, told, _ = run("import", str(filled_in), "--format", "csv", "--source", "t", "--json")
+    assert (code, json.loads(told)["added"]) == (0, 1)
+
+
+def test_openapi_prints_the_committed_document(run: Run) -> None:
+    code, out, _ = run("openapi")
+    assert code == 0
+    assert out == (REPO / "openapi" / "wayfinder.json").read_text("utf-8")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; sys.argv = ['wayfinder', '--help']\n"
+        "from wayfinder.cli import main\n"
+        "try: main()\n"
+        "finally: print([m for m in ('numpy', 'fastapi', 'sqlalchemy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(REPO / "src")},
+    )
+    assert done.stdout.endswith("[]\n")
+    assert "evaluate" in done.stdout
+
+
+def decoded(out: str) -> Answer:
+    return msgspec.json.decode(out, type=Answer)

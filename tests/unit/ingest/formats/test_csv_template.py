@@ -1,0 +1,219 @@
+"""Our own template: every column, and every slip an editor can make, told by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from wayfinder.domain.coverage import CoverageKind
+from wayfinder.domain.service import (
+    Audience,
+    Channel,
+    CostOption,
+    ReferralRoute,
+    Sector,
+    Service,
+    TaxonomyTerm,
+)
+from wayfinder.errors import FeedError
+from wayfinder.ingest.formats.csv_columns import NAMES, column_help, template
+from wayfinder.ingest.formats.csv_template import read
+from wayfinder.ingest.records import Format, Row
+from wayfinder.store.staging import StagedRecord, StagedRejection
+
+Made = Callable[..., Service]
+Rows = Callable[[Format, str], list[Row]]
+
+
+def table(**cells: str) -> str:
+    out = io.StringIO()
+    given = {"id": "one", "name": "Café", "organization": "Friends", **cells}
+    writer = csv.DictWriter(out, list(given))
+    writer.writeheader()
+    writer.writerow(given)
+    return out.getvalue()
+
+
+@pytest.fixture
+def made(service: Callable[[Format, str], Service]) -> Made:
+    return lambda **cells: service(read, table(**cells))
+
+
+def test_the_three_needed_columns_make_a_service(made: Made) -> None:
+    found = made()
+    assert (found.id, found.name, found.organization.name) == ("one", "Café", "Friends")
+    assert found.unverified
+    assert found.locations == ()
+
+
+def test_the_templates_own_example_is_a_good_row_once_its_mark_is_gone(rows: Rows) -> None:
+    assert rows(read, template()) == []
+    text = template().replace("# ", "", 1).replace("falls; loneliness", "falls")
+    text = text.replace("E07000073", "E07000240")
+    (found,) = rows(read, text)
+    assert isinstance(found, StagedRecord), found
+    assert found.service is not None
+    empty = {"alternate_name", "origins", "status"}
+    unset = [
+        name for name in ("phones", "locations", "sessions", "costs", "needs", "taxonomy_terms",
+                          "languages", "referral_routes", "channels", "url", "email", "alert",
+                          "note", "assured_date", "last_modified", "waiting_time", "hours_text")
+        if not getattr(found.service, name)
+    ]  # fmt: skip
+    assert not set(unset) - empty
+
+
+def test_every_column_has_help() -> None:
+    assert all(column.help and column.example for column in column_help())
+    assert len(set(NAMES)) == len(NAMES) == 39
+
+
+def test_phones_have_descriptions_audiences_and_sms(made: Made) -> None:
+    found = made(
+        phones="0800 138 1111; 020 7946 0018 | weekdays; 020 7946 0019 | clinician;"
+        "SHOUT to 85258 | sms; 111 | clinician | mental health option"
+    )
+    assert [(p.number, p.description, p.audience, p.sms) for p in found.phones] == [
+        ("0800 138 1111", None, Audience.PUBLIC, False),
+        ("020 7946 0018", "weekdays", Audience.PUBLIC, False),
+        ("020 7946 0019", None, Audience.CLINICIAN, False),
+        ("SHOUT to 85258", None, Audience.PUBLIC, True),
+        ("111", "mental health option", Audience.CLINICIAN, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "radius_m"),
+    [
+        ("Hertfordshire; E07000240", ("E10000015", "E07000240"), None),
+        ("UK", ("K02000001",), None),
+        ("within 5 miles", None, 8046.7),
+        ("Within 2.5 km", None, 2500.0),
+    ],
+)
+def test_coverage_is_areas_or_a_radius(
+    made: Made, text: str, codes: tuple[str, ...] | None, radius_m: float | None
+) -> None:
+    (rule,) = made(coverage=text, postcode="AL1 3JE").coverage.rules
+    assert rule.area_codes == (codes or ())
+    assert rule.radius_m == radius_m
+    assert rule.kind is (CoverageKind.AREA if codes else CoverageKind.RADIUS)
+
+
+def test_either_rule_of_coverage_may_do_and_words_stay_words(made: Made) -> None:
+    found = made(
+        coverage="St Albans; within 3 miles", coverage_text="Ask nearby.", postcode="AL1 3JE"
+    )
+    assert [rule.kind for rule in found.coverage.rules] == [CoverageKind.AREA, CoverageKind.RADIUS]
+    assert found.coverage.unresolved == ("Ask nearby.",)
+
+
+def test_words_out_of_fixed_lists(made: Made) -> None:
+    found = made(
+        sector="Local Authority",
+        channels="phone; In person",
+        referral_routes="self;gp",
+        cost="free; £5; from £10",
+        needs="falls",
+        taxonomy_terms="esdServiceType:242",
+        languages="Polish; BSL",
+        circumstances="carer; veteran",
+    )
+    assert found.organization.sector is Sector.LOCAL_AUTHORITY
+    assert found.channels == (Channel.PHONE, Channel.IN_PERSON)
+    assert found.referral_routes == (ReferralRoute.SELF, ReferralRoute.GP)
+    assert found.costs == (CostOption(amount=0), CostOption(amount=5), CostOption(text="from £10"))
+    assert found.needs == ("falls",)
+    assert found.taxonomy_terms == (TaxonomyTerm("esdServiceType", "242"),)
+    assert found.languages == ("pl", "bfi")
+    assert found.eligibility.circumstances == ("carer", "veteran")
+
+
+def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
+    found = made(
+        confidential="yes",
+        postcode="al1 3je",
+        address="Unit 2, 4 High Street",
+        source_url="https://example.org/about",
+        source_date="2026-05-30",
+    )
+    (at,) = found.locations
+    assert at.location.confidential
+    assert at.location.address_lines == ("Unit 2", "4 High Street")
+    origin = found.origin("name")
+    assert (origin.url, origin.as_of) == ("https://example.org/about", date(2026, 5, 30))
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "says"),
+    [
+        ("phones", "call us", "'call us' is not one number that can be dialled"),
+        ("phones", "0113 282138", "is not one number"),
+        ("sector", "charity", "'charity' is none of nhs, local_authority"),
+        ("channels", "fone", 'did you mean "phone"?'),
+        ("referral_routes", "doctor", "is none of self, family, gp, professional"),
+        ("coverage", "Hertfordshyre", "'Hertfordshyre' is no area we know"),
+        ("coverage", "within 5 miles", "a radius is measured from a place"),
+        ("needs", "fall", 'did you mean "falls"?'),
+        ("minimum_age", "-3", "'-3' is not an age"),
+        ("hours", "Mon-Fri 17:00-09:00", "closes at 09:00, not after it opens"),
+        ("hours", "mornings", "'mornings' is not certain"),
+        ("postcode", "AL1", "'AL1' is not understood"),
+        ("latitude", "north", "is not in degrees"),
+        ("confidential", "maybe", 'is neither "yes" nor "no"'),
+        ("url", "in progress", "is not understood"),
+        ("email", "ask us", "is not understood"),
+        ("taxonomy_terms", "Libraries", "is not vocabulary:code"),
+        ("assured_date", "yesterday", "is not a date"),
+        ("name", " ", "is empty"),
+    ],
+)
+def test_a_slip_is_told_by_row_and_column_with_a_good_example(
+    refusal: Callable[[Format, str], StagedRejection], column: str, text: str, says: str
+) -> None:
+    found = refusal(read, table(**{column: text}))
+    assert (found.row, found.record_id, found.field) == (2, "one", column)
+    assert found.reason.startswith(f"{column}: ")
+    assert says in found.reason
+    assert '"' in found.reason or column == "name"
+
+
+def test_all_slips_of_a_row_are_told_at_once(
+    refusal: Callable[[Format, str], StagedRejection],
+) -> None:
+    found = refusal(read, table(phones="x", minimum_age="18", maximum_age="11", channels="fone"))
+    assert found.field == "phones, minimum_age, channels"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "id,name,organisation\n",
+            'there is no column "organisation"; did you mean "organization"',
+        ),
+        ("id,name,organization,zzz\n", '"zzz"; `wayfinder template csv` shows them all'),
+        ("id,name,organization,name\n", 'column "name" is there twice'),
+        ("id,name\n", 'column "organization" is missing'),
+        ("id;name;organization\n", 'there is no column "id;name;organization"'),
+    ],
+)
+def test_a_header_that_is_not_the_templates_is_refused(rows: Rows, text: str, says: str) -> None:
+    with pytest.raises(FeedError, match=r"test\.feed, row 1") as caught:
+        rows(read, text)
+    assert says in caught.value.detail
+
+
+def test_comments_and_blank_rows_are_no_rows_and_trailing_commas_are_no_cells(rows: Rows) -> None:
+    text = "id,name,organization\n# about,,\n,,\none,Café,Friends,,\n,Café,Friends\na,b,c,d\n"
+    kept, no_id, too_long = rows(read, text)
+    assert isinstance(kept, StagedRecord)
+    assert kept.row == 4
+    assert isinstance(no_id, StagedRejection)
+    assert (no_id.row, no_id.field) == (5, "id")
+    assert isinstance(too_long, StagedRejection)
+    assert (too_long.row, too_long.field) == (6, "row")
