@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from wayfinder.index.arrays import Bytes, Floats, Ints, Longs
+from wayfinder.index.arrays import Bools, Bytes, Floats, Ints, Longs
 from wayfinder.index.spans import Spans
 
 FULL_IMPACT = 255
@@ -33,24 +33,21 @@ class Postings:
         edges = np.array([a + self.rows[a:b].searchsorted(spans.edges) for a, b in lists], np.int64)
         edges = edges.reshape(len(keys), -1, 2)
         counts = edges[:, :, 1] - edges[:, :, 0]
-        each, shifts = counts.ravel(), np.tile(spans.shifts, len(keys))
-        before = np.cumsum(each) - each
-        total = int(each.sum())
-        entries = np.arange(total) + np.repeat(edges[:, :, 0].ravel() - before, each)
+        each, shifts = counts.ravel(), np.broadcast_to(spans.shifts, counts.shape).ravel()
+        behind = np.cumsum(each)
+        skipped = edges[:, :, 0].ravel() - behind + each
+        entries = np.arange(behind[-1]) + np.repeat(skipped, each)
         return Held(
             positions=self.rows[entries] - np.repeat(shifts, each),
             impacts=self.impacts[entries],
             counts=counts.sum(axis=1),
         )
 
-    def impacts_at(self, key: int, rows: Ints) -> Bytes:
-        """The impact of `key` at each of `rows` (0 where it is absent)."""
-        first, last = int(self.starts[key]), int(self.starts[key + 1])
-        if first == last:
-            return np.zeros(len(rows), np.uint8)
-        held = self.rows[first:last]
-        at = np.minimum(held.searchsorted(rows), last - first - 1)
-        return np.where(held[at] == rows, self.impacts[first:last][at], 0).astype(np.uint8)
+    def has(self, key: int, rows: Ints) -> Bools:
+        """Whether each of `rows` holds `key`."""
+        held = self.rows[int(self.starts[key]) : int(self.starts[key + 1])]
+        found: Bools = held.searchsorted(rows, "right") > held.searchsorted(rows)
+        return found
 
 
 def arrange(keys: Longs, rows: Longs, impacts: Floats, key_count: int) -> Postings:

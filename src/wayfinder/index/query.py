@@ -35,7 +35,7 @@ class Candidates(Struct, frozen=True):
         return Candidates(self.rows[chosen], self.text[chosen], self.needs[:, chosen])
 
 
-class Found(Struct, frozen=True):
+class Weighed(Struct, frozen=True):
     """How every row of `spans` matches, by position; 0 where it does not."""
 
     spans: Spans
@@ -53,20 +53,22 @@ def reachable(
     snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float, area_codes: Sequence[str]
 ) -> Spans:
     """Rows that can reach a point: near enough, serving its areas, or anywhere."""
-    near = _near_ranges(snapshot, lat_deg, lon_deg, radius_m)
-    areas = snapshot.area_ranges(tuple(area_codes))
-    anywhere = np.array([[snapshot.meta.area_end, snapshot.meta.rows]])
-    return spans_of(np.concatenate([near, areas, anywhere]))
+    lows, highs = _near(snapshot, lat_deg, lon_deg, radius_m)
+    areas, meta = snapshot.area_spans(tuple(area_codes)), snapshot.meta
+    return spans_of(
+        np.concatenate([lows, areas.starts, [meta.area_end]]),
+        np.concatenate([highs, areas.ends, [meta.rows]]),
+    )
 
 
 def everywhere(snapshot: Snapshot) -> Spans:
     """All rows."""
-    return spans_of(np.array([[0, snapshot.meta.rows]]))
+    return spans_of(np.array([0]), np.array([snapshot.meta.rows]))
 
 
 def bound_rows(snapshot: Snapshot, rows: Ints, area_codes: Sequence[str]) -> Bools:
     """Which rows serve one of these areas by their own rules."""
-    return spans_of(snapshot.area_ranges(tuple(area_codes))).hold(rows)
+    return snapshot.area_spans(tuple(area_codes)).hold(rows)
 
 
 def find(
@@ -74,9 +76,9 @@ def find(
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
     spans: Spans,
-) -> Found:
+) -> Weighed:
     """How each row of `spans` holds the terms and is linked to the needs (number, how sure)."""
-    return Found(spans, _text(snapshot, terms, spans), _needs(snapshot, needs, spans))
+    return Weighed(spans, _text(snapshot, terms, spans), _needs(snapshot, needs, spans))
 
 
 def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Floats:
@@ -101,11 +103,14 @@ def _needs(snapshot: Snapshot, needs: Sequence[tuple[int, float]], spans: Spans)
     return lines
 
 
-def _near_ranges(snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float) -> Longs:
+def _near(
+    snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float
+) -> tuple[Longs, Longs]:
+    """Starts and ends of the rows in a box around the point, strip by strip."""
     box = bounding_box(lat_deg, lon_deg, radius_m)
     first, last = floor(box.south_deg / STRIP_DEG), floor(box.north_deg / STRIP_DEG)
     strips = np.arange(first, last + 1) * STRIP_SPAN + 180.0
     keys = snapshot.arrays["near_keys"]
     lows = keys.searchsorted(strips + box.west_deg, "left")
     highs = keys.searchsorted(strips + box.east_deg, "right")
-    return np.stack([lows, highs], axis=1)
+    return lows, highs
