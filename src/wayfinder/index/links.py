@@ -14,8 +14,8 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
+from wayfinder.index.arrays import Floats, Longs
 from wayfinder.index.phrases import PhraseBook, tokenize
-from wayfinder.index.postings import Floats, Longs
 
 STATED = 1.0
 IN_NAME = 0.8

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
+import numpy as np
+from msgspec import Struct
+
+from wayfinder.index.arrays import Bools, Bytes, Floats, Ints, Longs
+from wayfinder.index.spans import Spans
 
 FULL_IMPACT = 255
+
+
+class Held(Struct, frozen=True):
+    """Entries of several keys, one key after the other; `counts` says how many of each."""
+
+    positions: Longs
+    impacts: Bytes
+    counts: Longs
 
 
 class Postings:
@@ -19,39 +27,27 @@ class Postings:
     def __init__(self, starts: Longs, rows: Ints, impacts: Bytes) -> None:
         self.starts, self.rows, self.impacts = starts, rows, impacts
 
-    def cut(self, key: int, bounds: Ints | None) -> tuple[Ints, Bytes]:
-        """The rows of `key` inside `bounds` (start, end, start, end, ... ascending), with impacts.
-
-        `bounds` None means every row. Two binary searches a range, however long the list is.
-        """
-        first, last = int(self.starts[key]), int(self.starts[key + 1])
-        rows, impacts = self.rows[first:last], self.impacts[first:last]
-        if bounds is None:
-            return rows, impacts
-        edges = rows.searchsorted(bounds)
-        lows, highs = edges[0::2], edges[1::2]
-        filled = np.flatnonzero(highs > lows).tolist()
-        if not filled:
-            return rows[:0], impacts[:0]
-        pieces = [slice(lows[i], highs[i]) for i in filled]
-        if len(pieces) == 1:
-            return rows[pieces[0]], impacts[pieces[0]]
-        return np.concatenate([rows[p] for p in pieces]), np.concatenate(
-            [impacts[p] for p in pieces]
+    def inside(self, keys: Sequence[int], spans: Spans) -> Held:
+        """Where in `spans` each key is held. Two binary searches a range, however long the list."""
+        lists = [(int(self.starts[key]), int(self.starts[key + 1])) for key in keys]
+        edges = np.array([a + self.rows[a:b].searchsorted(spans.edges) for a, b in lists], np.int64)
+        edges = edges.reshape(len(keys), -1, 2)
+        counts = edges[:, :, 1] - edges[:, :, 0]
+        each, shifts = counts.ravel(), np.broadcast_to(spans.shifts, counts.shape).ravel()
+        behind = np.cumsum(each)
+        skipped = edges[:, :, 0].ravel() - behind + each
+        entries = np.arange(behind[-1]) + np.repeat(skipped, each)
+        return Held(
+            positions=self.rows[entries] - np.repeat(shifts, each),
+            impacts=self.impacts[entries],
+            counts=counts.sum(axis=1),
         )
 
-    def impacts_at(self, key: int, rows: Ints) -> Bytes:
-        """The impact of `key` at each of `rows` (0 where it is absent)."""
-        first, last = int(self.starts[key]), int(self.starts[key + 1])
-        if first == last:
-            return np.zeros(len(rows), np.uint8)
-        held = self.rows[first:last]
-        at = np.minimum(held.searchsorted(rows), last - first - 1)
-        return np.where(held[at] == rows, self.impacts[first:last][at], 0).astype(np.uint8)
-
-    def size(self, key: int) -> int:
-        """How many rows hold `key`."""
-        return int(self.starts[key + 1] - self.starts[key])
+    def has(self, key: int, rows: Ints) -> Bools:
+        """Whether each of `rows` holds `key`."""
+        held = self.rows[int(self.starts[key]) : int(self.starts[key + 1])]
+        found: Bools = held.searchsorted(rows, "right") > held.searchsorted(rows)
+        return found
 
 
 def arrange(keys: Longs, rows: Longs, impacts: Floats, key_count: int) -> Postings:

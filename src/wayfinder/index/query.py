@@ -7,15 +7,13 @@ from math import floor
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-from wayfinder.index.postings import FULL_IMPACT, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Ints, Longs
+from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import STRIP_DEG, STRIP_SPAN
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.spans import Spans, spans_of
 from wayfinder.location.distance import bounding_box
-
-DENSE_SHARE = 20
-"""A result larger than one in so many rows is gathered through a table instead of by sorting."""
 
 
 class QueryTerm(Struct, frozen=True):
@@ -32,94 +30,87 @@ class Candidates(Struct, frozen=True):
     text: Floats
     needs: Floats
 
+    def take(self, chosen: Bools) -> Candidates:
+        """The chosen rows only."""
+        return Candidates(self.rows[chosen], self.text[chosen], self.needs[:, chosen])
 
-def reach_bounds(
+
+class Weighed(Struct, frozen=True):
+    """How every row of `spans` matches, by position; 0 where it does not."""
+
+    spans: Spans
+    text: Floats
+    needs: Floats
+
+    def take(self, chosen: Bools) -> Candidates:
+        """The rows at the chosen positions."""
+        positions = np.flatnonzero(chosen)
+        rows = self.spans.rows(positions)
+        return Candidates(rows, self.text[positions], self.needs[:, positions])
+
+
+def reachable(
     snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float, area_codes: Sequence[str]
-) -> Ints:
-    """Ranges of rows that can reach a point: near enough, serving its areas, or anywhere."""
-    near = _near_ranges(snapshot, lat_deg, lon_deg, radius_m)
-    areas = _area_ranges(snapshot, area_codes)
-    anywhere = np.array([[snapshot.meta.area_end, snapshot.meta.rows]])
-    return _merge(np.concatenate([near, areas, anywhere]))
+) -> Spans:
+    """Rows that can reach a point: near enough, serving its areas, or anywhere."""
+    lows, highs = _near(snapshot, lat_deg, lon_deg, radius_m)
+    areas, meta = snapshot.area_spans(tuple(area_codes)), snapshot.meta
+    return spans_of(
+        np.concatenate([lows, areas.starts, [meta.area_end]]),
+        np.concatenate([highs, areas.ends, [meta.rows]]),
+    )
 
 
-def bound_rows(snapshot: Snapshot, rows: Ints, area_codes: Sequence[str]) -> NDArray[np.bool_]:
+def everywhere(snapshot: Snapshot) -> Spans:
+    """All rows."""
+    return spans_of(np.array([0]), np.array([snapshot.meta.rows]))
+
+
+def bound_rows(snapshot: Snapshot, rows: Ints, area_codes: Sequence[str]) -> Bools:
     """Which rows serve one of these areas by their own rules."""
-    borders = _merge(_area_ranges(snapshot, area_codes))
-    # Between a start and its end an odd number of borders lies behind.
-    inside: NDArray[np.bool_] = borders.searchsorted(rows, "right") % 2 == 1
-    return inside
+    return snapshot.area_spans(tuple(area_codes)).hold(rows)
 
 
 def find(
     snapshot: Snapshot,
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
-    bounds: Ints | None,
-) -> Candidates:
-    """Every row inside `bounds` that holds a term or is linked to a need (number, how sure)."""
+    spans: Spans,
+) -> Weighed:
+    """How each row of `spans` holds the terms and is linked to the needs (number, how sure)."""
+    return Weighed(spans, _text(snapshot, terms, spans), _needs(snapshot, needs, spans))
+
+
+def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Floats:
     known = [(t.term, t.weight) for t in terms if t.term is not None]
-    by_term = [snapshot.term_postings.cut(term, bounds) for term, _ in known]
-    by_need = [snapshot.need_postings.cut(need, bounds) for need, _ in needs]
-    rows, positions = _gather([held for held, _ in by_term + by_need], snapshot.meta.rows)
+    if not known:
+        return np.zeros(spans.size)
     total = sum(t.weight for t in terms) or 1.0
-    text = np.zeros(len(rows))
-    for (_, weight), (_, impacts), at in zip(known, by_term, positions, strict=False):
-        text[at] += impacts * (weight / (total * FULL_IMPACT))
-    linked = np.zeros((len(by_need), len(rows)))
-    for line, (_, sure), (_, impacts), at in zip(
-        linked, needs, by_need, positions[len(known) :], strict=True
-    ):
-        line[at] = impacts * (sure / FULL_IMPACT)
-    return Candidates(rows, text, linked)
+    held = snapshot.term_postings.inside([term for term, _ in known], spans)
+    shares = np.array([weight / (total * FULL_IMPACT) for _, weight in known])
+    impacts = held.impacts * np.repeat(shares, held.counts)
+    text: Floats = np.bincount(held.positions, impacts, spans.size).astype(np.float64, copy=False)
+    return text
 
 
-def _gather(lists: Sequence[Ints], row_count: int) -> tuple[Ints, list[NDArray[np.intp]]]:
-    """The union of ascending lists, and the position in it of each list's entries."""
-    if sum(len(held) for held in lists) * DENSE_SHARE < row_count:
-        union = np.unique(np.concatenate(lists)) if lists else np.zeros(0, np.int32)
-        return union, [union.searchsorted(held) for held in lists]
-    seen = np.zeros(row_count, bool)
-    for held in lists:
-        seen[held] = True
-    union = np.flatnonzero(seen).astype(np.int32)
-    table = np.empty(row_count, np.intp)
-    table[union] = np.arange(len(union))
-    return union, [table[held] for held in lists]
+def _needs(snapshot: Snapshot, needs: Sequence[tuple[int, float]], spans: Spans) -> Floats:
+    lines = np.zeros((len(needs), spans.size))
+    if needs:
+        held = snapshot.need_postings.inside([need for need, _ in needs], spans)
+        sure = np.array([sure / FULL_IMPACT for _, sure in needs])
+        which = np.repeat(np.arange(len(needs)), held.counts)
+        lines[which, held.positions] = held.impacts * sure[which]
+    return lines
 
 
-def _near_ranges(
+def _near(
     snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float
-) -> NDArray[np.int64]:
+) -> tuple[Longs, Longs]:
+    """Starts and ends of the rows in a box around the point, strip by strip."""
     box = bounding_box(lat_deg, lon_deg, radius_m)
     first, last = floor(box.south_deg / STRIP_DEG), floor(box.north_deg / STRIP_DEG)
     strips = np.arange(first, last + 1) * STRIP_SPAN + 180.0
     keys = snapshot.arrays["near_keys"]
     lows = keys.searchsorted(strips + box.west_deg, "left")
     highs = keys.searchsorted(strips + box.east_deg, "right")
-    return np.stack([lows, highs], axis=1)
-
-
-def _area_ranges(snapshot: Snapshot, codes: Sequence[str]) -> NDArray[np.int64]:
-    held, sets = snapshot.arrays["area_codes"], snapshot.arrays["area_sets"]
-    wanted = np.array([code.encode() for code in codes], held.dtype)
-    lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
-    numbers = [sets[low:high] for low, high in zip(lows, highs, strict=True) if high > low]
-    if not numbers:
-        return np.zeros((0, 2), np.int64)
-    chosen = np.unique(np.concatenate(numbers))
-    starts = snapshot.arrays["area_set_starts"]
-    return np.stack([starts[chosen], starts[chosen + 1]], axis=1)
-
-
-def _merge(ranges: NDArray[np.int64]) -> Ints:
-    """Ranges sorted, joined where they touch, as one flat list of starts and ends."""
-    ranges = ranges[ranges[:, 1] > ranges[:, 0]]
-    if not len(ranges):
-        return np.zeros(0, np.int32)
-    ranges = ranges[np.argsort(ranges[:, 0])]
-    apart = np.ones(len(ranges), bool)
-    apart[1:] = ranges[1:, 0] > ranges[:-1, 1]
-    starts = ranges[apart, 0]
-    ends = np.append(ranges[:-1, 1][apart[1:]], ranges[-1, 1])
-    return np.stack([starts, ends], axis=1).ravel().astype(np.int32)
+    return lows, highs

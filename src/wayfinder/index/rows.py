@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import Service
-from wayfinder.index.postings import Floats, Ints, Longs
+from wayfinder.index.arrays import Floats, Ints, Longs
 
 STRIP_DEG = 0.036
 """Height of a strip of latitude: 4 km, so that 10 miles around a point touch about nine strips."""

@@ -36,6 +36,5 @@ def open_at(
     bits: NDArray[np.uint8], schedules: NDArray[np.int32], minute: int
 ) -> NDArray[np.bool_]:
     """Whether each schedule is open at this minute of the week (Monday 00:00 is 0)."""
-    column = bits[:, minute >> 3]
-    is_open: NDArray[np.bool_] = (column[schedules] >> (7 - (minute & 7))) & 1 == 1
+    is_open: NDArray[np.bool_] = (bits[schedules, minute >> 3] >> (7 - (minute & 7))) & 1 == 1
     return is_open

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
 from msgspec import Raw
 
 from wayfinder.domain.need import Need
@@ -16,9 +17,12 @@ from wayfinder.index.folder import map_arrays
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
+from wayfinder.index.spans import Spans, joined
 from wayfinder.index.spelling import Spelling
 
 DECODED_SERVICES = 4096
+KEPT_AREAS = 4096
+"""Combinations of areas whose ranges are kept: a few for each council."""
 
 
 class Snapshot:
@@ -39,6 +43,7 @@ class Snapshot:
         self._records = Blobs(folder, "records", self.arrays)
         self._decoder = msgspec.msgpack.Decoder(Service)
         self.service = lru_cache(DECODED_SERVICES)(self._service)
+        self.area_spans = lru_cache(KEPT_AREAS)(self._area_spans)
 
     @cached_property
     def need_numbers(self) -> dict[str, int]:
@@ -75,6 +80,16 @@ class Snapshot:
 
     def _service(self, number: int) -> Service:
         return self._decoder.decode(self._records.get(number))
+
+    def _area_spans(self, codes: tuple[str, ...]) -> Spans:
+        """The rows that serve one of these areas by their own rules."""
+        held, sets = self.arrays["area_codes"], self.arrays["area_sets"]
+        wanted = np.array([code.encode() for code in codes], held.dtype)
+        lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
+        numbers = [sets[low:high] for low, high in zip(lows, highs, strict=True)]
+        chosen = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
+        starts = self.arrays["area_set_starts"]
+        return joined(starts[chosen], starts[chosen + 1])
 
     def _postings(self, name: str) -> Postings:
         parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))

@@ -9,7 +9,7 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.postings import Floats, Longs
+from wayfinder.index.arrays import Floats, Longs
 
 FIELD_WEIGHTS = (
     ("name", 3.0),

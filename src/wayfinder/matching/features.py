@@ -13,8 +13,9 @@ from typing import cast
 import numpy as np
 from msgspec import Struct
 
+from wayfinder.index.arrays import Floats
 from wayfinder.index.attributes import COST_FREE, COST_PAID, NEVER_ASSURED
-from wayfinder.index.postings import Floats
+from wayfinder.index.query import Weighed
 from wayfinder.matching.field import Field
 
 HALF_DISTANCE_M = 8_000.0
@@ -24,7 +25,7 @@ STALE_DAYS = 365.0
 NEUTRAL = 0.5
 
 
-def relevance(field: Field) -> Floats:
+def relevance(field: Field | Weighed) -> Floats:
     """How well it meets what was asked: by its words and by its links to the needs heard.
 
     The two are independent evidence: 1 - (1 - text)(1 - need)..., so that a service whose source
@@ -33,7 +34,7 @@ def relevance(field: Field) -> Floats:
     """
     doubt = 1.0 - field.text
     for line in field.needs:
-        doubt = doubt * (1.0 - line)
+        doubt *= 1.0 - line
     return 1.0 - doubt
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from wayfinder.domain.hours import MINUTES_PER_DAY
-from wayfinder.index.postings import Floats, Ints
+from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import UNKNOWN, open_at
 from wayfinder.index.snapshot import Snapshot

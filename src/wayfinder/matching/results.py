@@ -10,7 +10,7 @@ from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location, Service
 from wayfinder.domain.verdict import Verdict
-from wayfinder.index.postings import Ints
+from wayfinder.index.arrays import Ints
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons
@@ -43,7 +43,7 @@ def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> 
 def _words_held(snapshot: Snapshot, wanted: Search, rows: Ints) -> list[tuple[str, ...]]:
     """For each row, which of the enquiry's words its text holds."""
     known = [(w.word, w.term.term) for w in wanted.heard.words if w.term.term is not None]
-    held = [(word, snapshot.term_postings.impacts_at(term, rows) > 0) for word, term in known]
+    held = [(word, snapshot.term_postings.has(term, rows).tolist()) for word, term in known]
     return [tuple(word for word, has in held if has[i]) for i in range(len(rows))]
 
 

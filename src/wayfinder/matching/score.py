@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.postings import Floats
+from wayfinder.index.arrays import Floats, Ints
+from wayfinder.index.query import Candidates, Weighed
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
@@ -31,10 +31,11 @@ class Ranking(Struct, frozen=True):
     total: int
 
 
-def above_floor(field: Field) -> Field:
-    """Only what is relevant enough to offer."""
-    linked = field.needs.any(axis=0) if len(field.needs) else np.zeros(len(field.rows), bool)
-    return field.take((relevance(field) >= FLOOR) & (linked | (field.text >= WORDS_FLOOR)))
+def above_floor(found: Weighed) -> Candidates:
+    """Only what is relevant enough to offer: a tenth of what was found, before it is looked at."""
+    relevant = found.take(relevance(found) >= FLOOR)
+    linked = relevant.needs.any(axis=0)
+    return relevant.take(linked | (relevant.text >= WORDS_FLOOR))
 
 
 def score(field: Field) -> Floats:
@@ -51,7 +52,7 @@ def score(field: Field) -> Floats:
 def rank(field: Field, wanted: int) -> Ranking:
     """The first `wanted` services. Several needs take turns, so that each of them is served."""
     scores = score(field)
-    total = len(np.unique(field.services))
+    total = _distinct(field.services)
     if len(field.needs) < 2:
         order = _best(field, scores, np.arange(len(scores)), wanted)
         return Ranking(tuple(order[:wanted]), scores, total)
@@ -86,8 +87,14 @@ def _top(scores: Floats, among: NDArray[np.intp], take: int) -> NDArray[np.intp]
     return best
 
 
-def _once(field: Field, positions: Sequence[int]) -> list[int]:
+def _distinct(values: Ints) -> int:
+    # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
+    ordered = np.sort(values)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))
+
+
+def _once(field: Field, positions: list[int]) -> list[int]:
     first: dict[int, int] = {}
-    for position in positions:
-        first.setdefault(int(field.services[position]), position)
+    for service, position in zip(field.services[positions].tolist(), positions, strict=True):
+        first.setdefault(service, position)
     return list(first.values())

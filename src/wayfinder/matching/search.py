@@ -10,9 +10,9 @@ from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.domain.enquiry import Filters
-from wayfinder.index.postings import Ints
-from wayfinder.index.query import find, reach_bounds
+from wayfinder.index.query import everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.spans import Spans
 from wayfinder.location.place import Place
 from wayfinder.matching.explain import METRES_PER_MILE
 from wayfinder.matching.field import Field, survey
@@ -82,16 +82,15 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     Without a radius (or a place) nothing is left out for where it is.
     """
     heard = wanted.heard
-    bounds = _bounds(wanted, snapshot, radius_m)
-    found = find(snapshot, heard.terms, [(n.number, n.strength) for n in heard.needs], bounds)
-    field = survey(snapshot, found, wanted.place, wanted.now)
+    spans = _spans(wanted, snapshot, radius_m)
+    found = find(snapshot, heard.terms, [(n.number, n.strength) for n in heard.needs], spans)
+    field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
-    if bounds is not None and radius_m is not None:
+    if wanted.place is not None and radius_m is not None:
         # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not.
         near = field.rows < snapshot.meta.near_end
         kept &= ~near | (field.distance_m <= radius_m)
-    field = field.take(kept)
-    return above_floor(field)
+    return field.take(kept)
 
 
 def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
@@ -122,9 +121,9 @@ def _further(radius_m: float | None) -> Relaxation:
     )
 
 
-def _bounds(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Ints | None:
+def _spans(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
     place = wanted.place
     if place is None or radius_m is None:
-        return None
+        return everywhere(snapshot)
     codes = [area.code for area in (*place.areas, *place.possible_areas)]
-    return reach_bounds(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)
+    return reachable(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)
