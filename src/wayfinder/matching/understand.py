@@ -46,6 +46,11 @@ class Heard(Struct, frozen=True):
     corrections: tuple[Correction, ...]
 
     @property
+    def named(self) -> int:
+        """How many needs were named; related ones stand behind them."""
+        return sum(need.phrase is not None for need in self.needs)
+
+    @property
     def terms(self) -> tuple[QueryTerm, ...]:
         return tuple(word.term for word in self.words)
 

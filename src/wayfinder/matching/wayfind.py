@@ -36,7 +36,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     person = hear_person(enquiry.need, enquiry.person)
     wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
     found = search(wanted, snapshot)
-    ranking = rank(found.field, enquiry.offset + enquiry.limit)
+    ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)
     return Answer(
         understood=_understood(heard, person, place, world),
         urgent=urgent,
