@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
 
+from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
 from wayfinder.store import (
     StagedRecord,
     latest_release,

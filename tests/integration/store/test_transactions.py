@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+
+import wayfinder
 from tests.integration.store.making import (
     CHARITY,
     COUNCIL,
@@ -19,8 +21,6 @@ from tests.integration.store.making import (
     records,
     stage,
 )
-
-import wayfinder
 from wayfinder.errors import StoreBusy
 from wayfinder.store import (
     StagedRecord,

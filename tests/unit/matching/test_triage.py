@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.matching.danger_table import DANGER, HARMLESS
 
+from tests.unit.matching.danger_table import DANGER, HARMLESS
 from wayfinder.errors import DirectoryError
 from wayfinder.matching.danger_words import tokens
 from wayfinder.matching.triage import load_danger_rules, triage
