@@ -45,10 +45,15 @@ def enquiries(
 
 
 def _words(rng: random.Random, language: Language) -> list[str]:
-    """Half of a need's wording, half of the directory's words, as people mix them."""
-    length = rng.randint(2, 8)
-    wording = text.words(said(language.need(rng), rng)) if rng.random() < 0.75 else []
-    return (wording + language.content(rng, length))[:length]
+    """Mostly what one need is called, by several of its names, with a few other words among."""
+    length, need, words = rng.randint(2, 8), language.need(rng), list[str]()
+    while len(words) < length:
+        kind = rng.random()
+        if kind < 0.6 or not words:
+            words += text.words(said(need, rng))
+        else:
+            words += language.content(rng, 1) if kind < 0.8 else language.sentence(rng, 1)
+    return words[:length]
 
 
 def _with_typo(rng: random.Random, words: list[str]) -> list[str]:

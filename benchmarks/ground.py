@@ -15,6 +15,10 @@ from wayfinder.location.place import AreaRef, AreaType
 from wayfinder.location.postcode_table import PostcodeTable
 
 
+NEIGHBOURS = 15_000
+"""How far along the list of postcodes a neighbouring one is looked for."""
+
+
 class Point(Struct, frozen=True):
     """A postcode, where it is, and the areas that hold it, most local first."""
 
@@ -45,10 +49,25 @@ class Ground:
             if point is not None:
                 return point
 
+    def draw_near(self, rng: random.Random, point: Point) -> Point:
+        """A postcode of the same post town or one beside it in the alphabet."""
+        here = self._row(point.postcode)
+        while True:
+            row = here + rng.randint(-NEIGHBOURS, NEIGHBOURS)
+            near = self._point(row % len(self._table.keys))
+            if near is not None:
+                return near
+
     @cached_property
     def area_names(self) -> list[str]:
         """Names of all areas, which spelling must leave alone."""
         return [area.name for area in self._areas]
+
+    def _row(self, postcode: str) -> int:
+        outward, inward = postcode.split()
+        row = self._table.row(postcode_key.key(outward, inward))
+        assert row is not None, "points come from this table"  # noqa: S101
+        return row
 
     def _point(self, row: int) -> Point | None:
         position = self._table.position(row)

@@ -143,8 +143,8 @@ def _coverage(rng: random.Random, home: Point, ground: Ground) -> Coverage:
         return Coverage()
     if kind < 0.80:
         more = rng.randint(1, 3) if rng.random() < 0.06 else 0
-        points = [home, *(ground.draw(rng) for _ in range(more))]
-        return _covering(*(point.areas[0] for point in points))
+        points = [home, *(ground.draw_near(rng, home) for _ in range(more))]
+        return _covering(*sorted({point.areas[0] for point in points}, key=lambda area: area.code))
     if kind < 0.90:
         return _covering(home.area(AreaType.COUNTY) or home.areas[0])
     return _covering(home.area(AreaType.NATION) or UNITED_KINGDOM)
