@@ -11,6 +11,7 @@
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
     ├── PortTaken                 500  port_taken           another program listens where we would
+    ├── StoreBusy                 503  store_busy           another import kept the store too long
     └── NotReady                  503  not_ready            no release is published or indexed yet
 
 A row of a feed that cannot be used is not an exception: it is a `Rejection` value
@@ -105,3 +106,9 @@ class NotReady(WayfinderError):
     status = 503
     code = "not_ready"
     title = "No release is ready to answer yet"
+
+
+class StoreBusy(WayfinderError):
+    status = 503
+    code = "store_busy"
+    title = "Another import is writing to the store"

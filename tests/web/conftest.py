@@ -17,7 +17,9 @@ from wayfinder.app import assemble
 CHROMIUM = Path("/usr/bin/chromium")
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread: a longer life would break other tests'
+# asyncio in the same worker.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("no Chromium at /usr/bin/chromium")

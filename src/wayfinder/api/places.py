@@ -11,20 +11,22 @@ from msgspec import Struct
 from wayfinder.api.contract import declares
 from wayfinder.api.match import NO_STORE
 from wayfinder.domain.answer import PlaceArea
-from wayfinder.location.place import AreaType, Place
+from wayfinder.location.place import AreaRef, AreaType, Place
 
 FINE_LEVELS = (AreaType.WARD, AreaType.LSOA, AreaType.ICB)
 """Levels that only the full ONSPD brings; without it they are unknown, not absent."""
 
 
 class PlaceView(Struct, frozen=True, kw_only=True):
-    """A place. `areas` runs from the most local to the widest; `areas_certain` is false for an
-    outward code, whose addresses may lie in several councils."""
+    """A place. `areas` runs from the most local to the widest and holds only what is certain;
+    `possible_areas` hold the place or lie beside it, nobody can tell which. `areas_certain` is
+    false where the council itself is not certain: an outward code, or a point on a border."""
 
     postcode: str | None
     latitude: float
     longitude: float
     areas: tuple[PlaceArea, ...]
+    possible_areas: tuple[PlaceArea, ...]
     areas_certain: bool
     precision: str
     source: str
@@ -45,14 +47,19 @@ def router(locate: Callable[[str], Place]) -> APIRouter:
 
 
 def place_view(place: Place) -> PlaceView:
-    known = {area.type for area in place.areas}
+    known = {area.type for area in (*place.areas, *place.possible_areas)}
     return PlaceView(
         postcode=place.postcode,
         latitude=place.lat_deg,
         longitude=place.lon_deg,
-        areas=tuple(PlaceArea(area.type, area.code, area.name) for area in place.areas),
+        areas=_shown(place.areas),
+        possible_areas=_shown(place.possible_areas),
         areas_certain=place.areas_certain,
         precision=place.precision,
         source=place.source,
         not_loaded=tuple(level for level in FINE_LEVELS if level not in known),
     )
+
+
+def _shown(areas: tuple[AreaRef, ...]) -> tuple[PlaceArea, ...]:
+    return tuple(PlaceArea(area.type, area.code, area.name) for area in areas)

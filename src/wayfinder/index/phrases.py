@@ -191,14 +191,17 @@ def _positions(tokens: Sequence[Token]) -> dict[str, list[int]]:
 
 
 def _match(phrase: _Phrase, positions: dict[str, list[int]]) -> PhraseHit | None:
+    whole = positions.keys() >= phrase.stems
+    # Nearly every candidate ends here, so that this one comparison is what reading a text costs.
+    if not whole and len(phrase.stems) < PARTIAL_MIN_STEMS:
+        return None
     present = [stem for stem in phrase.stems if stem in positions]
-    missing = len(phrase.stems) - len(present)
-    if missing > (1 if len(phrase.stems) >= PARTIAL_MIN_STEMS else 0):
+    if len(present) < len(phrase.stems) - 1:
         return None
     span = _tightest_span([positions[stem] for stem in present])
     if span[1] - span[0] + 1 > len(present) + MAX_GAP:
         return None
-    return PhraseHit(phrase.need, PARTIAL_STRENGTH if missing else 1.0, span[0], span[1] + 1)
+    return PhraseHit(phrase.need, 1.0 if whole else PARTIAL_STRENGTH, span[0], span[1] + 1)
 
 
 def _tightest_span(lists: list[list[int]]) -> tuple[int, int]:

@@ -112,7 +112,7 @@ class _Span:
         """The items of a list's table, in order, by what they hang on."""
         key = list(table.primary_key.columns)
         owner = itemgetter(*range(len(key) - 1))
-        rows = self.connection.execute(select(table).where(where).order_by(*key))
+        rows = self.connection.execute(select(table).where(where).order_by(*key)).all()
         return {
             whose: tuple(build(*row[len(key) :]) for row in group)
             for whose, group in groupby(rows, owner)

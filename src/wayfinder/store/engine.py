@@ -10,9 +10,19 @@ from typing import Any
 import msgspec
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RootTransaction,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import OperationalError
 
-LOCK_TIMEOUT_S = 60
+from wayfinder.errors import StoreBusy
+
 _WRITERS = 7_902_114_309  # the advisory lock that all writers of one PostgreSQL database share
 _BEGIN = "wayfinder_begin"
 _PRAGMAS = (
@@ -20,17 +30,29 @@ _PRAGMAS = (
     # Commits are few and large, so a true fsync for each costs nothing worth saving.
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    f"PRAGMA busy_timeout={LOCK_TIMEOUT_S * 1000}",
     "PRAGMA cache_size=-65536",
 )
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///PATH` or `postgresql+psycopg://...`; PATH's folder is made."""
-    engine = create_engine(
-        url, json_serializer=_to_json, json_deserializer=msgspec.json.decode, pool_pre_ping=True
+def open_engine(url: str, lock_timeout_s: float = 60) -> Engine:
+    """An engine for `sqlite:///PATH` or `postgresql+psycopg://...`; PATH's folder is made.
+
+    `lock_timeout_s` is how long a writer waits for the one before it.
+    """
+    sqlite = make_url(url).get_backend_name() == "sqlite"
+    timeout = (
+        {"timeout": lock_timeout_s}
+        if sqlite
+        else {"options": f"-c lock_timeout={lock_timeout_s * 1000:.0f}"}
     )
-    if engine.dialect.name == "sqlite":
+    engine = create_engine(
+        url,
+        connect_args=timeout,
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
+        pool_pre_ping=True,
+    )
+    if sqlite:
         _make_folder(url)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -41,14 +63,11 @@ def open_engine(url: str) -> Engine:
 def transaction(engine: Engine) -> Iterator[Connection]:
     """The one owner of commit: all that is written inside is kept, or on any error nothing is.
 
-    Writers come one after another, in other processes too: a second one waits up to
-    LOCK_TIMEOUT_S seconds. Readers go on and see the state before.
+    Writers come one after another, in other processes too; a second one waits for the first, and
+    raises StoreBusy where that takes too long. Readers go on and see the state before.
     """
     writer = engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-    with writer as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_S}s'"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
+    with writer as connection, _begin_alone(connection):
         yield connection
 
 
@@ -70,6 +89,18 @@ def migrate(engine: Engine) -> None:
     with transaction(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _begin_alone(connection: Connection) -> RootTransaction:
+    try:
+        begun = connection.begin()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
+    except OperationalError as error:
+        if "lock" not in str(error.orig):
+            raise
+        raise StoreBusy("Another import is running; try again when it has ended.") from error
+    return begun
 
 
 def _to_json(value: object) -> str:

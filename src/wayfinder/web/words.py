@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from wayfinder.domain.service import ReferralRoute, Sector
@@ -71,9 +72,13 @@ def day(when: date | None) -> str | None:
     return f"{when.day} {when:%B %Y}" if when else None
 
 
-def tel(number: str) -> str:
-    """The number as a `tel:` address."""
-    return "tel:" + "".join(char for char in number if char.isdigit() or char == "+")
+_DIALLED = re.compile(r"\+?[\d\s()-]*\d")
+
+
+def tel(number: str) -> str | None:
+    """The number as a `tel:` address: only what is dialled first of "999 then 55"; None if none."""
+    dialled = _DIALLED.match(number.strip())
+    return "tel:" + re.sub(r"[^\d+]", "", dialled.group()) if dialled else None
 
 
 def web_address(url: str | None) -> str | None:

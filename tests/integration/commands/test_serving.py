@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.caller import Caller
 from tests.integration.conftest import workroom_of
-
 from wayfinder.app import create_app
 from wayfinder.domain.source import Source
 from wayfinder.errors import PortTaken
@@ -146,7 +146,7 @@ def test_a_port_that_is_taken_is_said_plainly() -> None:
     ("host", "shown"),
     [
         ("127.0.0.1", "http://127.0.0.1:80"),
-        ("0.0.0.0", "http://localhost:80"),  # noqa: S104 - shown, not bound
+        ("0.0.0.0", "http://localhost:80"),
         ("::1", "http://[::1]:80"),
     ],
 )

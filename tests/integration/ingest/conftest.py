@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.store.conftest import empty_url, engine, postgres, url
 
+from tests.integration.store.conftest import empty_url, engine, postgres, url
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.ingest.run import Summary, World, import_feed

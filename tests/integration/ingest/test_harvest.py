@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine
-from tests.integration.ingest.conftest import WORLD
 
+from tests.integration.ingest.conftest import WORLD
 from wayfinder.errors import DirectoryError, NotFound
 from wayfinder.ingest.harvest import chosen, harvest
 from wayfinder.ingest.run import FORMATS

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.ingest.conftest import WORLD, Import
 
+from tests.integration.ingest.conftest import WORLD, Import
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, InvalidInput

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.ingest.conftest import Import
 
+from tests.integration.ingest.conftest import Import
 from wayfinder.domain.service import Service
 from wayfinder.ingest.run import Summary
 from wayfinder.store.engine import transaction

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Engine
-from tests.integration.ingest.conftest import Import
 
+from tests.integration.ingest.conftest import Import
 from wayfinder.errors import FeedError
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import reading

@@ -30,7 +30,7 @@ def postgres() -> Iterator[PostgresServer]:
     # A short path: a Unix socket's name may have no more than 107 bytes.
     with tempfile.TemporaryDirectory(prefix="wf-pg-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        # A test server need not outlive a power cut; without this its last checkpoint takes 20 s.
+        # A test server need not outlive a power cut; a checkpoint is then quick.
         server.psql("ALTER SYSTEM SET fsync = off;")
         server.psql("SELECT pg_reload_conf();")
         yield server
@@ -38,14 +38,16 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database that has nothing in it, not even the schema."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = f"test_{next(_numbers)}"
     server.psql(f"CREATE DATABASE {name};")
-    return str(server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
+    yield server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+    server.psql(f"DROP DATABASE {name} WITH (FORCE);")
 
 
 @pytest.fixture

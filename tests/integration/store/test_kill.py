@@ -6,19 +6,27 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
-from wayfinder.store import latest_release, open_engine, publish, reading, transaction
+from wayfinder.store import (
+    StagedRecord,
+    latest_release,
+    open_engine,
+    publish,
+    reading,
+    transaction,
+)
 from wayfinder.store import stage as stage_records
 
 OLD = ["A", "B", "C"]
 NEW = ["B", *(f"N{number:05}" for number in range(4_500))]
-# Statements of the import after which it is killed: before the first chunk, between chunks, while
-# withdrawing and publishing, and after all of it, one moment before the commit.
+# Before anything is written, between two chunks, when all records are written but none withdrawn,
+# and after everything, one moment before the commit.
 MOMENTS = ["first record", "second chunk", "end of the feed", "before commit"]
 
 
@@ -48,7 +56,7 @@ def _kill_me() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _records_killed_at(moment: str) -> object:
+def _records_killed_at(moment: str) -> Iterator[StagedRecord]:
     for number, told in enumerate(records(*NEW)):
         if (number, moment) in {(0, "first record"), (4_100, "second chunk")}:
             _kill_me()

@@ -21,7 +21,14 @@ from tests.integration.store.making import (
     records,
     stage,
 )
-from wayfinder.store import StagedRecord, offered_services, reading, transaction
+from wayfinder.errors import StoreBusy
+from wayfinder.store import (
+    StagedRecord,
+    offered_services,
+    open_engine,
+    reading,
+    transaction,
+)
 from wayfinder.store import stage as stage_records
 
 SOURCE = Path(wayfinder.__file__).parent
@@ -96,6 +103,16 @@ def test_imports_of_two_sources_at_once_both_arrive_whole(engine: Engine) -> Non
     )
     found = offered(engine)
     assert len({it.id for it in found}) == len(found) == 2 * len(MANY)
+
+
+def test_a_writer_that_waits_too_long_is_told_so(url: str, engine: Engine) -> None:
+    hasty = open_engine(url, lock_timeout_s=0.05)
+    with transaction(engine):
+        with pytest.raises(StoreBusy, match="Another import is running"):
+            stage(hasty, records("A"))
+        assert names(hasty) == []
+    assert stage(hasty, records("A")).added == 1
+    hasty.dispose()
 
 
 def test_a_reader_cannot_write_on_postgresql(engine: Engine) -> None:

@@ -68,7 +68,23 @@ def test_site(url: str, said: str) -> None:
     assert words.site(url) == said
 
 
-def test_day_and_telephone() -> None:
+def test_day() -> None:
     assert words.day(date(2026, 3, 3)) == "3 March 2026"
     assert words.day(None) is None
-    assert words.tel("+44 (0)1438 000-000") == "tel:+4401438000000"
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("01438 000 000", "tel:01438000000"),
+        ("+44 (0)1438 000-000", "tel:+4401438000000"),
+        ("999 then 55", "tel:999"),
+        ("01438 000 000 ext 12", "tel:01438000000"),
+        ("SHOUT to 85258", None),
+        ("", None),
+    ],
+)
+def test_only_what_is_dialled_first_becomes_a_telephone_address(
+    number: str, dialled: str | None
+) -> None:
+    assert words.tel(number) == dialled

@@ -1,0 +1,196 @@
+"""Danger is seen, look-alikes are left alone, and whoever is shown a number can use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.matching.danger_table import DANGER, HARMLESS
+from wayfinder.errors import DirectoryError
+from wayfinder.matching.danger_words import tokens
+from wayfinder.matching.triage import load_danger_rules, triage
+
+FOLDER = Path(__file__).parents[3] / "directory" / "safety"
+RULES = load_danger_rules(FOLDER)
+
+ENGLAND, BRITAIN = "E92000001", ("K03000001", "K02000001")
+STEVENAGE = frozenset({"E07000243", "E10000015", ENGLAND, *BRITAIN})
+HARLOW = frozenset({"E07000073", "E10000012", ENGLAND, *BRITAIN})
+LEEDS = frozenset({"E08000035", ENGLAND, *BRITAIN})
+GLASGOW = frozenset({"S12000049", "S92000003", *BRITAIN})
+SOMEWHERE_IN_ENGLAND = frozenset({ENGLAND, *BRITAIN})
+NOWHERE: frozenset[str] = frozenset()
+
+
+def categories(text: str) -> list[str]:
+    return [urgent.category for urgent in triage(text, RULES, NOWHERE)]
+
+
+def phones(text: str, area_codes: frozenset[str]) -> set[str]:
+    (urgent,) = triage(text, RULES, area_codes)
+    return {contact.phone for contact in urgent.contacts if contact.phone}
+
+
+@pytest.mark.parametrize(
+    ("category", "rule", "phrase"),
+    [(rule.category, rule.id, phrase) for rule in RULES.rules for phrase in rule.fires_on],
+)
+def test_a_rule_fires_on_what_it_says_it_fires_on(category: str, rule: str, phrase: str) -> None:
+    assert category in categories(phrase), f"{rule} missed it"
+
+
+@pytest.mark.parametrize(
+    ("category", "rule", "phrase"),
+    [(rule.category, rule.id, phrase) for rule in RULES.rules for phrase in rule.stays_silent_on],
+)
+def test_a_rule_stays_silent_on_what_it_says(category: str, rule: str, phrase: str) -> None:
+    assert category not in categories(phrase), f"{rule} or a sibling fired"
+
+
+def test_recall_and_false_positives_on_the_table() -> None:
+    missed = [phrase for phrase, category in DANGER if category not in categories(phrase)]
+    false_alarms = [phrase for phrase in HARMLESS if categories(phrase)]
+    assert len(missed) / len(DANGER) <= 0.05, missed
+    assert len(false_alarms) / len(HARMLESS) <= 0.04, false_alarms
+
+
+def test_the_table_is_none_of_the_rules_own_examples() -> None:
+    own = {phrase for rule in RULES.rules for phrase in (*rule.fires_on, *rule.stays_silent_on)}
+    assert own.isdisjoint([*HARMLESS, *(phrase for phrase, _ in DANGER)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("he has taken an overdose and wants to die", ["life_at_risk", "suicide_self_harm"]),
+        (
+            "raped by my husband and nowhere to sleep tonight",
+            ["sexual_violence", "homeless_tonight"],
+        ),
+    ],
+)
+def test_the_most_severe_comes_first_and_each_category_once(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "suicidal all day",
+        "lost my job and I'm suicidal",
+        "not coping, suicidal",
+        "not suicidal. Hearing voices. Suicidal last night",
+        "widow, grieving and suicidal",
+        "denies it but he is suicidal",
+        "I work nights and feel suicidal",
+        "training for a new job but want to kill myself",
+        "No money and suicidal",
+    ],
+)
+def test_an_excuse_further_off_excuses_nothing(text: str) -> None:
+    assert "suicide_self_harm" in categories(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("he's taken an overdose, he did this last year too", "life_at_risk"),
+        ("collapsed 5 minutes ago", "life_at_risk"),
+        ("6 months old and not breathing", "life_at_risk"),
+        ("she was raped in 2019 and still cannot sleep", "sexual_violence"),
+        ("attempted suicide last month", "suicide_self_harm"),
+    ],
+)
+def test_history_excuses_only_what_is_over(text: str, expected: str) -> None:
+    assert expected in categories(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["DON'T WANT TO LIVE", "i don’t want to live", "i do not want to live"]
+)
+def test_case_apostrophes_and_long_forms_are_one(text: str) -> None:
+    assert categories(text) == ["suicide_self_harm"]
+
+
+SUICIDE, CHILD = "I want to kill myself", "children left home alone"
+
+
+@pytest.mark.parametrize(
+    ("text", "area_codes", "shown", "not_shown"),
+    [
+        (SUICIDE, STEVENAGE, {"0800 6444 101", "116 123"}, set()),
+        (SUICIDE, HARLOW, {"116 123", "0800 068 4141"}, {"0800 6444 101"}),
+        (CHILD, STEVENAGE, {"0300 123 4043", "0808 800 5000"}, {"0345 603 7627"}),
+        (CHILD, HARLOW, {"0345 603 7627", "0345 606 1212"}, {"0300 123 4043"}),
+        (CHILD, LEEDS, {"0808 800 5000", "0800 1111"}, {"0300 123 4043", "0345 603 7627"}),
+        (CHILD, NOWHERE, {"0300 123 4043", "0345 603 7627", "0800 1111"}, set()),
+        (CHILD, SOMEWHERE_IN_ENGLAND, {"0300 123 4043", "0345 603 7627"}, set()),
+        (CHILD, GLASGOW, {"0800 1111"}, {"0300 123 4043", "0345 603 7627"}),
+        ("homeless tonight", HARLOW, {"01279 446655"}, {"01799 510510"}),
+        ("run out of insulin", GLASGOW, {"111", "999"}, set()),
+    ],
+)
+def test_the_numbers_are_those_of_the_address(
+    text: str, area_codes: frozenset[str], shown: set[str], not_shown: set[str]
+) -> None:
+    found = phones(text, area_codes)
+    assert shown <= found
+    assert found.isdisjoint(not_shown)
+
+
+@pytest.mark.parametrize("area_codes", [NOWHERE, STEVENAGE, HARLOW, LEEDS, GLASGOW])
+@pytest.mark.parametrize("category", sorted(RULES.categories))
+def test_every_signpost_leads_to_somebody_everywhere(
+    category: str, area_codes: frozenset[str]
+) -> None:
+    text = next(rule.fires_on[0] for rule in RULES.rules if rule.category == category)
+    urgent = next(u for u in triage(text, RULES, area_codes) if u.category == category)
+    assert any(contact.phone or contact.text or contact.url for contact in urgent.contacts)
+    assert urgent.message[0].isupper() and urgent.message.endswith(".")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_the_same_twice(text: str) -> None:
+    assert triage(text, RULES, NOWHERE) == triage(text, RULES, NOWHERE)
+
+
+@given(st.text(max_size=80))
+def test_tokens_are_plain_words_and_breaks(text: str) -> None:
+    assert all(word in ",." or (word.isascii() and word.isalnum()) for word in tokens(text))
+
+
+def mistaken(tmp_path: Path, name: str, old: str, new: str) -> str:
+    for path in FOLDER.glob("*.toml"):
+        written = path.read_text()
+        if path.name == name:
+            assert old in written
+            written = written.replace(old, new, 1)
+        (tmp_path / path.name).write_text(written)
+    with pytest.raises(DirectoryError) as raised:
+        load_danger_rules(tmp_path)
+    return raised.value.detail
+
+
+SLAVERY = "08_modern_slavery.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        (SLAVERY, "rank = 8", 'rank = "8"', "08_modern_slavery.toml: rank"),
+        (SLAVERY, "rank = 8", "rnak = 8", "rnak"),
+        (SLAVERY, '"999-silent"', '"998"', "contacts: '998' is not in contacts.toml"),
+        (SLAVERY, '"denied"', '"denyed"', "rule modern_slavery: unless: 'denyed' is not in"),
+        (SLAVERY, '"debt bondage"', '"{debt} bondage"', "names the unknown list 'debt'"),
+        (SLAVERY, '"debt bondage"', '"Debt bondage"', "not one plain lower-case word"),
+        ("contacts.toml", 'phone = "999 then 55"', "", "contact 999-silent: needs a phone"),
+        ("words.toml", "suicidal = 2", 'suicidal = "2"', "words.toml: slips"),
+    ],
+)
+def test_a_mistake_in_the_rules_names_file_rule_and_field(
+    tmp_path: Path, name: str, old: str, new: str, complaint: str
+) -> None:
+    assert complaint in mistaken(tmp_path, name, old, new)
