@@ -14,7 +14,6 @@ from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.location.place import AreaRef, AreaType
 from wayfinder.location.postcode_table import PostcodeTable
 
-
 NEIGHBOURS = 15_000
 """How far along the list of postcodes a neighbouring one is looked for."""
 
