@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match
-from wayfinder.domain.service import Audience
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 
@@ -64,11 +63,10 @@ def show_answer(answer: Answer) -> None:
 def _show_match(out: Console, number: int, match: Match, placed: bool) -> None:
     service = msgspec.json.decode(match.service, type=HitService)
     out.print(Text(f"{number}. {service.name}", style="bold"))
-    public = (phone for phone in service.phones if phone.audience is Audience.PUBLIC)
     lines = (
         service.organization.name if service.organization.name != service.name else None,
         words.miles(match.distance_m),
-        *(f"Phone {phone.number}" for phone in public),
+        *(f"Phone {phone.number}" for phone in service.phones),
         f"Serves this address: {words.serves(match.serves)}" if placed else None,
         f"Right for this person: {words.eligible(match.eligibility.verdict)}",
         *(f"Ask: {check.ask}" for check in match.eligibility.checks if check.ask),

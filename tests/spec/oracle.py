@@ -29,6 +29,7 @@ def offered(
     needs = range(len(rows[0].needs))
     lists = [_once([s for s in scored if s[1].needs[n] >= MEETS_NEED]) for n in needs]
     rest = _once([s for s in scored if all(strength < MEETS_NEED for strength in s[1].needs)])
+    lists.sort(key=lambda lines: -lines[0][1] if lines else 0.0)
     turns = [line for turn in zip_longest(*lists) for line in turn if line is not None]
     return _first(turns + rest)
 

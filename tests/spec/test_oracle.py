@@ -50,7 +50,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
         person = PersonHeard(enquiry.person.age, ())
         search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
         field = candidates(search, snapshot, radius_m if place else None)
-        ranking = rank(field, 10)
+        ranking = rank(field, 10, heard.named)
         got: list[object] = [
             (
                 oracle.services[int(field.services[p])].id,

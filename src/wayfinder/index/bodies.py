@@ -17,6 +17,8 @@ from wayfinder.domain.service import (
 )
 from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
 
+MOST_PHONES = 4
+
 
 class HitOrganization(Struct, frozen=True):
     id: str
@@ -27,7 +29,6 @@ class HitOrganization(Struct, frozen=True):
 class HitPhone(Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: str
     description: str | None = None
-    audience: Audience = Audience.PUBLIC
     sms: bool = False
 
 
@@ -72,7 +73,7 @@ def hit(service: Service) -> HitService:
         name=service.name,
         organization=HitOrganization(organization.id, organization.name, organization.sector),
         summary=service.summary or _shorten(service.description),
-        phones=tuple(_phone(phone) for phone in service.phones),
+        phones=_public_phones(service),
         email=service.email,
         url=service.url or organization.url,
         referral_routes=service.referral_routes,
@@ -91,11 +92,17 @@ def hit_json(service: Service) -> bytes:
     return msgspec.json.encode(hit(service))
 
 
+def _public_phones(service: Service) -> tuple[HitPhone, ...]:
+    """Numbers fit for anybody; the service's own first, then its locations'."""
+    phones = [*service.phones, *(phone for at in service.locations for phone in at.phones)]
+    public = [_phone(phone) for phone in phones if phone.audience is Audience.PUBLIC]
+    return tuple(dict.fromkeys(public))[:MOST_PHONES]
+
+
 def _phone(phone: Phone) -> HitPhone:
     return HitPhone(
         number=phone.number,
         description=phone.description,
-        audience=phone.audience,
         sms=phone.sms,
     )
 

@@ -15,13 +15,16 @@ import numpy as np
 from wayfinder.domain.service import Service
 from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Longs
-from wayfinder.index.phrases import PhraseBook, tokenize
+from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
 
 STATED = 1.0
 IN_NAME = 0.8
 IN_SUMMARY = 0.6
 IN_DESCRIPTION = 0.4
 IN_ORGANIZATION_NAME = 0.45
+ONE_WORD = 0.6
+"""What is left of a hit in running text when a single word made it."""
+
 CEILING = 0.95
 """What words alone can reach: only a statement by the source is certain."""
 
@@ -70,8 +73,13 @@ class LinksBuilder:
             yield from self._in(service.organization.name, IN_ORGANIZATION_NAME)
         body = text.sentences(service.description or service.summary or "")
         for i, sentence in enumerate(body[:40]):
-            yield from self._in(sentence, IN_SUMMARY if i == 0 else IN_DESCRIPTION)
+            strength = IN_SUMMARY if i == 0 else IN_DESCRIPTION
+            for hit in self._hear(sentence):
+                yield hit.need, strength * hit.strength * (1 if hit.words > 1 else ONE_WORD)
 
     def _in(self, words: str, strength: float) -> Iterable[tuple[int, float]]:
-        for hit in self._book.hear(tokenize(text.words(words))):
+        for hit in self._hear(words):
             yield hit.need, strength * hit.strength
+
+    def _hear(self, words: str) -> list[PhraseHit]:
+        return self._book.hear(tokenize(text.words(words)))

@@ -30,6 +30,9 @@ LEAN_CLOSE = 0.8
 LEAN_MOST = 2
 LEAN_STRENGTH = 0.8
 
+RELATIVE = "<relative>"
+"""Stands for any word of `text.RELATIVES`."""
+
 SPECIFIC_TO = 2
 """A single word left of a longer phrase must be the word of at most so many needs."""
 
@@ -42,12 +45,16 @@ class Token(Struct, frozen=True):
 
 
 class PhraseHit(Struct, frozen=True):
-    """A need heard in a text: `start` and `end` are token positions, strength is 0 to 1."""
+    """A need heard in a text: `start` and `end` are token positions, strength is 0 to 1.
+
+    `words` is how many words of the phrase were there: one word says less than three.
+    """
 
     need: int
     strength: float
     start: int
     end: int
+    words: int
 
 
 class _Phrase(Struct, frozen=True):
@@ -61,11 +68,12 @@ class PhraseBook:
 
     def __init__(self, needs: Sequence[Need]) -> None:
         self.needs = tuple(needs)
-        spread = _spread(needs)
+        claims = _Claims(needs)
+        spread = claims.spread
         self._telling = {stem: _rarity(held, len(self.needs)) for stem, held in spread.items()}
         self._most_telling = max(self._telling.values(), default=1.0)
         self._says = _says(needs, self._telling)
-        phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, spread)]
+        phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, claims)]
         self._by_anchor = _anchored(phrases)
 
     def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
@@ -99,14 +107,14 @@ class PhraseBook:
         close = LEAN_CLOSE * max(said.values(), default=0.0)
         likely = sorted((-share, need) for need, share in said.items() if share >= close)
         return [
-            PhraseHit(need, -share / could * LEAN_STRENGTH, *self._span(need, words))
+            self._leaning(need, -share / could * LEAN_STRENGTH, words)
             for share, need in likely[:LEAN_MOST]
             if -share / could >= LEAN_SHARE
         ]
 
-    def _span(self, need: int, words: Mapping[str, int]) -> tuple[int, int]:
+    def _leaning(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
         at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
-        return min(at), max(at) + 1
+        return PhraseHit(need, strength, min(at), max(at) + 1, len(at))
 
     def _candidates(self, positions: dict[str, list[int]]) -> Iterable[_Phrase]:
         for word in positions:
@@ -153,20 +161,36 @@ def _said(need: Need) -> tuple[str, ...]:
     return (need.label, *need.phrases, *need.terms)
 
 
-def _phrases(number: int, need: Need, spread: Counter[str]) -> Iterable[_Phrase]:
-    for stems in {_telling_stems(phrase, spread) for phrase in _said(need)}:
+class _Claims:
+    """Which needs use which words, and what that means for a phrase's own words."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        self.spread = _spread(needs)
+        claims = {(content_stems(phrase), need.id) for need in needs for phrase in _said(need)}
+        self._claimants = Counter(stems for stems, _ in claims)
+
+    def telling_stems(self, phrase: str) -> frozenset[str]:
+        """What a phrase is recognised by.
+
+        Whom it is about is left out, unless that is what tells needs apart: "husband drinking too
+        much" is not "drinking too much", "dad in prison" not "prison". And a common word left
+        alone takes its small words back: "IT class" must not shrink to "class".
+        """
+        content = content_stems(phrase)
+        if len(content) > 1 and self._claimants[content] == 1:
+            return content
+        if any(word in text.RELATIVES for word in text.words(phrase)):
+            return content | {RELATIVE}
+        if len(content) > 1 or all(self.spread[stem] <= SPECIFIC_TO for stem in content):
+            return content
+        return frozenset(text.stems(text.words(phrase)))
+
+
+def _phrases(number: int, need: Need, claims: _Claims) -> Iterable[_Phrase]:
+    for stems in {claims.telling_stems(phrase) for phrase in _said(need)}:
         yield _Phrase(number, stems, excludes=False)
     for stems in {content_stems(phrase) for phrase in need.exclude}:
         yield _Phrase(number, stems, excludes=True)
-
-
-def _telling_stems(phrase: str, spread: Counter[str]) -> frozenset[str]:
-    """What a phrase is recognised by. "IT class" must not shrink to "class", nor "back to work"
-    to "work": a common word left alone takes its small words back."""
-    content = content_stems(phrase)
-    if len(content) > 1 or all(spread[stem] <= SPECIFIC_TO for stem in content):
-        return content
-    return frozenset(text.stems(text.words(phrase)))
 
 
 def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
@@ -187,6 +211,8 @@ def _positions(tokens: Sequence[Token]) -> dict[str, list[int]]:
     positions: dict[str, list[int]] = {}
     for i, token in enumerate(tokens):
         positions.setdefault(token.stem, []).append(i)
+        if token.word in text.RELATIVES:
+            positions.setdefault(RELATIVE, []).append(i)
     return positions
 
 
@@ -201,7 +227,8 @@ def _match(phrase: _Phrase, positions: dict[str, list[int]]) -> PhraseHit | None
     span = _tightest_span([positions[stem] for stem in present])
     if span[1] - span[0] + 1 > len(present) + MAX_GAP:
         return None
-    return PhraseHit(phrase.need, 1.0 if whole else PARTIAL_STRENGTH, span[0], span[1] + 1)
+    strength = 1.0 if whole else PARTIAL_STRENGTH
+    return PhraseHit(phrase.need, strength, span[0], span[1] + 1, len(present))
 
 
 def _tightest_span(lists: list[list[int]]) -> tuple[int, int]:

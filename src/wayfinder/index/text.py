@@ -11,13 +11,17 @@ import Stemmer
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
+RELATIVES = frozenset(
+    """mum mums mother mom dad dads father nan nans gran granny grandma grandmother grandad
+    grandfather grandson granddaughter husband wife partner boyfriend girlfriend son sons daughter
+    daughters brother sister uncle aunt auntie""".split()
+)
+
 # People are who it is about, not what is needed: "mum keeps falling over" is about falling.
-PERSON_WORDS = frozenset(
-    """mum mother mom dad father nan gran granny grandma grandmother grandad grandfather
-    husband wife partner son daughter brother sister uncle aunt auntie friend neighbour
-    patient client resident caller customer gentleman lady man woman guy bloke person people
-    he she they him her his hers their them himself herself themselves i me my mine myself we
-    us our you your yours""".split()
+PERSON_WORDS = RELATIVES | frozenset(
+    """friend neighbour patient client resident caller customer gentleman lady man woman guy bloke
+    person people he she they him her his hers their them himself herself themselves i me my mine
+    myself we us our you your yours""".split()
 )
 
 STOP_WORDS = (

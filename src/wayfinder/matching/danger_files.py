@@ -92,7 +92,11 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class CategoryFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One category: `rank` 1 is the most severe."""
+    """One category: `rank` 1 is the most severe.
+
+    `needs` are ids of `directory/needs/`: what is also searched for when the category fires, so
+    that help stands below the signpost as well.
+    """
 
     version: str
     category: str
@@ -100,6 +104,7 @@ class CategoryFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     message: str
     contacts: tuple[str, ...]
     rule: tuple[RuleEntry, ...]
+    needs: tuple[str, ...] = ()
 
 
 def check_danger_files(

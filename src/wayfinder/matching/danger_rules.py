@@ -56,6 +56,7 @@ class DangerCategory(Struct, frozen=True, kw_only=True):
     rank: int
     message: str
     contacts: tuple[ContactEntry, ...]
+    needs: tuple[str, ...]
 
 
 class DangerRules(Struct, frozen=True, kw_only=True):
@@ -143,6 +144,7 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
         rank=file.rank,
         message=file.message,
         contacts=tuple(known[name] for name in file.contacts),
+        needs=file.needs,
     )
 
 

@@ -34,7 +34,7 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     field = candidates(anybody, snapshot, None)
     if wanted.place is not None:
         field = field.take(~(field.distance_m > NEAR_M) | np.isnan(field.distance_m))
-    ranking = rank(field, CONSIDERED)
+    ranking = rank(field, CONSIDERED, 0)
     numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
     return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 import numpy as np
 from msgspec import Struct
@@ -13,7 +13,7 @@ from wayfinder.index.query import Candidates, Weighed
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
-FLOOR = 0.15
+FLOOR = 0.25
 """Relevance below this is not an answer: better none than one that wastes a resident's time."""
 
 WORDS_FLOOR = 0.27
@@ -49,19 +49,23 @@ def score(field: Field) -> Floats:
     return result.round(9)
 
 
-def rank(field: Field, wanted: int) -> Ranking:
-    """The first `wanted` services. Several needs take turns, so that each of them is served."""
+def rank(field: Field, wanted: int, named: int) -> Ranking:
+    """The first `wanted` services.
+
+    When more than one need was named (the first `named` lines of the field's needs), they take
+    turns, the one with the best answer first, so that each of them is served.
+    """
     scores = score(field)
     total = _distinct(field.services)
-    if len(field.needs) < 2:
-        order = _best(field, scores, np.arange(len(scores)), wanted)
-        return Ranking(tuple(order[:wanted]), scores, total)
-    meets = field.needs >= MEETS_NEED
-    groups = [*meets, ~meets.any(axis=0)]
-    lists = [_best(field, scores, np.flatnonzero(group), wanted) for group in groups]
-    turns = chain.from_iterable(zip_longest(*lists[:-1]))
-    order = _once(field, [p for p in chain(turns, lists[-1]) if p is not None])
-    return Ranking(tuple(order[:wanted]), scores, total)
+    everything = np.arange(len(scores))
+    if named < 2:
+        return Ranking(tuple(_best(field, scores, everything, wanted)), scores, total)
+    meets = field.needs[:named] >= MEETS_NEED
+    lists = [_best(field, scores, np.flatnonzero(line), wanted) for line in meets]
+    lists.sort(key=lambda order: -scores[order[0]] if order else 0.0)
+    rest = _best(field, scores, np.flatnonzero(~meets.any(axis=0)), wanted)
+    turns = [p for turn in zip_longest(*lists) for p in turn if p is not None]
+    return Ranking(tuple(_once(field, [*turns, *rest])[:wanted]), scores, total)
 
 
 def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) -> list[int]:

@@ -35,6 +35,11 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     return tuple(_urgent(rule, rules, area_codes) for rule in fired.values())
 
 
+def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:
+    """Ids of the needs to search for beneath these signposts, the most severe first."""
+    return tuple(need for sign in urgent for need in rules.categories[sign.category].needs)
+
+
 class _Sight(Struct, frozen=True):
     """What was read, and where each phrase that was found in it stands."""
 

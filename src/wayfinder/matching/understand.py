@@ -46,16 +46,24 @@ class Heard(Struct, frozen=True):
     corrections: tuple[Correction, ...]
 
     @property
+    def named(self) -> int:
+        """How many needs were named; related ones stand behind them."""
+        return sum(need.phrase is not None for need in self.needs)
+
+    @property
     def terms(self) -> tuple[QueryTerm, ...]:
         return tuple(word.term for word in self.words)
 
 
-def understand(enquiry: Enquiry, snapshot: Snapshot) -> Heard:
-    """Correct, stem and recognise. Raises InvalidInput for a need id that does not exist."""
+def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()) -> Heard:
+    """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies.
+
+    Raises InvalidInput for a need id that does not exist.
+    """
     typed = text.words(enquiry.need)
     spelt = [snapshot.spelling.correct(word) or word for word in typed]
     tokens = tokenize(spelt)
-    chosen = [_chosen(need_id, snapshot) for need_id in enquiry.needs]
+    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *implied)]
     hits = _best_hits(snapshot.book.hear(tokens)) or snapshot.book.lean(tokens)
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(

@@ -18,7 +18,7 @@ from wayfinder.matching.people import PersonHeard, hear_person
 from wayfinder.matching.results import results
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import Search, search
-from wayfinder.matching.triage import triage
+from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import Heard, shown, understand
 from wayfinder.matching.world import World
 
@@ -32,11 +32,11 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     place = locate(enquiry, world)
     codes = tuple(area.code for area in place.areas) if place else ()
     urgent = triage(enquiry.need, world.danger, frozenset(codes))
-    heard = understand(enquiry, snapshot)
+    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
     wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
     found = search(wanted, snapshot)
-    ranking = rank(found.field, enquiry.offset + enquiry.limit)
+    ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)
     return Answer(
         understood=_understood(heard, person, place, world),
         urgent=urgent,

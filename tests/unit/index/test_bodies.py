@@ -1,0 +1,49 @@
+"""What a result shows of a service: public numbers, cost in words, where it comes from."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.made_up import at, service
+from wayfinder.domain.service import Audience, CostOption, Phone
+from wayfinder.index.bodies import hit
+
+
+def test_a_number_for_clinicians_is_shown_to_nobody_else() -> None:
+    shown = hit(
+        service(
+            "Single point of access",
+            phones=(
+                Phone(number="01234 567890"),
+                Phone(number="01234 999999", audience=Audience.CLINICIAN),
+            ),
+        )
+    )
+    assert [phone.number for phone in shown.phones] == ["01234 567890"]
+
+
+def test_a_location_s_number_is_shown_when_the_service_has_none() -> None:
+    place = replace(at(51.7, -0.3), phones=(Phone(number="01727 000000"),))
+    assert [p.number for p in hit(service("Clinic", locations=(place, place))).phones] == [
+        "01727 000000"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("costs", "kind", "text"),
+    [
+        ((), "unknown", "Cost not known: ask"),
+        ((CostOption(amount=0),), "free", "Free"),
+        ((CostOption(amount=4.5),), "paid", "£4.50"),
+        ((CostOption(text="by donation"),), "unknown", "by donation"),
+        ((CostOption(amount=0), CostOption(amount=3, text="£3 a week")), "paid", "£3 a week"),
+    ],
+)
+def test_cost_in_words(costs: tuple[CostOption, ...], kind: str, text: str) -> None:
+    cost = hit(service("Group", costs=costs)).cost
+    assert (cost.kind, cost.text) == (kind, text)
+
+
+def test_unverified_until_somebody_checked_it() -> None:
+    assert hit(service("Group")).unverified
