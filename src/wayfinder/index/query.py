@@ -88,7 +88,7 @@ def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Float
     total = sum(t.weight for t in terms) or 1.0
     held = snapshot.term_postings.inside([term for term, _ in known], spans)
     shares = np.array([weight / (total * FULL_IMPACT) for _, weight in known])
-    impacts = held.impacts * np.repeat(shares, held.counts)
+    impacts = held.impacts * shares.repeat(held.counts)
     text: Floats = np.bincount(held.positions, impacts, spans.size).astype(np.float64, copy=False)
     return text
 
@@ -98,7 +98,7 @@ def _needs(snapshot: Snapshot, needs: Sequence[tuple[int, float]], spans: Spans)
     if needs:
         held = snapshot.need_postings.inside([need for need, _ in needs], spans)
         sure = np.array([sure / FULL_IMPACT for _, sure in needs])
-        which = np.repeat(np.arange(len(needs)), held.counts)
+        which = np.arange(len(needs)).repeat(held.counts)
         lines[which, held.positions] = held.impacts * sure[which]
     return lines
 

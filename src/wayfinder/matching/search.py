@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-import numpy as np
 from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
@@ -18,7 +17,7 @@ from wayfinder.matching.explain import METRES_PER_MILE
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
-from wayfinder.matching.score import above_floor
+from wayfinder.matching.score import above_floor, services_in
 from wayfinder.matching.understand import Heard, with_related
 
 ENOUGH = 3
@@ -73,7 +72,7 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
 
 
 def _is_enough(field: Field) -> bool:
-    return len(np.unique(field.services)) >= ENOUGH
+    return services_in(field) >= ENOUGH
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
