@@ -9,7 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from wayfinder.index.arrays import Floats
-from wayfinder.index.query import Candidates, Weighed
+from wayfinder.index.query import Candidates
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
@@ -31,11 +31,9 @@ class Ranking(Struct, frozen=True):
     total: int
 
 
-def above_floor(found: Weighed) -> Candidates:
-    """Only what is relevant enough to offer: a tenth of what was found, before it is looked at."""
-    relevant = found.take(relevance(found) >= FLOOR)
-    linked = relevant.needs.any(axis=0)
-    return relevant.take(linked | (relevant.text >= WORDS_FLOOR))
+def above_floor(found: Candidates) -> Candidates:
+    """Only what is relevant enough to offer, before anything else about it is looked up."""
+    return found.take(relevance(found) >= FLOOR)
 
 
 def score(field: Field) -> Floats:
