@@ -43,7 +43,8 @@ def install(root: Path, work: Path, release: int) -> Path:
 
     A release built again gets a folder of its own: the one in use is never written to.
     """
-    built = sum(1 for _ in root.glob(f"release-{release:08d}-*"))
+    earlier = sorted(root.glob(f"release-{release:08d}-*"))
+    built = int(earlier[-1].name.split("-")[2]) + 1 if earlier else 0
     name = f"release-{release:08d}-{built:04d}-{os.getpid()}"
     final = root / name
     work.rename(final)
