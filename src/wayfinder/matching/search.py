@@ -13,8 +13,8 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.index.query import everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
+from wayfinder.location.distance import METRES_PER_MILE
 from wayfinder.location.place import Place
-from wayfinder.matching.explain import METRES_PER_MILE
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
@@ -25,7 +25,6 @@ ENOUGH = 3
 """With fewer services than this the search is widened."""
 
 RADII_MILES = (10, 25, 50)
-
 
 RELATED = Relaxation(
     step="related_needs", text="Little was found for this, so related help is shown too."
