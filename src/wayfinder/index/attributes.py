@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,8 +21,22 @@ COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
 MAX_LANGUAGES = 63
 
+COLUMNS = {
+    "minimum_age": np.float64,
+    "age_limit": np.float64,
+    "cost": np.uint8,
+    "channels": np.uint8,
+    "referral": np.uint8,
+    "sector": np.uint8,
+    "assured": np.int32,
+    "languages": np.uint64,
+}
+"""The arrays and their types, in the order of `AttributesBuilder`'s lines."""
 
-def mask(values: Iterable[StrEnum], members: type[StrEnum]) -> int:
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def mask(values: Iterable[Member], members: type[Member]) -> int:
     """One bit for each value, by its place in the enum; 0 means that nothing is known."""
     order = list(members)
     return sum(1 << order.index(value) for value in set(values))
@@ -78,11 +93,11 @@ class AttributesBuilder:
 
     def finish(self) -> dict[str, np.ndarray]:
         """Arrays by name, one entry a service."""
-        columns = list(zip(*self._lines, strict=True)) or [()] * 8
-        names = ("minimum_age", "age_limit", "cost", "channels", "referral", "sector", "assured")
-        kinds = (np.float64, np.float64, np.uint8, np.uint8, np.uint8, np.uint8, np.int32)
-        arrays = {n: np.array(c, k) for n, c, k in zip(names, columns, kinds, strict=False)}
-        return arrays | {"languages": np.array(columns[7], np.uint64)}
+        columns = list(zip(*self._lines, strict=True)) or [()] * len(COLUMNS)
+        return {
+            name: np.array(column, kind)
+            for (name, kind), column in zip(COLUMNS.items(), columns, strict=True)
+        }
 
     def _language(self, name: str) -> int:
         folded = name.strip().lower()

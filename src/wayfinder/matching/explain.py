@@ -34,9 +34,9 @@ class Evidence(Struct, frozen=True, kw_only=True):
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     """All reasons, the reason it matched first."""
     return tuple(
-        reason
+        told
         for part in (_match, _eligibility, _reach, _distance, _referral, _cost, _assurance)
-        for reason in part(evidence)
+        for told in part(evidence)
     )
 
 
@@ -132,9 +132,14 @@ _REFERRERS = {
 }
 
 
-def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
-    origin = evidence.service.origin(field)
+def reason(service: Service, code: str, text: str, field: str) -> Reason:
+    """A reason with the source and date of the field it rests on."""
+    origin = service.origin(field)
     return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+
+
+def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
+    return reason(evidence.service, code, text, field)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ one exception: "open now" keeps only what is known to be open, because that is w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import cast
 
 import numpy as np
@@ -40,11 +39,9 @@ def _tests(
     if wishes.free:
         yield field.of("cost") != COST_PAID
     if wishes.channels:
-        yield _shares(field, "channels", mask(wishes.channels, cast("type[StrEnum]", Channel)))
+        yield _shares(field, "channels", mask(wishes.channels, Channel))
     if wishes.referral:
-        yield _shares(
-            field, "referral", mask(wishes.referral, cast("type[StrEnum]", ReferralRoute))
-        )
+        yield _shares(field, "referral", mask(wishes.referral, ReferralRoute))
     if wishes.languages:
         yield _shares(field, "languages", _language_bits(wishes.languages, languages))
     if wishes.sectors:
