@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 import numpy as np
 
+from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import (
     Channel,
     CostOption,
@@ -30,6 +32,7 @@ COLUMNS = {
     "sector": np.uint8,
     "assured": np.int32,
     "languages": np.uint64,
+    "radius_m": np.float64,
 }
 """The arrays and their types, in the order of `AttributesBuilder`'s lines."""
 
@@ -67,12 +70,21 @@ def channels_of(service: Service) -> frozenset[Channel]:
     return frozenset(shown)
 
 
+def radius_served_m(coverage: Coverage) -> float:
+    """The distance beyond which its rules refuse everybody; infinite where they may not."""
+    radii = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
+    stated = [radius_m for radius_m in radii if radius_m is not None]
+    if coverage.unresolved or not stated or len(stated) < len(coverage.rules):
+        return math.inf
+    return max(stated)
+
+
 class AttributesBuilder:
     """Collects one line of numbers a service."""
 
     def __init__(self) -> None:
         self.languages: list[str] = []
-        self._lines: list[tuple[float, float, int, int, int, int, int, int]] = []
+        self._lines: list[tuple[float, float, int, int, int, int, int, int, float]] = []
 
     def add(self, service: Service) -> None:
         """Note the attributes of the next service."""
@@ -88,6 +100,7 @@ class AttributesBuilder:
                 sector_number(service.organization.sector),
                 NEVER_ASSURED if assured is None else assured.toordinal(),
                 sum(1 << self._language(name) for name in set(service.languages)),
+                radius_served_m(service.coverage),
             )
         )
 

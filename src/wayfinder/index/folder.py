@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,8 @@ def install(root: Path, work: Path, release: int) -> Path:
 
     A release built again gets a folder of its own: the one in use is never written to.
     """
-    # Counted from the newest, not from how many there are: `sweep` removes the oldest.
-    built = max((int(path.name.split("-")[2]) for path in _builds(root, release)), default=-1) + 1
+    earlier = sorted(root.glob(f"release-{release:08d}-*"))
+    built = int(earlier[-1].name.split("-")[2]) + 1 if earlier else 0
     name = f"release-{release:08d}-{built:04d}-{os.getpid()}"
     final = root / name
     work.rename(final)
@@ -77,10 +77,6 @@ def sweep(root: Path, keep: int) -> None:
     abandoned = [path for path in root.glob("building-*") if _age_s(path) > ABANDONED_AFTER_S]
     for path in [*doomed, *abandoned]:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _builds(root: Path, release: int) -> Iterator[Path]:
-    return root.glob(f"release-{release:08d}-*")
 
 
 def _age_s(path: Path) -> float:

@@ -1,7 +1,8 @@
 """Wishes and firm conditions that take candidates out. Only a definite "no" removes one.
 
 What is not known stays (a helpline with no stated price, a group with no stated language), with
-one exception: "open now" keeps only what is known to be open, because that is what it asks.
+two exceptions: "open now" keeps only what is known to be open, and a sector only what is known to
+be of it, because that is what they ask.
 """
 
 from __future__ import annotations
