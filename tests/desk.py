@@ -28,7 +28,7 @@ from wayfinder.domain.answer import (
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import Session
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.service import (
     Audience,
     Identifier,
@@ -114,8 +114,8 @@ FALLING = Need(
     id="falls",
     label="Falls and balance",
     theme="Getting about",
-    priority="ageing_well",
-    tier="early_help",
+    priority=Priority.AGEING_WELL,
+    tier=Tier.EARLY_HELP,
     phrases=("keeps falling over",),
 )
 

@@ -10,7 +10,7 @@ from datetime import date
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import Session
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.service import (
     Channel,
     CostOption,
@@ -36,8 +36,8 @@ NEEDS = (
         id="debt",
         label="Debt advice",
         theme="Money",
-        priority="healthy_communities",
-        tier="early_help",
+        priority=Priority.HEALTHY_COMMUNITIES,
+        tier=Tier.EARLY_HELP,
         phrases=("behind with rent", "debt", "money advice"),
         codes=("x:debt",),
     ),
@@ -45,8 +45,8 @@ NEEDS = (
         id="falls",
         label="Falls and balance",
         theme="Ageing",
-        priority="ageing_well",
-        tier="early_help",
+        priority=Priority.AGEING_WELL,
+        tier=Tier.EARLY_HELP,
         phrases=("keeps falling over", "falls", "balance exercise"),
         related=("debt",),
     ),
@@ -54,8 +54,8 @@ NEEDS = (
         id="damp",
         label="Mould and repairs",
         theme="Housing",
-        priority="healthy_communities",
-        tier="early_help",
+        priority=Priority.HEALTHY_COMMUNITIES,
+        tier=Tier.EARLY_HELP,
         phrases=("mould", "damp flat", "housing repairs"),
     ),
 )

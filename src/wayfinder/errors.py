@@ -10,9 +10,9 @@
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
-    ├── PortTaken                 500  port_taken           another program listens where we would
     ├── StoreBusy                 503  store_busy           another import kept the store too long
-    └── NotReady                  503  not_ready            no release is published or indexed yet
+    ├── NotReady                  503  not_ready            no release is published or indexed yet
+    └── PortTaken                 500  port_taken           another program listens where we would
 
 A row of a feed that cannot be used is not an exception: it is a `Rejection` value
 (`wayfinder.ingest.records`), kept with its reason while the rest of the feed goes on.
@@ -97,9 +97,10 @@ class StoreUnavailable(WayfinderError):
     title = "The database cannot be reached"
 
 
-class PortTaken(WayfinderError):
-    code = "port_taken"
-    title = "The address is taken"
+class StoreBusy(WayfinderError):
+    status = 503
+    code = "store_busy"
+    title = "Another import is writing to the store"
 
 
 class NotReady(WayfinderError):
@@ -108,7 +109,6 @@ class NotReady(WayfinderError):
     title = "No release is ready to answer yet"
 
 
-class StoreBusy(WayfinderError):
-    status = 503
-    code = "store_busy"
-    title = "Another import is writing to the store"
+class PortTaken(WayfinderError):
+    code = "port_taken"
+    title = "The address is taken"

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -26,6 +27,7 @@ from wayfinder.matching.understand import understand
 SEEDS = range(6)
 ENQUIRIES_EACH = 40
 
+T = TypeVar("T")
 World = tuple[int, NaiveIndex, Snapshot]
 
 
@@ -84,17 +86,17 @@ def enquiries(seed: int) -> Iterator[tuple[Enquiry, Place | None, float, datetim
 
 
 def _filters(rng: random.Random) -> Filters:
-    def now_and_then(value: object, nothing: object) -> object:
+    def now_and_then(value: T, nothing: T) -> T:
         return value if rng.random() < 0.15 else nothing
 
     return Filters(
-        open_now=bool(now_and_then(True, False)),
-        free=bool(now_and_then(True, False)),
-        channels=now_and_then((Channel.PHONE,), ()),  # type: ignore[arg-type]
-        referral=now_and_then((ReferralRoute.SELF, ReferralRoute.GP), ()),  # type: ignore[arg-type]
-        languages=now_and_then(("polish",), ()),  # type: ignore[arg-type]
-        sectors=now_and_then((Sector.NHS, Sector.VOLUNTARY), ()),  # type: ignore[arg-type]
-        max_distance_m=now_and_then(10_000.0, None),  # type: ignore[arg-type]
+        open_now=now_and_then(True, False),
+        free=now_and_then(True, False),
+        channels=now_and_then((Channel.PHONE,), ()),
+        referral=now_and_then((ReferralRoute.SELF, ReferralRoute.GP), ()),
+        languages=now_and_then(("polish",), ()),
+        sectors=now_and_then((Sector.NHS, Sector.VOLUNTARY), ()),
+        max_distance_m=now_and_then(10_000.0, None),
     )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from msgspec import Struct
 
+LONDON = ZoneInfo("Europe/London")
 MINUTES_PER_DAY = 24 * 60
+MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 
 class Session(Struct, frozen=True, order=True):
@@ -17,3 +22,9 @@ class Session(Struct, frozen=True, order=True):
     weekday: int
     opens_min: int
     closes_min: int
+
+
+def minute_of_week(moment: datetime) -> int:
+    """Minutes since Monday 00:00 on the clock in London at an aware `moment`."""
+    local = moment.astimezone(LONDON)
+    return local.weekday() * MINUTES_PER_DAY + local.hour * 60 + local.minute

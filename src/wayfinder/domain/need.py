@@ -32,14 +32,14 @@ class Need(Struct, frozen=True, kw_only=True):
 
     `phrases` are lay words, `terms` professionals' words and acronyms, `exclude` phrases that sound
     like it and are not. `codes` are CURIEs of other vocabularies that mean the same
-    ("lgsl:437", "ods:gp-practice"). `priority` is a `Priority`, `tier` a `Tier`.
+    ("lgsl:437", "ods:gp-practice").
     """
 
     id: str
     label: str
     theme: str
-    priority: str
-    tier: str
+    priority: Priority
+    tier: Tier
     phrases: tuple[str, ...]
     terms: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

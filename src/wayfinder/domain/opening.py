@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from wayfinder.domain.answer import Opening
-from wayfinder.domain.hours import MINUTES_PER_DAY, Session
+from wayfinder.domain.hours import (
+    LONDON,
+    MINUTES_PER_DAY,
+    MINUTES_PER_WEEK,
+    Session,
+    minute_of_week,
+)
 
-LONDON = ZoneInfo("Europe/London")
 CLOSES_SOON_MIN = 30
-MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 NOT_KNOWN = Opening(status="unknown", text="Hours not known: ask")
@@ -38,7 +41,7 @@ def opening_at(sessions: tuple[Session, ...], now: datetime) -> Opening:
         return NOT_KNOWN
     local = now.astimezone(LONDON)
     stretches = _stretches(sessions)
-    minute = _minute_of_week(local)
+    minute = minute_of_week(now)
     current = _stretch_at(stretches, minute)
     if current is None:
         return _closed(stretches, minute)
@@ -94,14 +97,9 @@ def _closes_soon(stretches: tuple[Stretch, ...], left_min: int, local: datetime)
     if later.utcoffset() == local.utcoffset():
         return left_min <= CLOSES_SOON_MIN
     readings = (
-        _minute_of_week((now + timedelta(minutes=ahead)).astimezone(LONDON))
-        for ahead in range(1, CLOSES_SOON_MIN + 1)
+        minute_of_week(now + timedelta(minutes=ahead)) for ahead in range(1, CLOSES_SOON_MIN + 1)
     )
     return any(_stretch_at(stretches, reading) is None for reading in readings)
-
-
-def _minute_of_week(local: datetime) -> int:
-    return local.weekday() * MINUTES_PER_DAY + local.hour * 60 + local.minute
 
 
 def _closing_day(minute: int, left_min: int) -> str:

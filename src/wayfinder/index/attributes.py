@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
+from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import (
     Channel,
     CostOption,
@@ -20,8 +23,23 @@ COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
 MAX_LANGUAGES = 63
 
+COLUMNS = {
+    "minimum_age": np.float64,
+    "age_limit": np.float64,
+    "cost": np.uint8,
+    "channels": np.uint8,
+    "referral": np.uint8,
+    "sector": np.uint8,
+    "assured": np.int32,
+    "languages": np.uint64,
+    "radius_m": np.float64,
+}
+"""The arrays and their types, in the order of `AttributesBuilder`'s lines."""
 
-def mask(values: Iterable[StrEnum], members: type[StrEnum]) -> int:
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def mask(values: Iterable[Member], members: type[Member]) -> int:
     """One bit for each value, by its place in the enum; 0 means that nothing is known."""
     order = list(members)
     return sum(1 << order.index(value) for value in set(values))
@@ -52,12 +70,21 @@ def channels_of(service: Service) -> frozenset[Channel]:
     return frozenset(shown)
 
 
+def radius_served_m(coverage: Coverage) -> float:
+    """The distance beyond which its rules refuse everybody; infinite where they may not."""
+    radii = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
+    stated = [radius_m for radius_m in radii if radius_m is not None]
+    if coverage.unresolved or not stated or len(stated) < len(coverage.rules):
+        return math.inf
+    return max(stated)
+
+
 class AttributesBuilder:
     """Collects one line of numbers a service."""
 
     def __init__(self) -> None:
         self.languages: list[str] = []
-        self._lines: list[tuple[float, float, int, int, int, int, int, int]] = []
+        self._lines: list[tuple[float, float, int, int, int, int, int, int, float]] = []
 
     def add(self, service: Service) -> None:
         """Note the attributes of the next service."""
@@ -73,16 +100,17 @@ class AttributesBuilder:
                 sector_number(service.organization.sector),
                 NEVER_ASSURED if assured is None else assured.toordinal(),
                 sum(1 << self._language(name) for name in set(service.languages)),
+                radius_served_m(service.coverage),
             )
         )
 
     def finish(self) -> dict[str, np.ndarray]:
         """Arrays by name, one entry a service."""
-        columns = list(zip(*self._lines, strict=True)) or [()] * 8
-        names = ("minimum_age", "age_limit", "cost", "channels", "referral", "sector", "assured")
-        kinds = (np.float64, np.float64, np.uint8, np.uint8, np.uint8, np.uint8, np.int32)
-        arrays = {n: np.array(c, k) for n, c, k in zip(names, columns, kinds, strict=False)}
-        return arrays | {"languages": np.array(columns[7], np.uint64)}
+        columns = list(zip(*self._lines, strict=True)) or [()] * len(COLUMNS)
+        return {
+            name: np.array(column, kind)
+            for (name, kind), column in zip(COLUMNS.items(), columns, strict=True)
+        }
 
     def _language(self, name: str) -> int:
         folded = name.strip().lower()

@@ -112,11 +112,17 @@ def _cost(costs: tuple[CostOption, ...]) -> HitCost:
     if kind == COST_FREE:
         return HitCost("free", "Free")
     stated = "; ".join(
-        cost.text or f"£{cost.amount:.2f}" for cost in costs if cost.text or cost.amount
+        cost.text or _price(cost.amount, cost.currency)
+        for cost in costs
+        if cost.text or cost.amount
     )
     if kind == COST_PAID:
         return HitCost("paid", stated or "There is a charge")
     return HitCost("unknown", stated or "Cost not known: ask")
+
+
+def _price(amount: float | None, currency: str) -> str:
+    return f"£{amount:.2f}" if currency == "GBP" else f"{amount:.2f} {currency}"
 
 
 def _sources(service: Service) -> tuple[HitSource, ...]:

@@ -1,10 +1,11 @@
-"""A release's folder of arrays: written beside, flushed, renamed into place, then pointed at."""
+"""A release's folder of arrays: written beside, renamed into place, then pointed at."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 POINTER = "CURRENT"
+
+ABANDONED_AFTER_S = 24 * 3600
+"""A work folder this old belongs to a build that was killed; a younger one may be under way."""
 
 
 def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -63,19 +67,26 @@ def current(root: Path) -> Path | None:
 
 
 def sweep(root: Path, keep: int) -> None:
-    """Remove all but the newest `keep` releases, and what a killed build left behind.
+    """Remove all but the newest `keep` releases, and what builds killed long ago left behind.
 
     A process that still maps a removed release keeps its pages until it lets go.
     """
     live = current(root)
     releases = sorted(path for path in root.glob("release-*") if path != live)
     doomed = releases[: max(len(releases) - (keep - 1), 0)]
-    for path in [*doomed, *root.glob("building-*")]:
+    abandoned = [path for path in root.glob("building-*") if _age_s(path) > ABANDONED_AFTER_S]
+    for path in [*doomed, *abandoned]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _age_s(path: Path) -> float:
+    """Seconds since it last changed; 0 for one that another process has just moved away."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _mapped(path: Path) -> NDArray[Any]:
     # A plain view: numpy's memmap subclass makes every small operation slower.
-    if np.lib.format.open_memmap(path, mode="r").size == 0:
-        return np.load(path)  # type: ignore[no-any-return]
-    return np.load(path, mmap_mode="r").view(np.ndarray)  # type: ignore[no-any-return]
+    return np.asarray(np.load(path, mmap_mode="r"))

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index import text
@@ -139,7 +140,16 @@ def _reaches(service: Service, group: int, away: float | None, reachable: Reacha
     if group == AREA:
         codes = reachable.area_codes | reachable.possible_codes
         return bool(area_codes(service.coverage) & codes)
-    return group != NEAR or (away is not None and away <= reachable.radius_m)
+    if group != NEAR or away is None:
+        return group != NEAR
+    return away <= reachable.radius_m and not _too_far(service.coverage, away)
+
+
+def _too_far(coverage: Coverage, away: float) -> bool:
+    """Whether every rule is a distance that this one is beyond, and nothing is left open."""
+    limits = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
+    refused = [limit for limit in limits if limit is not None and away > limit]
+    return bool(refused) and len(refused) == len(coverage.rules) and not coverage.unresolved
 
 
 def _byte(value: float) -> float:

@@ -72,15 +72,17 @@ def area_codes(coverage: Coverage) -> frozenset[str]:
 
 
 def places_of(service: Service) -> list[tuple[int, float, float]]:
-    """(location number, latitude, longitude) of each; NaN where unknown or confidential."""
-    found = [
+    """(location number, latitude, longitude) of each that may be shown on a map.
+
+    Where there is none, one entry without a position (NaN): its number is -1 without locations.
+    """
+    placed = [
         (i, at.location.lat_deg, at.location.lon_deg)
         for i, at in enumerate(service.locations)
         if at.location.lat_deg is not None
         and at.location.lon_deg is not None
         and not at.location.confidential
     ]
-    placed = [(i, lat, lon) for i, lat, lon in found if lat is not None and lon is not None]
     return placed or [(0 if service.locations else -1, math.nan, math.nan)]
 
 

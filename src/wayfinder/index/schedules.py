@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wayfinder.domain.hours import MINUTES_PER_DAY, Session
+from wayfinder.domain.hours import MINUTES_PER_DAY, MINUTES_PER_WEEK, Session
+from wayfinder.index.arrays import Bools, Bytes, Ints
 
-MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 UNKNOWN = 0
 """The schedule number of rows whose hours nobody has told us."""
 
@@ -22,7 +21,7 @@ class SchedulesBuilder:
         """The number of this week of sessions."""
         return self._numbers.setdefault(sessions, len(self._numbers))
 
-    def finish(self) -> NDArray[np.uint8]:
+    def finish(self) -> Bytes:
         """Packed bits, one line a schedule."""
         week = np.zeros((len(self._numbers), MINUTES_PER_WEEK), bool)
         for sessions, number in self._numbers.items():
@@ -32,9 +31,7 @@ class SchedulesBuilder:
         return np.packbits(week, axis=1)
 
 
-def open_at(
-    bits: NDArray[np.uint8], schedules: NDArray[np.int32], minute: int
-) -> NDArray[np.bool_]:
+def open_at(bits: Bytes, schedules: Ints, minute: int) -> Bools:
     """Whether each schedule is open at this minute of the week (Monday 00:00 is 0)."""
-    is_open: NDArray[np.bool_] = (bits[schedules, minute >> 3] >> (7 - (minute & 7))) & 1 == 1
+    is_open: Bools = (bits[schedules, minute >> 3] >> (7 - (minute & 7))) & 1 == 1
     return is_open

@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 EARTH_RADIUS_M = 6_371_008.8
 """Mean Earth radius R1 (IUGG)."""
 
+METRES_PER_MILE = 1609.344
+"""The international mile."""
+
 _M_PER_LAT_DEG = radians(1) * EARTH_RADIUS_M
 
 
@@ -50,6 +53,15 @@ def distances_m(
     a = half_lat**2 + cos(radians(lat_deg)) * np.cos(lats) * half_lon**2
     metres: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(a)))
     return metres
+
+
+def in_miles(distance_m: float) -> str:
+    """A distance to read aloud: 850 is "0.5 miles", 1,609 "1 mile", 40,233 "25 miles"."""
+    miles = distance_m / METRES_PER_MILE
+    if miles < 0.1:
+        return "Less than 0.1 miles"
+    shown = f"{miles:.1f}" if miles < 9.95 else f"{miles:.0f}"
+    return f"{shown.removesuffix('.0')} mile{'' if shown == '1.0' else 's'}"
 
 
 def bounding_box(lat_deg: float, lon_deg: float, radius_m: float) -> BoundingBox:

@@ -10,11 +10,11 @@ from wayfinder.domain.answer import EligibilityAnswer, Reason
 from wayfinder.domain.service import ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
+from wayfinder.location.distance import in_miles
 from wayfinder.location.place import Place
 from wayfinder.matching.eligibility import age_words
 from wayfinder.matching.reach import Reach
 
-METRES_PER_MILE = 1609.344
 CLEAR_LINK = 0.3
 """A link weaker than this is not given as a reason."""
 
@@ -34,9 +34,9 @@ class Evidence(Struct, frozen=True, kw_only=True):
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     """All reasons, the reason it matched first."""
     return tuple(
-        reason
+        told
         for part in (_match, _eligibility, _reach, _distance, _referral, _cost, _assurance)
-        for reason in part(evidence)
+        for told in part(evidence)
     )
 
 
@@ -92,7 +92,7 @@ def _where(place: Place) -> str:
 
 def _distance(evidence: Evidence) -> Iterable[Reason]:
     if evidence.distance_m is not None:
-        text = f"{distance_words(evidence.distance_m)} away in a straight line."
+        text = f"{in_miles(evidence.distance_m)} away in a straight line."
         yield _reason(evidence, "distance", text, "locations")
 
 
@@ -124,14 +124,6 @@ def _assurance(evidence: Evidence) -> Iterable[Reason]:
     yield _reason(evidence, "assurance", text, "assured_date")
 
 
-def distance_words(distance_m: float) -> str:
-    """Metres as miles for reading aloud: "300 yards" style precision is not pretended."""
-    miles = distance_m / METRES_PER_MILE
-    if miles < 0.1:
-        return "Less than 0.1 miles"
-    return f"{miles:.1f} miles" if miles < 10 else f"{miles:.0f} miles"
-
-
 _REFERRERS = {
     ReferralRoute.SELF: "by the person",
     ReferralRoute.FAMILY: "by a relative or friend",
@@ -140,9 +132,14 @@ _REFERRERS = {
 }
 
 
-def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
-    origin = evidence.service.origin(field)
+def reason(service: Service, code: str, text: str, field: str) -> Reason:
+    """A reason with the source and date of the field it rests on."""
+    origin = service.origin(field)
     return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+
+
+def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
+    return reason(evidence.service, code, text, field)
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.domain.hours import MINUTES_PER_DAY
+from wayfinder.domain.hours import LONDON, minute_of_week
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import UNKNOWN, open_at
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.distance import distances_m
 from wayfinder.location.place import Place
-
-LONDON = ZoneInfo("Europe/London")
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -74,12 +71,6 @@ def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: date
         today=now.astimezone(LONDON).toordinal(),
         attributes=arrays,
     )
-
-
-def minute_of_week(now: datetime) -> int:
-    """Minutes since Monday 00:00 on the wall clock in London."""
-    local = now.astimezone(LONDON)
-    return local.weekday() * MINUTES_PER_DAY + local.hour * 60 + local.minute
 
 
 def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:

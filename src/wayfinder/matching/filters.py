@@ -1,13 +1,13 @@
 """Wishes and firm conditions that take candidates out. Only a definite "no" removes one.
 
 What is not known stays (a helpline with no stated price, a group with no stated language), with
-one exception: "open now" keeps only what is known to be open, because that is what it asks.
+two exceptions: "open now" keeps only what is known to be open, and a sector only what is known to
+be of it, because that is what they ask.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from typing import cast
 
 import numpy as np
@@ -40,11 +40,9 @@ def _tests(
     if wishes.free:
         yield field.of("cost") != COST_PAID
     if wishes.channels:
-        yield _shares(field, "channels", mask(wishes.channels, cast("type[StrEnum]", Channel)))
+        yield _shares(field, "channels", mask(wishes.channels, Channel))
     if wishes.referral:
-        yield _shares(
-            field, "referral", mask(wishes.referral, cast("type[StrEnum]", ReferralRoute))
-        )
+        yield _shares(field, "referral", mask(wishes.referral, ReferralRoute))
     if wishes.languages:
         yield _shares(field, "languages", _language_bits(wishes.languages, languages))
     if wishes.sectors:

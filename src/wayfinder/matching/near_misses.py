@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from math import isnan
 
-import numpy as np
 from msgspec import structs
 
 from wayfinder.domain.answer import NearMiss, Reason
@@ -13,6 +13,7 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
+from wayfinder.matching.explain import reason
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
@@ -33,7 +34,7 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     )
     field = candidates(anybody, snapshot, None)
     if wanted.place is not None:
-        field = field.take(~(field.distance_m > NEAR_M) | np.isnan(field.distance_m))
+        field = field.take(~(field.distance_m > NEAR_M))
     ranking = rank(field, CONSIDERED, 0)
     numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
     return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
@@ -55,8 +56,7 @@ def _refusal(number: int, away: float, wanted: Search, snapshot: Snapshot) -> Re
     if len(told) != 1:
         return None
     code, text, field = told[0]
-    origin = service.origin(field)
-    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+    return reason(service, code, text, field)
 
 
 def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str]]:
@@ -67,6 +67,6 @@ def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str
 
 def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
     if wanted.place is not None:
-        found = reach(service.coverage, wanted.place, None if np.isnan(away) else away)
+        found = reach(service.coverage, wanted.place, None if isnan(away) else away)
         if found.verdict is Verdict.NO:
             yield "serves_no", f"Serves {found.rule} only.", "coverage"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -14,20 +14,24 @@ MAX_AGE = 115
 _AGE = re.compile(
     r"\b(?:aged?\s+(?P<after>\d{1,3})"
     r"|(?P<years>\d{1,3})[\s-]*(?:years?|yrs?)[\s-]*old"
-    r"|(?P<short>\d{1,3})\s*(?:yo|y/o|yr old))\b"
+    r"|(?P<short>\d{1,3})\s*(?:yo|y/o))\b"
 )
 _RELATIVE_AGE = re.compile(
     r"\b(?:mum|mother|dad|father|nan|gran|grandma|grandad|grandfather|grandmother|husband|wife|"
     r"partner|son|daughter|brother|sister|gentleman|lady|man|woman|male|female|boy|girl|patient|"
-    r"client|resident),?\s+(?:is\s+)?(?P<age>\d{1,3})\b(?!\s*(?:times|days|weeks|months|hours|kids|children))"
+    r"client|resident),?\s+(?:is\s+)?(?P<age>\d{1,3})\b"
+    r"(?!\s*(?:times|minutes?|mins?|hours?|days?|nights?|weeks?|months?|kids?|children|stones?|st|kg|"
+    r"lbs?|miles?|pounds|units?|pints?|cans?|cigarettes|a day|percent)\b|\s*[%.:/]\d?\w)"
 )
+# The lookahead: "my husband is 20 stone" and "dad 3 times a week" tell no age.
 
 # Said of oneself or of the person asked for; words that name a group ("carers group") do not count.
 _CIRCUMSTANCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carer",
         re.compile(
-            r"\b(?:i|she|he|they) (?:look|looks|care|cares|am caring|is caring) (?:after|for)\b"
+            r"\b(?:i|she|he|they) (?:looks? after (?!(?:my|him|her|them)sel)"
+            r"|(?:cares?|am caring|is caring) for)\b"
         ),
     ),
     (
@@ -56,12 +60,17 @@ def hear_person(text: str, stated: Person) -> PersonHeard:
 
 
 def _age(text: str) -> float | None:
+    """The one age that is told; None where there are several, for nobody says whose is meant."""
+    told = set(_ages(text))
+    return told.pop() if len(told) == 1 else None
+
+
+def _ages(text: str) -> Iterator[float]:
     for pattern in (_AGE, _RELATIVE_AGE):
-        found = pattern.search(text)
-        if found:
+        for found in pattern.finditer(text):
             age = float(next(group for group in found.groups() if group))
-            return age if age <= MAX_AGE else None
-    return None
+            if age <= MAX_AGE:
+                yield age
 
 
 def _distinct(values: Sequence[str]) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
 from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.domain.enquiry import Filters
+from wayfinder.index.arrays import Floats
 from wayfinder.index.query import everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
+from wayfinder.location.distance import METRES_PER_MILE
 from wayfinder.location.place import Place
-from wayfinder.matching.explain import METRES_PER_MILE
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
@@ -24,7 +26,6 @@ ENOUGH = 3
 """With fewer services than this the search is widened."""
 
 RADII_MILES = (10, 25, 50)
-
 
 RELATED = Relaxation(
     step="related_needs", text="Little was found for this, so related help is shown too."
@@ -87,9 +88,11 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:
-        # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not.
+        # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not,
+        # and not beyond the distance that a service itself says it serves.
         near = field.rows < snapshot.meta.near_end
-        kept &= ~near | (field.distance_m <= radius_m)
+        served_m = cast("Floats", field.of("radius_m"))
+        kept &= ~near | (field.distance_m <= np.minimum(radius_m, served_m))
     return field.take(kept)
 
 

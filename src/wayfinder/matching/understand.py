@@ -58,12 +58,14 @@ class Heard(Struct, frozen=True):
 def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies.
 
-    Raises InvalidInput for a need id that does not exist.
+    Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
+    this release does not know is passed over: nobody in danger is told to mend their input.
     """
     typed = text.words(enquiry.need)
     spelt = [snapshot.spelling.correct(word) or word for word in typed]
     tokens = tokenize(spelt)
-    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *implied)]
+    known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
+    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
     hits = _best_hits(snapshot.book.hear(tokens)) or snapshot.book.lean(tokens)
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
@@ -100,7 +102,7 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
     if number is None:
         raise InvalidInput(
             "That need is not in the vocabulary.",
-            (FieldError("needs", "Use ids from GET /v1/needs, such as 'debt-advice'."),),
+            (FieldError("needs", "Use ids from GET /v1/needs, such as 'debt'."),),
         )
     return NeedHeard(number, 1.0, snapshot.needs[number].label)
 

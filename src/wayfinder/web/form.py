@@ -36,7 +36,7 @@ class SearchForm(Struct, frozen=True):
             postcode=self.postcode or None,
             person=Person(age=_years(self.age)),
             limit=PAGE_SIZE,
-            offset=int(self.offset) if self.offset.isdecimal() else 0,
+            offset=_whole(self.offset),
             include_near_misses=True,
         )
 
@@ -51,6 +51,11 @@ class SearchForm(Struct, frozen=True):
         years = _years(self.age)
         wrong = bool(self.age) if years is None else not 0 <= years <= AGE_MAX
         return FieldError("age", "Give the age in years, for example 81") if wrong else None
+
+
+def _whole(text: str) -> int:
+    """A page's offset; the first page for what is none, or beyond any list of results."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _years(text: str) -> float | None:

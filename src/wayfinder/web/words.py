@@ -7,8 +7,7 @@ from datetime import date
 
 from wayfinder.domain.service import ReferralRoute, Sector
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-
-METRES_PER_MILE = 1609.344
+from wayfinder.location.distance import in_miles
 
 SECTORS = {
     Sector.NHS: "NHS",
@@ -40,13 +39,7 @@ REFERRALS = {
 
 def miles(distance_m: float | None) -> str | None:
     """850 as "0.5 miles", 40,233 as "25 miles"."""
-    if distance_m is None:
-        return None
-    far = distance_m / METRES_PER_MILE
-    if far < 0.1:
-        return "Less than 0.1 miles"
-    shown = f"{far:.1f}" if far < 10 else f"{far:.0f}"
-    return f"{shown.removesuffix('.0')} mile{'' if shown == '1.0' else 's'}"
+    return None if distance_m is None else in_miles(distance_m)
 
 
 def sector(which: Sector | None) -> str | None:

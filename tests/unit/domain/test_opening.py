@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.domain.hours import MINUTES_PER_DAY, Session
-from wayfinder.domain.opening import CLOSES_SOON_MIN, LONDON, opening_at
+from wayfinder.domain.hours import LONDON, MINUTES_PER_DAY, Session
+from wayfinder.domain.opening import CLOSES_SOON_MIN, opening_at
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.vocabulary import load_needs, load_shared_wordings
 from wayfinder.errors import DirectoryError, FieldError
 
@@ -43,8 +43,8 @@ def test_a_need_is_read_whole(tmp_path: Path) -> None:
         id="debt",
         label="Debt advice",
         theme="Money",
-        priority="healthy_communities",
-        tier="early_help",
+        priority=Priority.HEALTHY_COMMUNITIES,
+        tier=Tier.EARLY_HELP,
         phrases=("owes money",),
         terms=("IVA",),
         exclude=("student debt",),

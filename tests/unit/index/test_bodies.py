@@ -36,6 +36,7 @@ def test_a_location_s_number_is_shown_when_the_service_has_none() -> None:
         ((), "unknown", "Cost not known: ask"),
         ((CostOption(amount=0),), "free", "Free"),
         ((CostOption(amount=4.5),), "paid", "£4.50"),
+        ((CostOption(amount=4.5, currency="EUR"),), "paid", "4.50 EUR"),
         ((CostOption(text="by donation"),), "unknown", "by donation"),
         ((CostOption(amount=0), CostOption(amount=3, text="£3 a week")), "paid", "£3 a week"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.index import text
 from wayfinder.index.phrases import PhraseBook, tokenize
 
@@ -14,8 +14,8 @@ def need(need_id: str, *phrases: str, exclude: tuple[str, ...] = ()) -> Need:
         id=need_id,
         label=need_id.replace("-", " "),
         theme="Test",
-        priority="healthy_communities",
-        tier="early_help",
+        priority=Priority.HEALTHY_COMMUNITIES,
+        tier=Tier.EARLY_HELP,
         phrases=phrases,
         exclude=exclude,
     )

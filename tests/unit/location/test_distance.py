@@ -7,11 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.location.distance import bounding_box, distance_m, distances_m
+from wayfinder.location.distance import bounding_box, distance_m, distances_m, in_miles
 
 british_lats = st.floats(49.8, 60.9)
 british_lons = st.floats(-8.7, 1.8)
 points = st.tuples(british_lats, british_lons)
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [
+        (0, "Less than 0.1 miles"),
+        (850, "0.5 miles"),
+        (1_609, "1 mile"),
+        (16_000, "9.9 miles"),
+        (16_050, "10 miles"),
+        (40_233, "25 miles"),
+    ],
+)
+def test_miles_are_said_no_finer_than_they_are_known(metres: float, said: str) -> None:
+    assert in_miles(metres) == said
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,11 @@ def test_a_whole_form_becomes_an_enquiry() -> None:
     assert enquiry.include_near_misses
 
 
+@pytest.mark.parametrize("offset", ["-10", "ten", "1e3", "9" * 5000])
+def test_an_offset_that_is_none_shows_the_first_page(offset: str) -> None:
+    assert read(offset=offset).enquiry().offset == 0
+
+
 def test_what_is_left_out_is_unknown() -> None:
     enquiry = read().enquiry()
     assert (enquiry.postcode, enquiry.person.age, enquiry.offset) == (None, None, 0)

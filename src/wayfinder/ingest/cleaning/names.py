@@ -76,7 +76,7 @@ def _is_code(word: str) -> bool:
 def _capitals(word: str) -> str:
     if word.startswith("MC") and len(word) > 4:
         return "Mc" + word[2:].capitalize()
-    head, mark, tail = re.match(r"([^'’]*)(['’]?)(.*)", word).groups()  # type: ignore[union-attr]
+    head, mark, tail = (*re.split(r"(['’])", word, maxsplit=1), "", "")[:3]
     if mark and len(head) == 1 and len(tail) > 1:
         return head + mark + tail.capitalize()
     return head.capitalize() + mark + tail.lower()

@@ -10,12 +10,11 @@ import math
 import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import CostOption
 from wayfinder.errors import FieldError, InvalidInput
 
-LONDON = ZoneInfo("Europe/London")
 MAX_AGE = 130.0
 NOT_STATED_AGE = -1
 

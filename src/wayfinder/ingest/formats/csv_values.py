@@ -15,8 +15,8 @@ from wayfinder.ingest.cleaning.phones import phones as found_phones
 from wayfinder.ingest.cleaning.values import refusal
 from wayfinder.ingest.formats.csv_columns import example, nearest
 from wayfinder.ingest.records import AreaNames, coverage_of
+from wayfinder.location.distance import METRES_PER_MILE
 
-METRES_PER_MILE = 1609.344
 _RADIUS = re.compile(r"within (\d+(?:\.\d+)?) ?(miles?|km)", re.IGNORECASE)
 _YES = frozenset(("yes", "y", "true", "1"))
 _NO = frozenset(("no", "n", "false", "0"))

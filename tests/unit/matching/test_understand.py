@@ -1,0 +1,40 @@
+"""What the words of an enquiry are taken to mean, and what is said of needs that are not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import made_up
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.errors import InvalidInput
+from wayfinder.index.build import build
+from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.understand import shown, understand
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    root: Path = tmp_path_factory.mktemp("index")
+    services = sorted(made_up.directory(1, 20), key=lambda service: service.id)
+    return Snapshot(build(services, made_up.NEEDS, root, release=1, released_at="2026-11-21"))
+
+
+def needs_of(enquiry: Enquiry, snapshot: Snapshot, *implied: str) -> list[str]:
+    return [need.id for need in shown(understand(enquiry, snapshot, implied), snapshot)]
+
+
+def test_a_need_is_heard_in_plain_words(snapshot: Snapshot) -> None:
+    assert needs_of(Enquiry(need="my mum keeps falling over"), snapshot) == ["falls"]
+
+
+def test_a_need_chosen_by_id_must_exist(snapshot: Snapshot) -> None:
+    with pytest.raises(InvalidInput) as raised:
+        understand(Enquiry(needs=("no-such-need",)), snapshot)
+    assert [error.field for error in raised.value.errors] == ["needs"]
+
+
+def test_an_implied_need_that_this_release_lacks_is_passed_over(snapshot: Snapshot) -> None:
+    """Danger rules newer than the index must not turn a cry for help into an error."""
+    assert needs_of(Enquiry(need="xyzzy"), snapshot, "no-such-need", "falls") == ["falls"]
