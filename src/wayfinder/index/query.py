@@ -63,10 +63,17 @@ def find(
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
     spans: Spans,
+    *,
     text_floor: float,
+    name: int | None = None,
 ) -> Candidates:
-    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`."""
+    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`.
+
+    Text that bears the `name` asked for is a full match.
+    """
     text = _text(snapshot, terms, spans)
+    if name is not None:
+        text[snapshot.name_postings.inside([name], spans).positions] = 1.0
     links = [snapshot.need_postings.inside([need], spans) for need, _ in needs]
     positions = _union([np.flatnonzero(text >= text_floor), *(held.positions for held in links)])
     lines = np.zeros((len(needs), len(positions)))
