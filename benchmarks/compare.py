@@ -61,7 +61,7 @@ def compare(bench: Bench, rounds: int = ROUNDS, round_s: float = ROUND_S) -> Com
         database = postgres.database(stack.enter_context(postgres.server(bench.root)), bench)
         ports = {
             "trivial": stack.enter_context(serving("trivial")),
-            "match": stack.enter_context(serving("product", "--size", bench.size)),
+            "match": stack.enter_context(serving("product", "--folder", str(bench.folder))),
             "postgres": stack.enter_context(serving("postgres", "--database", database)),
         }
         seen: dict[str, list[Measured]] = {name: [] for name in contestants}

@@ -37,6 +37,7 @@ class Bench:
         self.folder = root / f"{size}-seed{SEED}-format{FORMAT_VERSION}"
         self.index_dir = self.folder / "index"
         self.gazetteer_dir = root / "gazetteer"
+        self.gazetteer_path = self.folder / "gazetteer"
         self.directory = packaged_directory()
 
     @cached_property
@@ -64,6 +65,8 @@ class Bench:
         """Build the index unless an earlier run has."""
         if current(self.index_dir) is None:
             self.build(release=1)
+        if not self.gazetteer_path.exists():
+            self.gazetteer_path.symlink_to(self.gazetteer_dir.resolve())
 
     def build(self, release: int) -> float:
         """Build the index anew as `release`; returns seconds."""

@@ -197,17 +197,22 @@ def _migrated(url: str) -> Engine:
     return engine
 
 
+def run(count: int = 16_000, repeat: int = 2) -> None:
+    """Compare both ways on SQLite and on PostgreSQL and print a line for each."""
+    services = made_up_services(count)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = iter(Path(folder) / f"{number}.db" for number in range(1_000_000))
+        compare("sqlite", lambda: f"sqlite:///{next(paths)}", services, repeat)
+    with postgres_urls() as new_url:
+        compare("postgresql", new_url, services, repeat)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--services", type=int, default=16_000)
     parser.add_argument("--repeat", type=int, default=2)
     options = parser.parse_args()
-    services = made_up_services(options.services)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = iter(Path(folder) / f"{number}.db" for number in range(1_000_000))
-        compare("sqlite", lambda: f"sqlite:///{next(paths)}", services, options.repeat)
-    with postgres_urls() as new_url:
-        compare("postgresql", new_url, services, options.repeat)
+    run(options.services, options.repeat)
 
 
 if __name__ == "__main__":

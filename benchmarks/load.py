@@ -97,7 +97,7 @@ class _Asker(asyncio.Protocol):
         if 0 <= self._length <= len(self._read):
             self._answered()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
         if not self.finished.done():
             self._tally.errors += 1
             self.finished.set_result(None)

@@ -6,20 +6,19 @@ python -m benchmarks.serve product --size 100k --port 8123
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import uvicorn
 from fastapi import FastAPI
-
-from benchmarks.folders import ROOT, SIZES, Bench
 
 SERVER_CPU = 0
 START_TIMEOUT_S = 60.0
@@ -28,24 +27,25 @@ START_TIMEOUT_S = 60.0
 @contextmanager
 def serving(kind: str, *arguments: str) -> Iterator[tuple[int, int]]:
     """(port, process id) of a server that lives as long as the block."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "benchmarks.serve", kind, "--port", str(port), *arguments]
-    process = subprocess.Popen(command)
-    try:
-        _wait_for(port, process)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(10)
+    with tempfile.TemporaryFile() as lines, subprocess.Popen(command, stderr=lines) as process:
+        try:
+            wait_for(port, process, lines)
+            yield port, process.pid
+        finally:
+            process.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens to."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], lines: IO[bytes]) -> None:
+    """Return as soon as `port` is listened to; leave with what `process` said if it never is."""
     give_up = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < give_up and process.poll() is None:
         try:
@@ -54,32 +54,40 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.005)
         else:
             return
-    raise SystemExit("the server did not come up")
+    lines.seek(0)
+    raise SystemExit(f"the server did not come up: {lines.read()[-2000:].decode()}")
 
 
-def _app(options: argparse.Namespace) -> FastAPI:
-    match options.kind:
-        case "trivial":
-            from benchmarks.trivial import create_app as trivial  # noqa: PLC0415
-
-            return trivial()
-        case "postgres":
-            from benchmarks.postgres_app import create_app as postgres  # noqa: PLC0415
-
-            return postgres(options.database)
-        case _:
-            from wayfinder.app import assemble  # noqa: PLC0415
-
-            _log_access()
-            return assemble(Bench(options.size, options.root).desk())
+def _run(app: FastAPI, port: int) -> None:
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+    )
 
 
-def _log_access() -> None:
-    """The access log is written as in service, but to nowhere."""
-    log = logging.getLogger("wayfinder.access")
-    log.setLevel(logging.INFO)
-    log.addHandler(logging.StreamHandler(Path(os.devnull).open("w", encoding="utf-8")))
-    log.propagate = False
+def _run_product(folder: Path, port: int) -> None:
+    """As `wayfinder serve` runs it, access log included."""
+    os.environ["WAYFINDER_DATA_DIR"] = str(folder)
+    from wayfinder import serving as product  # noqa: PLC0415
+
+    product.run("127.0.0.1", port, 1)
+
+
+def _run_trivial(port: int) -> None:
+    from benchmarks.trivial import create_app  # noqa: PLC0415
+
+    _run(create_app(), port)
+
+
+def _run_postgres(database: str, port: int) -> None:
+    from benchmarks.postgres_app import create_app  # noqa: PLC0415
+
+    _run(create_app(database), port)
 
 
 def main() -> None:
@@ -87,21 +95,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=("trivial", "product", "postgres"))
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--size", choices=SIZES, default="5k")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--database", default="")
+    parser.add_argument("--folder", type=Path, help="the product's data folder")
+    parser.add_argument("--database", help="the URL of PostgreSQL's")
     options = parser.parse_args()
     if SERVER_CPU in os.sched_getaffinity(0):
         os.sched_setaffinity(0, {SERVER_CPU})
-    uvicorn.run(
-        _app(options),
-        host="127.0.0.1",
-        port=options.port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_level="warning",
-    )
+    match options.kind:
+        case "trivial":
+            _run_trivial(options.port)
+        case "product":
+            _run_product(options.folder, options.port)
+        case _:
+            _run_postgres(options.database, options.port)
 
 
 if __name__ == "__main__":

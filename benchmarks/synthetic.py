@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec import Struct
+
 from benchmarks.ground import Ground, Point
 from benchmarks.words import Language, said, sentences
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
@@ -55,30 +57,38 @@ AGES = (
 DAYS = ((0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5), (0, 2, 4), (1, 3), (0,), (1,), (2,), (3,), (5,))
 
 
+class Identity(Struct, frozen=True):
+    """A service's id, its number in the directory, and its organisation's number."""
+
+    id: str
+    number: int
+    organization: int
+
+
 def directory(seed: int, size: int, language: Language, ground: Ground) -> Iterator[Service]:
     """`size` services ordered by id."""
     rng = random.Random(seed)
     step = (1 << 128) // size
     for number in range(size):
         key = str(UUID(int=number * step + rng.randrange(step), version=4))
-        yield _service(rng, key, number, size, language, ground)
+        yield _service(rng, Identity(key, number, rng.randrange(size // 4 + 1)), language, ground)
 
 
-def _service(
-    rng: random.Random, key: str, number: int, size: int, language: Language, ground: Ground
-) -> Service:
+def _service(rng: random.Random, known: Identity, language: Language, ground: Ground) -> Service:
     home = ground.draw(rng)
     needs = [language.need(rng) for _ in range(rng.choices((0, 1, 2), (15, 60, 25))[0])]
     helpline = rng.random() < 0.05
     return Service(
-        id=key,
+        id=known.id,
         name=_name(rng, needs, language),
-        organization=_organization(rng.randrange(max(size // 4, 1)), language),
-        origins={"*": Origin("synthetic", f"R{number:07}", TODAY - timedelta(rng.randrange(400)))},
+        organization=_organization(known.organization, language),
+        origins={"*": Origin("synthetic", f"R{known.number:07}", _day(rng, 400))},
         description=_description(rng, needs, language),
-        url=f"https://service-{number}.example/",
-        email=f"hello@service-{number}.example" if rng.random() < 0.4 else None,
-        phones=(Phone(number=f"01632 {number % 1_000_000:06}"),) if rng.random() < 0.8 else (),
+        url=f"https://service-{known.number}.example/",
+        email=f"hello@service-{known.number}.example" if rng.random() < 0.4 else None,
+        phones=(Phone(number=f"01632 {known.number % 1_000_000:06}"),)
+        if rng.random() < 0.8
+        else (),
         locations=() if helpline else tuple(_locations(rng, home, language, ground)),
         sessions=_sessions(rng) if rng.random() < 0.4 else (),
         coverage=_helpline_coverage(rng) if helpline else _coverage(rng, home, ground),
@@ -87,8 +97,12 @@ def _service(
         channels=(Channel.PHONE, Channel.ONLINE) if helpline else _some(rng, tuple(Channel)),
         costs=_costs(rng),
         languages=_some(rng, LANGUAGES, (85, 10, 5)),
-        assured_date=TODAY - timedelta(rng.randrange(800)) if rng.random() < 0.3 else None,
+        assured_date=_day(rng, 800) if rng.random() < 0.3 else None,
     )
+
+
+def _day(rng: random.Random, within: int) -> date:
+    return TODAY - timedelta(rng.randrange(within))
 
 
 def _name(rng: random.Random, needs: list[Need], language: Language) -> str:
@@ -165,6 +179,10 @@ def _eligibility(rng: random.Random) -> Eligibility:
     stated = "Open to residents who need this help." if rng.random() < 0.15 else None
     circumstances = ("carer",) if rng.random() < 0.03 else ()
     return Eligibility(minimum_age=low, maximum_age=high, circumstances=circumstances, text=stated)
+
+
+def _phones(rng: random.Random, number: int) -> tuple[Phone, ...]:
+    return (Phone(number=f"01632 {number % 1_000_000:06}"),) if rng.random() < 0.8 else ()
 
 
 def _sessions(rng: random.Random) -> tuple[Session, ...]:

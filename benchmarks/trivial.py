@@ -37,13 +37,13 @@ def create_app() -> FastAPI:
     page = _page()
 
     @app.get("/trivial", response_model=Page)
-    async def trivial(
-        need: Annotated[str, Query(min_length=2, max_length=2000)],
-        postcode: Annotated[str, Query(pattern=r"^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")],
-        age: Annotated[int, Query(ge=0, le=130)],
-        radius_m: Annotated[float, Query(gt=0)] = 16093.0,
-        free: bool = False,
-        limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    async def trivial(  # noqa: PLR0917 - six parameters are the point
+        need: Annotated[str, Query(min_length=2, max_length=2000)],  # noqa: ARG001
+        postcode: Annotated[str, Query(pattern=r"^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")],  # noqa: ARG001
+        age: Annotated[int, Query(ge=0, le=130)],  # noqa: ARG001
+        radius_m: Annotated[float, Query(gt=0)] = 16093.0,  # noqa: ARG001
+        free: bool = False,  # noqa: ARG001
+        limit: Annotated[int, Query(ge=1, le=50)] = 10,  # noqa: ARG001
     ) -> Page:
         return page
 

@@ -20,8 +20,9 @@ A row of a feed that cannot be used is not an exception: it is a `Rejection` val
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,29 @@ class FieldError:
 
 
 class WayfinderError(Exception):
-    """Root of the tree. `status` is the HTTP status at the edge, `code` is stable for programs."""
+    """Root of the tree. `status` is the HTTP status at the edge, `code` is stable for programs.
+
+    `facts` are what a reader needs although this failed; each becomes a member of the problem.
+    """
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something went wrong on our side"
 
-    def __init__(self, detail: str, errors: tuple[FieldError, ...] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        errors: tuple[FieldError, ...] = (),
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
+        self.facts = facts or {}
+
+    def knowing(self, **facts: object) -> Self:
+        """The same error with more facts."""
+        return type(self)(self.detail, self.errors, {**self.facts, **facts})
 
 
 class InvalidInput(WayfinderError):

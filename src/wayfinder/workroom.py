@@ -24,10 +24,11 @@ from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.store.directory import offered_services
-from wayfinder.store.engine import migrate, open_engine, reading, transaction
+from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.releases import publish as publish_release
+from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
 
 Advance = Callable[[int, int | None], None]

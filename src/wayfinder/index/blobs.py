@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Mapping
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,11 +42,11 @@ class Blobs:
     """The byte strings of one file, by number."""
 
     def __init__(self, folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        path = folder / f"{name}.bin"
-        size = path.stat().st_size
-        self._bytes = np.memmap(path, np.uint8, "r").view(np.ndarray) if size else np.zeros(0, "u1")
-        self._offsets = arrays[f"{name}_offsets"]
+        with (folder / f"{name}.bin").open("rb") as file:
+            empty = os.fstat(file.fileno()).st_size == 0
+            self._bytes = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._offsets = arrays[f"{name}_offsets"].data
 
     def get(self, number: int) -> bytes:
         """A copy of byte string `number`."""
-        return self._bytes[self._offsets[number] : self._offsets[number + 1]].tobytes()
+        return self._bytes[self._offsets[number] : self._offsets[number + 1]]

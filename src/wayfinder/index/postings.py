@@ -33,12 +33,12 @@ class Postings:
         edges = np.array([a + self.rows[a:b].searchsorted(spans.edges) for a, b in lists], np.int64)
         edges = edges.reshape(len(keys), -1, 2)
         counts = edges[:, :, 1] - edges[:, :, 0]
-        each, shifts = counts.ravel(), np.broadcast_to(spans.shifts, counts.shape).ravel()
-        behind = np.cumsum(each)
+        each, shifts = counts.ravel(), (np.zeros_like(counts) + spans.shifts).ravel()
+        behind = each.cumsum()
         skipped = edges[:, :, 0].ravel() - behind + each
-        entries = np.arange(behind[-1]) + np.repeat(skipped, each)
+        entries = np.arange(behind[-1]) + skipped.repeat(each)
         return Held(
-            positions=self.rows[entries] - np.repeat(shifts, each),
+            positions=self.rows[entries] - shifts.repeat(each),
             impacts=self.impacts[entries],
             counts=counts.sum(axis=1),
         )

@@ -7,6 +7,7 @@ from math import floor
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from wayfinder.index.arrays import Bools, Floats, Ints, Longs
 from wayfinder.index.postings import FULL_IMPACT
@@ -33,20 +34,6 @@ class Candidates(Struct, frozen=True):
     def take(self, chosen: Bools) -> Candidates:
         """The chosen rows only."""
         return Candidates(self.rows[chosen], self.text[chosen], self.needs[:, chosen])
-
-
-class Weighed(Struct, frozen=True):
-    """How every row of `spans` matches, by position; 0 where it does not."""
-
-    spans: Spans
-    text: Floats
-    needs: Floats
-
-    def take(self, chosen: Bools) -> Candidates:
-        """The rows at the chosen positions."""
-        positions = np.flatnonzero(chosen)
-        rows = self.spans.rows(positions)
-        return Candidates(rows, self.text[positions], self.needs[:, positions])
 
 
 def reachable(
@@ -76,31 +63,40 @@ def find(
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
     spans: Spans,
-) -> Weighed:
-    """How each row of `spans` holds the terms and is linked to the needs (number, how sure)."""
-    return Weighed(spans, _text(snapshot, terms, spans), _needs(snapshot, needs, spans))
+    text_floor: float,
+) -> Candidates:
+    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`."""
+    text = _text(snapshot, terms, spans)
+    links = [snapshot.need_postings.inside([need], spans) for need, _ in needs]
+    positions = _union([np.flatnonzero(text >= text_floor), *(held.positions for held in links)])
+    lines = np.zeros((len(needs), len(positions)))
+    for line, (_, sure), held in zip(lines, needs, links, strict=True):
+        line[positions.searchsorted(held.positions)] = held.impacts * (sure / FULL_IMPACT)
+    return Candidates(spans.rows(positions), text[positions], lines)
 
 
 def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Floats:
+    """How well the text of each row of `spans` holds the terms, by position."""
     known = [(t.term, t.weight) for t in terms if t.term is not None]
     if not known:
         return np.zeros(spans.size)
     total = sum(t.weight for t in terms) or 1.0
     held = snapshot.term_postings.inside([term for term, _ in known], spans)
     shares = np.array([weight / (total * FULL_IMPACT) for _, weight in known])
-    impacts = held.impacts * np.repeat(shares, held.counts)
+    impacts = held.impacts * shares.repeat(held.counts)
     text: Floats = np.bincount(held.positions, impacts, spans.size).astype(np.float64, copy=False)
     return text
 
 
-def _needs(snapshot: Snapshot, needs: Sequence[tuple[int, float]], spans: Spans) -> Floats:
-    lines = np.zeros((len(needs), spans.size))
-    if needs:
-        held = snapshot.need_postings.inside([need for need, _ in needs], spans)
-        sure = np.array([sure / FULL_IMPACT for _, sure in needs])
-        which = np.repeat(np.arange(len(needs)), held.counts)
-        lines[which, held.positions] = held.impacts * sure[which]
-    return lines
+def _union(lists: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """All values of ascending lists, ascending, each once."""
+    if len(lists) == 1:
+        return lists[0]
+    merged = np.concatenate(lists)
+    merged.sort(kind="stable")  # runs already in order are merged, not sorted anew
+    fresh = np.ones(len(merged), bool)
+    fresh[1:] = merged[1:] != merged[:-1]
+    return merged[fresh]
 
 
 def _near(

@@ -45,7 +45,7 @@ def spans_of(starts: NDArray[np.integer], ends: NDArray[np.integer]) -> Spans:
     """Spans of ranges in ascending order."""
     edges = np.empty(2 * len(starts), np.int32)
     edges[0::2], edges[1::2] = starts, ends
-    behind = np.cumsum(ends - starts)
+    behind = (ends - starts).cumsum()
     return Spans(edges, ends - behind, int(behind[-1]) if len(behind) else 0)
 
 

@@ -10,6 +10,9 @@ from rapidfuzz.distance import JaroWinkler
 from wayfinder.errors import FieldError, InvalidInput, UnknownPostcode
 from wayfinder.location.postcode import OutwardCode
 
+NOWHERE = "ZZ"
+"""The area of the NHS's pseudo-postcodes (ODS: ZZ99 3VZ is no fixed abode)."""
+
 _ELSEWHERE = {
     "BT": "Northern Ireland",
     "GY": "Guernsey",
@@ -33,6 +36,11 @@ def without_position() -> UnknownPostcode:
 
 def unknown_outward(code: OutwardCode, known: Iterable[str]) -> UnknownPostcode:
     """Nothing of the outward code is known; names the most alike of `known`."""
+    if code.area == NOWHERE:
+        return _unknown(
+            f"{code} stands for no fixed abode or for abroad and is no place: "
+            "search without a postcode, or with the one of where the person is staying"
+        )
     if elsewhere := _ELSEWHERE.get(code.area):
         return _unknown(
             f"{code} is in {elsewhere}; we hold the postcodes of England, Scotland and Wales"

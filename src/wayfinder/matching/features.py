@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from wayfinder.index.arrays import Floats
 from wayfinder.index.attributes import COST_FREE, COST_PAID, NEVER_ASSURED
-from wayfinder.index.query import Weighed
+from wayfinder.index.query import Candidates
 from wayfinder.matching.field import Field
 
 HALF_DISTANCE_M = 8_000.0
@@ -25,7 +25,7 @@ STALE_DAYS = 365.0
 NEUTRAL = 0.5
 
 
-def relevance(field: Field | Weighed) -> Floats:
+def relevance(field: Field | Candidates) -> Floats:
     """How well it meets what was asked: by its words and by its links to the needs heard.
 
     The two are independent evidence: 1 - (1 - text)(1 - need)..., so that a service whose source

@@ -8,8 +8,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.arrays import Floats, Ints
-from wayfinder.index.query import Candidates, Weighed
+from wayfinder.index.arrays import Floats
+from wayfinder.index.query import Candidates
 from wayfinder.matching.features import FEATURES, relevance
 from wayfinder.matching.field import Field
 
@@ -31,11 +31,9 @@ class Ranking(Struct, frozen=True):
     total: int
 
 
-def above_floor(found: Weighed) -> Candidates:
-    """Only what is relevant enough to offer: a tenth of what was found, before it is looked at."""
-    relevant = found.take(relevance(found) >= FLOOR)
-    linked = relevant.needs.any(axis=0)
-    return relevant.take(linked | (relevant.text >= WORDS_FLOOR))
+def above_floor(found: Candidates) -> Candidates:
+    """Only what is relevant enough to offer, before anything else about it is looked up."""
+    return found.take(relevance(found) >= FLOOR)
 
 
 def score(field: Field) -> Floats:
@@ -49,6 +47,13 @@ def score(field: Field) -> Floats:
     return result.round(9)
 
 
+def services_in(field: Field) -> int:
+    """How many services the rows of a field are of."""
+    # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
+    ordered = np.sort(field.services)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))
+
+
 def rank(field: Field, wanted: int, named: int) -> Ranking:
     """The first `wanted` services.
 
@@ -56,7 +61,7 @@ def rank(field: Field, wanted: int, named: int) -> Ranking:
     turns, the one with the best answer first, so that each of them is served.
     """
     scores = score(field)
-    total = _distinct(field.services)
+    total = services_in(field)
     everything = np.arange(len(scores))
     if named < 2:
         return Ranking(tuple(_best(field, scores, everything, wanted)), scores, total)
@@ -73,8 +78,8 @@ def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) ->
     take = wanted * 2
     while True:
         chosen = _top(scores, among, take)
-        distance = np.nan_to_num(field.distance_m[chosen], nan=np.inf)
-        keys = (field.rows[chosen], field.services[chosen], distance, -scores[chosen])
+        away = field.distance_m[chosen]  # NaN, "no place to go to", sorts last
+        keys = (field.rows[chosen], field.services[chosen], away, -scores[chosen])
         order = _once(field, chosen[np.lexsort(keys)].tolist())
         if len(order) >= wanted or len(chosen) == len(among):
             return order[:wanted]
@@ -89,12 +94,6 @@ def _top(scores: Floats, among: NDArray[np.intp], take: int) -> NDArray[np.intp]
     least = np.partition(values, len(values) - take)[len(values) - take]
     best: NDArray[np.intp] = among[values >= least]
     return best
-
-
-def _distinct(values: Ints) -> int:
-    # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
-    ordered = np.sort(values)
-    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))
 
 
 def _once(field: Field, positions: list[int]) -> list[int]:

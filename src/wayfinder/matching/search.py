@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
-import numpy as np
 from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
@@ -20,7 +19,7 @@ from wayfinder.location.place import Place
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
-from wayfinder.matching.score import above_floor
+from wayfinder.matching.score import WORDS_FLOOR, above_floor, services_in
 from wayfinder.matching.understand import Heard, with_related
 
 ENOUGH = 3
@@ -74,7 +73,7 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
 
 
 def _is_enough(field: Field) -> bool:
-    return len(np.unique(field.services)) >= ENOUGH
+    return services_in(field) >= ENOUGH
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
@@ -84,7 +83,8 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     """
     heard = wanted.heard
     spans = _spans(wanted, snapshot, radius_m)
-    found = find(snapshot, heard.terms, [(n.number, n.strength) for n in heard.needs], spans)
+    needs = [(need.number, need.strength) for need in heard.needs]
+    found = find(snapshot, heard.terms, needs, spans, WORDS_FLOOR)
     field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:

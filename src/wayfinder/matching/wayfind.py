@@ -11,6 +11,7 @@ from wayfinder.domain.answer import (
     UnderstoodPlace,
 )
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.errors import InvalidInput
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.near_misses import near_misses
@@ -23,14 +24,22 @@ from wayfinder.matching.understand import Heard, shown, understand
 from wayfinder.matching.world import World
 
 
+WHAT_IS_WRONG = (
+    "What is the main worry: money, food, home, health, care, family, safety, work or company?"
+)
+"""Asked when nothing in the words names a need."""
+
+
 def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     """Answer one enquiry. `now` is aware; nothing of the enquiry is kept.
 
-    Raises MalformedPostcode, UnknownPostcode or InvalidInput, each naming its field.
+    Raises MalformedPostcode, UnknownPostcode or InvalidInput, each naming its field, and each
+    with `urgent` and `front_doors` among its facts: a slip in a postcode must not hide a danger.
     """
     snapshot = world.snapshot
-    place = locate(enquiry, world)
-    codes = tuple(area.code for area in place.areas) if place else ()
+    place = _located(enquiry, world)
+    # Both sides of a border that may run through the place: better one number too many.
+    codes = tuple(area.code for area in (*place.areas, *place.possible_areas)) if place else ()
     urgent = triage(enquiry.need, world.danger, frozenset(codes))
     heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
@@ -44,7 +53,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, codes),
-        next_question=None,
+        next_question=None if heard.needs else WHAT_IS_WRONG,
         release=snapshot.meta.release,
         released_at=snapshot.meta.released_at,
         total=ranking.total,
@@ -58,6 +67,16 @@ def locate(enquiry: Enquiry, world: World) -> Place | None:
     if enquiry.latitude is not None and enquiry.longitude is not None:
         return world.gazetteer.at(enquiry.latitude, enquiry.longitude)
     return None
+
+
+def _located(enquiry: Enquiry, world: World) -> Place | None:
+    try:
+        return locate(enquiry, world)
+    except InvalidInput as error:
+        urgent = triage(enquiry.need, world.danger, frozenset())
+        raise error.knowing(
+            urgent=urgent, front_doors=for_place(world.front_doors, ())
+        ) from error
 
 
 def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:

@@ -1,8 +1,9 @@
 """The system of record: what every source says, and the directory that results from it."""
 
 from wayfinder.store.directory import count_offered, find_service, offered_services, rejections
-from wayfinder.store.engine import migrate, open_engine, reading, transaction
+from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import Release, latest_release, publish
+from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources, upsert_source
 from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
 

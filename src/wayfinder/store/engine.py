@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import (
     Connection,
     Engine,
@@ -79,16 +77,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection:
         yield connection
-
-
-def migrate(engine: Engine) -> None:
-    """Brings the schema to the newest revision, all or nothing; does nothing where it is there."""
-    config = Config()
-    config.set_main_option("script_location", "wayfinder.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with transaction(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
 
 
 def _begin_alone(connection: Connection) -> RootTransaction:

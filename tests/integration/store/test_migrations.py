@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from wayfinder.store import ledger, tables  # noqa: F401  (fills the metadata)
 from wayfinder.store.columns import Row
-from wayfinder.store.engine import migrate, open_engine, transaction
+from wayfinder.store.engine import open_engine, transaction
+from wayfinder.store.schema import migrate, newest_revision
 
 
 def test_migrated_schema_is_the_declared_schema(engine: Engine) -> None:
@@ -47,3 +50,10 @@ def test_a_migration_that_fails_leaves_no_half_schema(
 
 def _pull_the_plug(*_: object) -> None:
     raise RuntimeError("pulled the plug")
+
+
+def test_the_newest_revision_is_told_by_the_files_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", "wayfinder.store:migrations")
+    config.set_main_option("path_separator", "os")
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
