@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
+import numpy as np
 from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
