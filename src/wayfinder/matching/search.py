@@ -116,7 +116,8 @@ def _believable(field: Field) -> Bools:
     if not len(field.needs):
         return np.ones(len(field.rows), bool)
     linked = field.needs.any(axis=0) | (field.text >= CALLED_BY_NAME)
-    return linked | ~field.of("states_needs").astype(bool)
+    believable: Bools = linked | (field.of("states_needs") == 0)
+    return believable
 
 
 def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
