@@ -74,9 +74,7 @@ def _located(enquiry: Enquiry, world: World) -> Place | None:
         return locate(enquiry, world)
     except InvalidInput as error:
         urgent = triage(enquiry.need, world.danger, frozenset())
-        raise error.knowing(
-            urgent=urgent, front_doors=for_place(world.front_doors, ())
-        ) from error
+        raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
 def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:
