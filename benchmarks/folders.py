@@ -24,6 +24,7 @@ from wayfinder.location.areas import Areas
 from wayfinder.settings import packaged_directory
 
 SEED = 20_261_101
+"""Change it when the generator changes: what earlier runs made is kept by this number."""
 ROOT = Path("var/bench")
 SIZES = {"5k": 5_000, "100k": 100_000, "1M": 1_000_000}
 

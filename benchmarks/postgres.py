@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
-from benchmarks.folders import Bench
+from benchmarks.folders import SEED, Bench
 from wayfinder.domain.service import Service
 from wayfinder.index.bodies import hit_json
 from wayfinder.index.folder import current
@@ -108,7 +108,7 @@ def _configure(fresh: Any) -> None:
 
 def database(url: Urls, bench: Bench) -> str:
     """The address of the directory's database, filled unless an earlier run has."""
-    name = f"bench_{bench.folder.name.replace('-', '_').lower()}"
+    name = f"bench_{bench.size.lower()}_{SEED}"
     unfinished = f"{name}_unfinished"
     with psycopg.connect(url("postgres"), autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():

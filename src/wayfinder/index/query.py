@@ -7,7 +7,6 @@ from math import floor
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from wayfinder.index.arrays import Bools, Floats, Ints, Longs
 from wayfinder.index.postings import FULL_IMPACT
@@ -63,16 +62,25 @@ def find(
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
     spans: Spans,
+    *,
     text_floor: float,
+    name: int | None = None,
 ) -> Candidates:
-    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`."""
+    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`.
+
+    Text that bears the `name` asked for is a full match.
+    """
     text = _text(snapshot, terms, spans)
-    links = [snapshot.need_postings.inside([need], spans) for need, _ in needs]
-    positions = _union([np.flatnonzero(text >= text_floor), *(held.positions for held in links)])
-    lines = np.zeros((len(needs), len(positions)))
-    for line, (_, sure), held in zip(lines, needs, links, strict=True):
-        line[positions.searchsorted(held.positions)] = held.impacts * (sure / FULL_IMPACT)
-    return Candidates(spans.rows(positions), text[positions], lines)
+    if name is not None:
+        text[snapshot.name_postings.inside([name], spans).positions] = 1.0
+    wanted = text >= text_floor
+    lines = np.zeros((len(needs), spans.size))
+    for line, (need, sure) in zip(lines, needs, strict=True):
+        held = snapshot.need_postings.inside([need], spans)
+        line[held.positions] = held.impacts * (sure / FULL_IMPACT)
+        wanted[held.positions] = True
+    positions = np.flatnonzero(wanted)
+    return Candidates(spans.rows(positions), text[positions], lines[:, positions])
 
 
 def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Floats:
@@ -86,17 +94,6 @@ def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Float
     impacts = held.impacts * shares.repeat(held.counts)
     text: Floats = np.bincount(held.positions, impacts, spans.size).astype(np.float64, copy=False)
     return text
-
-
-def _union(lists: Sequence[NDArray[np.intp]]) -> NDArray[np.intp]:
-    """All values of ascending lists, ascending, each once."""
-    if len(lists) == 1:
-        return lists[0]
-    merged = np.concatenate(lists)
-    merged.sort(kind="stable")  # runs already in order are merged, not sorted anew
-    fresh = np.ones(len(merged), bool)
-    fresh[1:] = merged[1:] != merged[:-1]
-    return merged[fresh]
 
 
 def _near(

@@ -23,7 +23,6 @@ from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import Heard, shown, understand
 from wayfinder.matching.world import World
 
-
 WHAT_IS_WRONG = (
     "What is the main worry: money, food, home, health, care, family, safety, work or company?"
 )
