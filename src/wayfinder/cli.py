@@ -158,8 +158,7 @@ def main() -> None:
     except WayfinderError as error:
         from wayfinder import console
 
-        details = [f"{each.field}: {each.message}" for each in error.errors]
-        console.show_error(error.detail, details)
+        console.show_error(error)
         sys.exit(2 if error.status in range(400, 500) else 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from rich.console import Console
@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match
+from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match, Urgent
+from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 
@@ -42,36 +43,52 @@ def progress(step: str) -> Iterator[Advance]:
 def show_answer(answer: Answer) -> None:
     """An answer fit to be read aloud: danger first, then results, then who else will help."""
     out = Console(highlight=False)
-    for urgent in answer.urgent:
-        out.print(Text(urgent.message, style="bold red"))
-        for contact in urgent.contacts:
-            out.print(_indented(_contact(contact)))
-        out.print()
+    _show_urgent(out, answer.urgent)
+    if answer.next_question:
+        out.print(Text(f"Ask: {answer.next_question}\n", style="bold"))
     for number, match in enumerate(answer.matches, start=1):
-        _show_match(out, number, match, answer.understood.place is not None)
+        _show_match(out, number, match)
     if not answer.matches:
         out.print("Nothing in the directory matches this.\n")
     for step in answer.relaxed:
         out.print(Text(step.text))
-    if answer.front_doors:
-        out.print(Text("If none of these is right, these will take any enquiry:", style="bold"))
-    for door in answer.front_doors:
-        out.print(_indented(_contact(door)))
+    these = "If none of these is right, these" if answer.matches else "These"
+    _show_doors(out, f"{these} will take any enquiry:", answer.front_doors)
     out.print(Text(f"\n{answer.emergency}", style="bold"))
 
 
-def _show_match(out: Console, number: int, match: Match, placed: bool) -> None:
+def _show_urgent(out: Console, signposts: Sequence[Urgent]) -> None:
+    for urgent in signposts:
+        out.print(Text(urgent.message, style="bold red"))
+        for contact in urgent.contacts:
+            out.print(_indented(_contact(contact)))
+        out.print()
+
+
+def _show_doors(out: Console, title: str, doors: Sequence[FrontDoor]) -> None:
+    if doors:
+        out.print(Text(title, style="bold"))
+    for door in doors:
+        out.print(_indented(_contact(door)))
+
+
+def _show_match(out: Console, number: int, match: Match) -> None:
     service = msgspec.json.decode(match.service, type=HitService)
     out.print(Text(f"{number}. {service.name}", style="bold"))
+    asks, unknown = words.asks(match), words.unknown(match, service)
+    checked = words.day(service.assured_date)
     lines = (
         service.organization.name if service.organization.name != service.name else None,
-        words.miles(match.distance_m),
         *(f"Phone {phone.number}" for phone in service.phones),
-        f"Serves this address: {words.serves(match.serves)}" if placed else None,
-        f"Right for this person: {words.eligible(match.eligibility.verdict)}",
-        *(f"Ask: {check.ask}" for check in match.eligibility.checks if check.ask),
-        match.opening.text,
-        *(reason.text for reason in match.reasons),
+        words.address(match.location) if match.location else None,
+        words.miles(match.distance_m),
+        None if match.opening.status == "unknown" else match.opening.text,
+        words.cost(service),
+        *words.why(match),
+        *(f"Ask: {ask}" for ask in asks),
+        f"Not known: {', '.join(unknown)}: ask." if unknown else None,
+        f"From {'; '.join(source.name for source in service.sources)}.",
+        f"Last checked {checked}." if checked else "Not yet checked by a person.",
     )
     for line in filter(None, lines):
         out.print(_indented(line))
@@ -87,15 +104,16 @@ def _indented(line: str) -> Text:
     return Text(f"   {line}")
 
 
+FATES = ("offered", "defunct", "not_offered", "rejected")
+CHANGES = ("added", "changed", "unchanged", "withdrawn")
+
+
 def show_summary(summary: Summary) -> None:
-    """What an import did, its refused rows and why."""
+    """What became of every row of an import, what that changed, and the refused rows and why."""
     out = Console(highlight=False)
-    table = Table(title=f"{summary.source} ({summary.format})", title_justify="left")
-    counts = ("read", "added", "changed", "unchanged", "withdrawn", "rejected")
-    for name in counts:
-        table.add_column(name, justify="right")
-    table.add_row(*(f"{getattr(summary, name):,}" for name in counts))
-    out.print(table)
+    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
+    out.print(f"{summary.read:,} rows read = {_counted(summary, FATES, ' + ')}")
+    out.print(f"Against what was known: {_counted(summary, CHANGES, ', ')}")
     for reason, count in summary.reasons.items():
         out.print(Text(f"{count:,} × {reason}"))
     for each in summary.rejections[:SHOWN_REJECTIONS]:
@@ -106,21 +124,23 @@ def show_summary(summary: Summary) -> None:
     out.print(published if summary.published else "No new release was published.")
 
 
+def _counted(summary: Summary, fields: Sequence[str], between: str) -> str:
+    counts = (f"{getattr(summary, name):,} {name.replace('_', ' ')}" for name in fields)
+    return between.join(counts)
+
+
 def show_harvest(harvested: Sequence[Harvested]) -> None:
-    """One line a source: what changed, or why it failed."""
+    """One line a source: what became of its rows and what changed, or why it failed."""
     out = Console(highlight=False)
-    table = Table("source", "read", "added", "changed", "withdrawn", "rejected", "")
+    counts = ("read", *FATES, *CHANGES)
+    table = Table("source", *(name.replace("_", " ") for name in counts))
     for each in harvested:
-        table.add_row(each.source_id, *_harvest_cells(each))
+        if each.summary:
+            table.add_row(each.source_id, *(f"{getattr(each.summary, name):,}" for name in counts))
     out.print(table)
-
-
-def _harvest_cells(each: Harvested) -> tuple[str, ...]:
-    if each.summary is None:
-        return ("", "", "", "", "", each.error.detail if each.error else "")
-    done = each.summary
-    counts = (done.read, done.added, done.changed, done.withdrawn, done.rejected)
-    return (*(f"{count:,}" for count in counts), "")
+    for each in harvested:
+        if each.error:
+            out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
 
 
 def show_evaluation(evaluation: Evaluation) -> None:
@@ -132,12 +152,15 @@ def show_evaluation(evaluation: Evaluation) -> None:
     out.print(table)
 
 
-def show_error(message: str, details: Sequence[str] = ()) -> None:
-    """One plain message on stderr."""
+def show_error(error: WayfinderError) -> None:
+    """What is wrong, on stderr; a danger in the same words first, and who will help after it."""
     err = Console(stderr=True, highlight=False)
-    err.print(Text(message, style="bold red"))
-    for detail in details:
-        err.print(_indented(detail))
+    _show_urgent(err, cast("Sequence[Urgent]", error.facts.get("urgent", ())))
+    err.print(Text(error.detail, style="bold red"))
+    for each in error.errors:
+        err.print(_indented(f"{each.field}: {each.message}"))
+    doors = cast("Sequence[FrontDoor]", error.facts.get("front_doors", ()))
+    _show_doors(err, "These will take any enquiry:", doors)
 
 
 def say(message: str) -> None:

@@ -118,6 +118,7 @@ class Workroom:
                 release=release.number,
                 released_at=release.published_at.isoformat(),
                 place_names=[area.name for area in self._areas],
+                source_names={each.id: each.name for each in list_sources(connection)},
                 progress=lambda done: advance(done, release.services),
             )
         return release.number

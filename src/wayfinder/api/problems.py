@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.exceptions import HTTPException
 
+from wayfinder.domain.answer import FrontDoor, Urgent
 from wayfinder.errors import FieldError, WayfinderError
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,7 +25,10 @@ class ProblemField(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input."""
+    """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input.
+
+    A need whose place cannot be used still brings the `urgent` signposts and the `front_doors`.
+    """
 
     type: str
     title: str
@@ -32,6 +36,8 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str
     code: str
     errors: tuple[ProblemField, ...] = ()
+    urgent: tuple[Urgent, ...] = ()
+    front_doors: tuple[FrontDoor, ...] = ()
 
 
 def problem(
@@ -43,9 +49,14 @@ def problem(
 
 
 def of_error(error: WayfinderError) -> Problem:
-    """A raised error as its problem. Our own faults (500) keep their detail to themselves."""
-    detail = internal().detail if error.status == 500 else error.detail
-    return problem(error.status, error.code, error.title, detail, error.errors)
+    """A raised error as its problem, each of its facts a member that `Problem` declares.
+
+    Our own faults (500) keep their detail and facts to themselves.
+    """
+    if error.status == 500:
+        return problem(500, error.code, error.title, internal().detail, error.errors)
+    said = problem(error.status, error.code, error.title, error.detail, error.errors)
+    return msgspec.structs.replace(said, **error.facts)
 
 
 def internal() -> Problem:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +20,8 @@ from wayfinder.domain.service import (
 from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
 
 MOST_PHONES = 4
+UNNAMED: Mapping[str, str] = MappingProxyType({})
+COST_NOT_KNOWN = "Cost not known: ask"
 
 
 class HitOrganization(Struct, frozen=True):
@@ -40,7 +44,10 @@ class HitCost(Struct, frozen=True):
 
 
 class HitSource(Struct, frozen=True, kw_only=True):
+    """`name` is the source's own, or its id where nobody has named it."""
+
     id: str
+    name: str
     record_id: str
     as_of: date | None
 
@@ -65,8 +72,8 @@ class HitService(Struct, frozen=True, kw_only=True):
     sources: tuple[HitSource, ...]
 
 
-def hit(service: Service) -> HitService:
-    """What a result shows of a service."""
+def hit(service: Service, source_names: Mapping[str, str] = UNNAMED) -> HitService:
+    """What a result shows of a service; `source_names` are names by source id."""
     organization = service.organization
     return HitService(
         id=service.id,
@@ -83,13 +90,13 @@ def hit(service: Service) -> HitService:
         note=service.note,
         assured_date=service.assured_date,
         unverified=service.unverified,
-        sources=_sources(service),
+        sources=_sources(service, source_names),
     )
 
 
-def hit_json(service: Service) -> bytes:
+def hit_json(service: Service, source_names: Mapping[str, str] = UNNAMED) -> bytes:
     """`hit` as JSON."""
-    return msgspec.json.encode(hit(service))
+    return msgspec.json.encode(hit(service, source_names))
 
 
 def _public_phones(service: Service) -> tuple[HitPhone, ...]:
@@ -118,17 +125,23 @@ def _cost(costs: tuple[CostOption, ...]) -> HitCost:
     )
     if kind == COST_PAID:
         return HitCost("paid", stated or "There is a charge")
-    return HitCost("unknown", stated or "Cost not known: ask")
+    return HitCost("unknown", stated or COST_NOT_KNOWN)
 
 
 def _price(amount: float | None, currency: str) -> str:
     return f"£{amount:.2f}" if currency == "GBP" else f"{amount:.2f} {currency}"
 
 
-def _sources(service: Service) -> tuple[HitSource, ...]:
+def _sources(service: Service, names: Mapping[str, str]) -> tuple[HitSource, ...]:
     seen = {(o.source_id, o.record_id): o for o in (service.origin("*"), *service.origins.values())}
     return tuple(
-        HitSource(id=o.source_id, record_id=o.record_id, as_of=o.as_of) for o in seen.values()
+        HitSource(
+            id=o.source_id,
+            name=names.get(o.source_id, o.source_id),
+            record_id=o.record_id,
+            as_of=o.as_of,
+        )
+        for o in seen.values()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from wayfinder.index import folder as folders
 from wayfinder.index import text
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.blobs import BlobWriter
-from wayfinder.index.bodies import hit_json
+from wayfinder.index.bodies import UNNAMED, hit_json
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import NamesBuilder
@@ -44,16 +44,17 @@ def build(
     release: int,
     released_at: str,
     place_names: Iterable[str] = (),
+    source_names: Mapping[str, str] = UNNAMED,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
-    `services` come ordered by id. `place_names` are words never to be "corrected". Returns the
-    release's folder. A build that dies leaves the previous release in place.
+    `services` come ordered by id. `place_names` are words never to be "corrected",
+    `source_names` what to call the sources, by id. Returns the release's folder. A build that dies leaves the previous release in place.
     """
     work = folders.work_folder(root)
     with BlobWriter(work, "hits") as hits, BlobWriter(work, "records") as records:
-        draft = _Draft(needs, hits, records)
+        draft = _Draft(needs, source_names, hits, records)
         for number, service in enumerate(services):
             draft.add(number, service)
             if progress is not None:
@@ -67,8 +68,15 @@ def build(
 class _Draft:
     """Everything gathered while services stream by once."""
 
-    def __init__(self, needs: Sequence[Need], hits: BlobWriter, records: BlobWriter) -> None:
-        self._needs, self._hits, self._records = tuple(needs), hits, records
+    def __init__(
+        self,
+        needs: Sequence[Need],
+        source_names: Mapping[str, str],
+        hits: BlobWriter,
+        records: BlobWriter,
+    ) -> None:
+        self._needs, self._source_names = tuple(needs), source_names
+        self._hits, self._records = hits, records
         self._terms = TermsBuilder()
         self._links = LinksBuilder(PhraseBook(needs))
         self._names = NamesBuilder()
@@ -84,7 +92,7 @@ class _Draft:
         self._links.add(number, service)
         self._names.add(number, service)
         self._attributes.add(service)
-        self._hits.add(hit_json(service))
+        self._hits.add(hit_json(service, self._source_names))
         self._records.add(msgspec.msgpack.encode(service))
         self._rows.extend(self._rows_of(number, service))
 

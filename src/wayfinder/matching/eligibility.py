@@ -43,7 +43,7 @@ def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
         yield Check(
             rule=eligibility.text,
             verdict=RuleVerdict.UNKNOWN,
-            ask="Ask whether this condition is met.",
+            ask=f"Does this fit the person: “{eligibility.text.rstrip(' .')}”?",
         )
 
 
@@ -55,11 +55,20 @@ def _age_check(rule: str, eligibility: Eligibility, age: float | None) -> Check:
     )
 
 
+_CIRCUMSTANCES = {
+    "carer": "a carer",
+    "veteran": "a veteran",
+    "care_leaver": "a care leaver",
+    "asylum_seeker": "an asylum seeker",
+}
+"""Ids that are nouns; all others are said as they stand ("pregnant")."""
+
+
 def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:
-    words = " or ".join(name.replace("_", " ") for name in wanted)
+    words = " or ".join(_CIRCUMSTANCES.get(name, name.replace("_", " ")) for name in wanted)
     met = any(name in known for name in wanted)
     return Check(
-        rule=f"For: {words}",
+        rule=f"For somebody who is {words}",
         verdict=RuleVerdict.MET if met else RuleVerdict.UNKNOWN,
-        ask=None if met else f"Does this apply: {words}?",
+        ask=None if met else f"Is the person {words}?",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from wayfinder.domain.answer import EligibilityAnswer, Reason
-from wayfinder.domain.service import ReferralRoute, Service
+from wayfinder.domain.service import Channel, ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
 from wayfinder.location.distance import in_miles
@@ -17,6 +17,10 @@ from wayfinder.matching.reach import Reach
 
 CLEAR_LINK = 0.3
 """A link weaker than this is not given as a reason."""
+LIBRARY_SERVICES = ("lgsl", "437")
+"""Open to all persons by law (Public Libraries and Museums Act 1964, section 7)."""
+EMERGENCY_DEPARTMENT = ("accident-and-emergency",)
+"""The one need that an A&E department states; it turns nobody away for where they live."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -52,11 +56,12 @@ def _match(evidence: Evidence) -> Iterable[Reason]:
 
 
 def _need_words(phrase: str | None, label: str) -> str:
+    # A label stands as it is written: no rule lower-cases "Parkinson's" and "Debt advice" rightly.
     if phrase is None:
-        return f"Related help: {_lower(label)}."
+        return f"Related help: {label}."
     if phrase.lower() == label.lower():
-        return f"Matches {_lower(label)}."
-    return f"Matches “{phrase}” ({_lower(label)})."
+        return f"Matches “{label}”."
+    return f"Matches “{phrase}” ({label})."
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:
@@ -65,23 +70,40 @@ def _eligibility(evidence: Evidence) -> Iterable[Reason]:
         yield _reason(evidence, "age", f"{words}.", "eligibility")
     for check in evidence.eligibility.checks:
         if check.verdict is RuleVerdict.UNKNOWN and check.rule != words:
-            yield _reason(evidence, "eligibility", f"Condition: {check.rule}", "eligibility")
+            yield _reason(evidence, "eligibility", check.rule, "eligibility")
 
 
 def _reach(evidence: Evidence) -> Iterable[Reason]:
     if evidence.place is None:
         return
     where = _where(evidence.place)
-    verdict, rule = evidence.reach.verdict, evidence.reach.rule
+    verdict, rule = evidence.reach.verdict, area_words(evidence.reach.rule or "")
+    code, field = f"serves_{verdict.value}", "coverage"
     if verdict is Verdict.YES:
-        text = f"Serves {rule}." if rule else f"Serves {where}."
+        text = f"Serves {rule or where}."
     elif verdict is Verdict.NO:
         text = f"Does not serve {where}: it serves {rule}."
+    elif welcome := open_to_all(evidence.service):
+        code, text, field = "open_to_all", *welcome
     elif rule:
-        text = f"Area: {rule}. Ask whether that takes in {where}."
+        text = f"Area: {rule}. Does that take in {where}?"
     else:
-        text = f"Area not stated: ask whether it takes people from {where}."
-    yield _reason(evidence, f"serves_{verdict.value}", text, "coverage")
+        text = f"Area not stated: does it take people from {where}?"
+    yield _reason(evidence, code, text, field)
+
+
+def open_to_all(service: Service) -> tuple[str, str] | None:
+    """The sentence that says so, and the field that shows it; None where it is not certain."""
+    if any((term.vocabulary, term.code) == LIBRARY_SERVICES for term in service.taxonomy_terms):
+        return "A public library: anybody may come in.", "taxonomy_terms"
+    if service.needs == EMERGENCY_DEPARTMENT and Channel.IN_PERSON in service.channels:
+        return "A&E: anybody may come in an emergency.", "needs"
+    return None
+
+
+def area_words(rule: str) -> str:
+    """The name of an area as it stands inside a sentence."""
+    return f"the {rule}" if rule == "United Kingdom" else rule
 
 
 def _where(place: Place) -> str:
@@ -133,9 +155,10 @@ _REFERRERS = {
 
 
 def reason(service: Service, code: str, text: str, field: str) -> Reason:
-    """A reason with the source and date of the field it rests on."""
+    """A reason with the source and date of the field it rests on; its text ends in a stop."""
     origin = service.origin(field)
-    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
+    told = text if text.rstrip('”")')[-1:] in (".", "?", "!") else f"{text}."
+    return Reason(code=code, text=told, field=field, source=origin.source_id, as_of=origin.as_of)
 
 
 def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
@@ -144,8 +167,3 @@ def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
 
 def _listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _lower(label: str) -> str:
-    first = label.split(" ", 1)[0]
-    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]

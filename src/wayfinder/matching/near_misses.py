@@ -13,7 +13,7 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import reason
+from wayfinder.matching.explain import area_words, reason
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
@@ -62,11 +62,11 @@ def _refusal(number: int, away: float, wanted: Search, snapshot: Snapshot) -> Re
 def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str]]:
     for one in check(service.eligibility, wanted.person).checks:
         if one.verdict is RuleVerdict.NOT_MET:
-            yield "not_eligible", f"{one.rule}.", "eligibility"
+            yield "not_eligible", one.rule, "eligibility"
 
 
 def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
     if wanted.place is not None:
         found = reach(service.coverage, wanted.place, None if isnan(away) else away)
         if found.verdict is Verdict.NO:
-            yield "serves_no", f"Serves {found.rule} only.", "coverage"
+            yield "serves_no", f"Serves {area_words(found.rule or '')} only.", "coverage"

@@ -1,4 +1,4 @@
-"""The search form: what was typed, and either an enquiry or what to mend, field by field."""
+"""The search form: what was typed, what is to be mended, and the enquiry it makes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from wayfinder.domain.enquiry import NEED_MAX_CHARS, Enquiry, Person
-from wayfinder.errors import FieldError, InvalidInput
+from wayfinder.errors import FieldError
 
 PAGE_SIZE = 10
 AGE_MAX = 130
@@ -26,28 +26,29 @@ class SearchForm(Struct, frozen=True):
         """The form's own fields of a submitted body; all others are ignored."""
         return cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
 
+    def faults(self) -> tuple[FieldError, ...]:
+        """What is to be mended, field by field; a postcode is for the gazetteer to judge."""
+        return tuple(fault for fault in (self._need_fault(), self._age_fault()) if fault)
+
     def enquiry(self) -> Enquiry:
-        """The enquiry asked for. Raises InvalidInput naming each field to mend."""
-        errors = tuple(error for error in (self._need_error(), self._age_error()) if error)
-        if errors:
-            raise InvalidInput("Please look at the form.", errors)
+        """The enquiry asked for, or as much of it as can be used while there are faults."""
         return Enquiry(
-            need=self.need,
+            need=self.need[:NEED_MAX_CHARS],
             postcode=self.postcode or None,
-            person=Person(age=_years(self.age)),
+            person=Person(age=None if self._age_fault() else _years(self.age)),
             limit=PAGE_SIZE,
             offset=_whole(self.offset),
             include_near_misses=True,
         )
 
-    def _need_error(self) -> FieldError | None:
+    def _need_fault(self) -> FieldError | None:
         if not self.need:
             return FieldError("need", "Say what is needed, for example “my mum keeps falling over”")
         if len(self.need) > NEED_MAX_CHARS:
             return FieldError("need", f"Tell it in {NEED_MAX_CHARS:,} characters or fewer")
         return None
 
-    def _age_error(self) -> FieldError | None:
+    def _age_fault(self) -> FieldError | None:
         years = _years(self.age)
         wrong = bool(self.age) if years is None else not 0 <= years <= AGE_MAX
         return FieldError("age", "Give the age in years, for example 81") if wrong else None

@@ -62,20 +62,34 @@ _EMPTY: dict[str, Any] = {
     "form": SearchForm(),
     "errors": (),
     "answer": None,
+    "urgent": (),
+    "front_doors": (),
     "not_ready": False,
     "page_size": PAGE_SIZE,
 }
 
 
 def _outcome(asked: SearchForm, answer: Answering) -> tuple[int, dict[str, Any]]:
-    """The status and what the template shows: an answer, fields to mend, or "not ready"."""
+    """The status and what the template shows: an answer, all that is to be mended, or "not ready".
+
+    A form with a fault is asked all the same: its postcode may be wrong as well, and a danger must
+    show however the rest was filled in.
+    """
+    faults, enquiry = asked.faults(), asked.enquiry()
     try:
-        enquiry = asked.enquiry()
-        return 200, {"answer": answer(enquiry), "first": enquiry.offset + 1}
+        said = answer(enquiry)
     except InvalidInput as wrong:
-        return 422, {"errors": _at_fields(wrong)}
+        return 422, {**wrong.facts, "errors": _in_form_order(*faults, *_at_fields(wrong))}
     except NotReady:
-        return 503, {"not_ready": True}
+        return 503, {"errors": faults, "not_ready": True}
+    found = {"urgent": said.urgent, "front_doors": said.front_doors}
+    if faults:
+        return 422, {**found, "errors": faults}
+    return 200, {**found, "answer": said, "first": enquiry.offset + 1}
+
+
+def _in_form_order(*faults: FieldError) -> list[FieldError]:
+    return sorted(faults, key=lambda fault: SearchForm.__struct_fields__.index(fault.field))
 
 
 def _at_fields(wrong: InvalidInput) -> tuple[FieldError, ...]:

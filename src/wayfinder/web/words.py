@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from wayfinder.domain.service import ReferralRoute, Sector
-from wayfinder.domain.verdict import RuleVerdict, Verdict
+from wayfinder.domain.answer import Match, MatchLocation
+from wayfinder.domain.service import Sector
+from wayfinder.index.bodies import COST_NOT_KNOWN, HitService
 from wayfinder.location.distance import in_miles
 
 SECTORS = {
@@ -17,24 +18,8 @@ SECTORS = {
     Sector.PRIVATE: "Private",
 }
 
-SERVES = {
-    Verdict.YES: "Yes",
-    Verdict.NO: "No",
-    Verdict.UNKNOWN: "Not known – ask them",
-}
-
-ELIGIBILITY = {
-    RuleVerdict.MET: "Yes, as far as we were told",
-    RuleVerdict.NOT_MET: "No, as far as we were told",
-    RuleVerdict.UNKNOWN: "Not known – ask them",
-}
-
-REFERRALS = {
-    ReferralRoute.SELF: "you can contact them yourself",
-    ReferralRoute.FAMILY: "family or a friend can ask",
-    ReferralRoute.GP: "a GP can refer",
-    ReferralRoute.PROFESSIONAL: "a professional can refer",
-}
+TOLD_ELSEWHERE = frozenset(("distance", "cost", "assurance", "eligibility", "serves_unknown"))
+"""Codes of reasons that a result says in another place: once is enough."""
 
 
 def miles(distance_m: float | None) -> str | None:
@@ -46,18 +31,48 @@ def sector(which: Sector | None) -> str | None:
     return SECTORS[which] if which else None
 
 
-def serves(verdict: Verdict) -> str:
-    return SERVES[verdict]
+def why(match: Match) -> tuple[str, ...]:
+    """The reasons, apart from what a result says in another place."""
+    return tuple(each.text for each in match.reasons if each.code not in TOLD_ELSEWHERE)
 
 
-def eligible(verdict: RuleVerdict) -> str:
-    return ELIGIBILITY[verdict]
+def asks(match: Match) -> tuple[str, ...]:
+    """What is to be asked before anybody relies on this result."""
+    checks = (check.ask for check in match.eligibility.checks if check.ask)
+    area = (each.text for each in match.reasons if each.code == "serves_unknown")
+    return (*checks, *area)
 
 
-def referral(routes: tuple[ReferralRoute, ...]) -> str:
-    """The routes as one sentence."""
-    said = "; ".join(REFERRALS[route] for route in routes)
-    return said[:1].upper() + said[1:] or "Not known – ask them"
+def unknown(match: Match, service: HitService) -> tuple[str, ...]:
+    """Names of the facts that nobody has told us."""
+    told = {
+        "how to contact it": service.phones or service.email or service.url,
+        "opening hours": match.opening.status != "unknown",
+        "cost": cost(service),
+        "waiting time": service.waiting_time,
+        "how to be referred": service.referral_routes,
+        "who may use it": match.eligibility.checks or _open_to_all(match),
+    }
+    return tuple(name for name, known in told.items() if not known)
+
+
+def _open_to_all(match: Match) -> bool:
+    return any(each.code == "open_to_all" for each in match.reasons)
+
+
+def cost(service: HitService) -> str | None:
+    """The cost in words; None when nobody has told us."""
+    return None if service.cost.text == COST_NOT_KNOWN else service.cost.text
+
+
+def address(location: MatchLocation) -> str:
+    """The place on one line."""
+    return ", ".join(filter(None, (location.name, location.address, location.postcode)))
+
+
+def sentence(text: str) -> str:
+    """The text with a stop at its end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def day(when: date | None) -> str | None:
@@ -84,4 +99,6 @@ def site(url: str) -> str:
     return url.split("/")[2].removeprefix("www.")
 
 
-FILTERS = (miles, sector, serves, eligible, referral, day, tel, web_address, site)
+FILTERS = (
+    miles, sector, why, asks, unknown, cost, address, sentence, day, tel, web_address, site,
+)  # fmt: skip
