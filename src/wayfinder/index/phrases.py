@@ -33,10 +33,6 @@ LEAN_STRENGTH = 0.8
 RELATIVE = "<relative>"
 """Stands for any word of `text.RELATIVES`."""
 
-SPECIFIC_TO = 2
-"""A single word left of a longer phrase must be the word of at most so many needs."""
-
-
 class Token(Struct, frozen=True):
     """One word of a text: as typed, and its stem."""
 
@@ -69,8 +65,8 @@ class PhraseBook:
 
     def __init__(self, needs: Sequence[Need]) -> None:
         self.needs = tuple(needs)
-        claims = _Claims(needs)
-        spread = claims.spread
+        claims = Claims(needs)
+        spread = _spread(needs)
         self._telling = {stem: _rarity(held, len(self.needs)) for stem, held in spread.items()}
         self._most_telling = max(self._telling.values(), default=1.0)
         self._says = _says(needs, self._telling)
@@ -162,11 +158,10 @@ def _said(need: Need) -> tuple[str, ...]:
     return (need.label, *need.phrases, *need.terms)
 
 
-class _Claims:
+class Claims:
     """Which needs use which words, and what that means for a phrase's own words."""
 
     def __init__(self, needs: Sequence[Need]) -> None:
-        self.spread = _spread(needs)
         claims = {(content_stems(phrase), need.id) for need in needs for phrase in _said(need)}
         self._claimants = Counter(stems for stems, _ in claims)
 
@@ -174,17 +169,17 @@ class _Claims:
         """What a phrase is recognised by.
 
         Whom it is about is left out, unless that is what tells needs apart: "husband drinking too
-        much" is not "drinking too much", "dad in prison" not "prison". And a common word left
-        alone takes its small words back: "IT class" must not shrink to "class", nor "looks after
-        her mother" to "after" and a relative.
+        much" is not "drinking too much", "dad in prison" not "prison". And a word left alone takes
+        its small words back: "IT class" must not shrink to "class", nor "looks after her mother" to
+        "after" and a relative.
         """
         content = content_stems(phrase)
         if len(content) > 1 and self._claimants[content] == 1:
             return content
-        common = len(content) == 1 and any(self.spread[stem] > SPECIFIC_TO for stem in content)
+        alone = len(content) == 1
         if any(word in text.RELATIVES for word in text.words(phrase)):
-            return (_impersonal_stems(phrase) if common else content) | {RELATIVE}
-        return frozenset(text.stems(text.words(phrase))) if common else content
+            return (_impersonal_stems(phrase) if alone else content) | {RELATIVE}
+        return frozenset(text.stems(text.words(phrase))) if alone else content
 
 
 def _impersonal_stems(phrase: str) -> frozenset[str]:
@@ -192,7 +187,7 @@ def _impersonal_stems(phrase: str) -> frozenset[str]:
     return frozenset(text.stems(kept))
 
 
-def _phrases(number: int, need: Need, claims: _Claims) -> Iterable[_Phrase]:
+def _phrases(number: int, need: Need, claims: Claims) -> Iterable[_Phrase]:
     for phrase in _said(need):
         # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
         long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
