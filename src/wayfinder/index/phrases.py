@@ -33,6 +33,7 @@ LEAN_STRENGTH = 0.8
 RELATIVE = "<relative>"
 """Stands for any word of `text.RELATIVES`."""
 
+
 class Token(Struct, frozen=True):
     """One word of a text: as typed, and its stem."""
 
@@ -70,7 +71,9 @@ class PhraseBook:
         self._telling = {stem: _rarity(held, len(self.needs)) for stem, held in spread.items()}
         self._most_telling = max(self._telling.values(), default=1.0)
         self._says = _says(needs, self._telling)
-        phrases = list(dict.fromkeys(p for i, n in enumerate(needs) for p in _phrases(i, n, claims)))
+        phrases = list(
+            dict.fromkeys(p for i, n in enumerate(needs) for p in _phrases(i, n, claims))
+        )
         self._by_anchor = _anchored(phrases)
 
     def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
