@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from wayfinder.domain.service import ReferralRoute
 from wayfinder.web import words
 
 
@@ -19,21 +18,6 @@ from wayfinder.web import words
 )
 def test_miles(metres: float | None, said: str | None) -> None:
     assert words.miles(metres) == said
-
-
-@pytest.mark.parametrize(
-    ("routes", "said"),
-    [
-        ((), "Not known – ask them"),
-        ((ReferralRoute.GP,), "A GP can refer"),
-        (
-            (ReferralRoute.SELF, ReferralRoute.GP),
-            "You can contact them yourself; a GP can refer",
-        ),
-    ],
-)
-def test_referral(routes: tuple[ReferralRoute, ...], said: str) -> None:
-    assert words.referral(routes) == said
 
 
 @pytest.mark.parametrize(
