@@ -96,14 +96,15 @@ class PhraseBook:
         """Needs that most of the words point to though no phrase stands whole, likeliest first.
 
         Each word counts by how few needs use it (BM25 over the needs' own words); `strength` is
-        the share of what the words could have said.
+        the share of what the words could have said. What the text excludes is left out.
         """
+        barred = {hit.need for hit in self._excluded(_positions(tokens))}
         words = {t.stem: i for i, t in enumerate(tokens) if text.is_content(t.word)}
         could = sum(self._telling.get(stem, self._most_telling) for stem in words) or 1.0
         said: dict[int, float] = defaultdict(float)
         for stem in words:
             for need, says in self._says.get(stem, {}).items():
-                said[need] += says
+                said[need] += says * (need not in barred)
         close = LEAN_CLOSE * max(said.values(), default=0.0)
         likely = sorted((-share, need) for need, share in said.items() if share >= close)
         return [
@@ -115,6 +116,10 @@ class PhraseBook:
     def _leaning(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
         at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
         return PhraseHit(need, strength, min(at), max(at) + 1, len(at))
+
+    def _excluded(self, positions: dict[str, list[int]]) -> Iterable[PhraseHit]:
+        hits = (_match(p, positions) for p in self._candidates(positions) if p.excludes)
+        return (hit for hit in hits if hit is not None)
 
     def _candidates(self, positions: dict[str, list[int]]) -> Iterable[_Phrase]:
         for word in positions:
@@ -179,10 +184,14 @@ class Claims:
         content = content_stems(phrase)
         if len(content) > 1 and self._claimants[content] == 1:
             return content
-        alone = len(content) == 1
         if any(word in text.RELATIVES for word in text.words(phrase)):
-            return (_impersonal_stems(phrase) if alone else content) | {RELATIVE}
-        return frozenset(text.stems(text.words(phrase))) if alone else content
+            return (_impersonal_stems(phrase) if len(content) == 1 else content) | {RELATIVE}
+        return _unshrunk_stems(phrase)
+
+
+def _unshrunk_stems(phrase: str) -> frozenset[str]:
+    content = content_stems(phrase)
+    return content if len(content) > 1 else frozenset(text.stems(text.words(phrase)))
 
 
 def _impersonal_stems(phrase: str) -> frozenset[str]:
@@ -196,8 +205,8 @@ def _phrases(number: int, need: Need, claims: Claims) -> Iterable[_Phrase]:
         long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
         yield _Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)
     for phrase in need.exclude:
-        stems = content_stems(phrase)
-        yield _Phrase(number, stems, excludes=True, may_miss=len(stems) >= PARTIAL_MIN_STEMS)
+        stems = _unshrunk_stems(phrase)
+        yield _Phrase(number, stems, excludes=True, may_miss=False)
 
 
 def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
