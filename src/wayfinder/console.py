@@ -80,7 +80,7 @@ def _show_match(out: Console, number: int, match: Match) -> None:
     lines = (
         service.organization.name if service.organization.name != service.name else None,
         *(f"Phone {phone.number}" for phone in service.phones),
-        words.address(match.location) if match.location else None,
+        words.address(match.location, service.name) if match.location else None,
         words.miles(match.distance_m),
         None if match.opening.status == "unknown" else match.opening.text,
         words.cost(service),

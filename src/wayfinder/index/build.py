@@ -50,7 +50,8 @@ def build(
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `place_names` are words never to be "corrected",
-    `source_names` what to call the sources, by id. Returns the release's folder. A build that dies leaves the previous release in place.
+    `source_names` what to call the sources, by id. Returns the release's folder. A build that
+    dies leaves the previous release in place.
     """
     work = folders.work_folder(root)
     with BlobWriter(work, "hits") as hits, BlobWriter(work, "records") as records:
