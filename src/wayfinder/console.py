@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match, Urgent
+from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match, NearMiss, Urgent
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
@@ -49,7 +49,7 @@ def show_answer(answer: Answer) -> None:
     for number, match in enumerate(answer.matches, start=1):
         _show_match(out, number, match)
     if not answer.matches:
-        out.print("Nothing in the directory matches this.\n")
+        _show_nothing_found(out, answer.near_misses)
     for step in answer.relaxed:
         out.print(Text(step.text))
     these = "If none of these is right, these" if answer.matches else "These"
@@ -63,6 +63,15 @@ def _show_urgent(out: Console, signposts: Sequence[Urgent]) -> None:
         for contact in urgent.contacts:
             out.print(_indented(_contact(contact)))
         out.print()
+
+
+def _show_nothing_found(out: Console, near_misses: Sequence[NearMiss]) -> None:
+    close = f"Nothing here fits, but {len(near_misses)} came close:"
+    out.print(close if near_misses else "Nothing in the directory matches this.")
+    for miss in near_misses:
+        service = msgspec.json.decode(miss.service, type=HitService)
+        out.print(_indented(f"{service.name}: {miss.reason.text}"))
+    out.print()
 
 
 def _show_doors(out: Console, title: str, doors: Sequence[FrontDoor]) -> None:
@@ -80,7 +89,7 @@ def _show_match(out: Console, number: int, match: Match) -> None:
     lines = (
         service.organization.name if service.organization.name != service.name else None,
         *(f"Phone {phone.number}" for phone in service.phones),
-        words.address(match.location) if match.location else None,
+        words.address(match.location, service.name) if match.location else None,
         words.miles(match.distance_m),
         None if match.opening.status == "unknown" else match.opening.text,
         words.cost(service),
@@ -110,10 +119,8 @@ CHANGES = ("added", "changed", "unchanged", "withdrawn")
 
 def show_summary(summary: Summary) -> None:
     """What became of every row of an import, what that changed, and the refused rows and why."""
-    out = Console(highlight=False)
-    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
-    out.print(f"{summary.read:,} rows read = {_counted(summary, FATES, ' + ')}")
-    out.print(f"Against what was known: {_counted(summary, CHANGES, ', ')}")
+    out = Console(highlight=False, soft_wrap=True)
+    _show_counts(out, summary)
     for reason, count in summary.reasons.items():
         out.print(Text(f"{count:,} × {reason}"))
     for each in summary.rejections[:SHOWN_REJECTIONS]:
@@ -124,21 +131,23 @@ def show_summary(summary: Summary) -> None:
     out.print(published if summary.published else "No new release was published.")
 
 
+def _show_counts(out: Console, summary: Summary) -> None:
+    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
+    out.print(_indented(f"read {summary.read:,} = {_counted(summary, FATES, ' + ')}"))
+    out.print(_indented(f"since the last import: {_counted(summary, CHANGES, ', ')}"))
+
+
 def _counted(summary: Summary, fields: Sequence[str], between: str) -> str:
     counts = (f"{getattr(summary, name):,} {name.replace('_', ' ')}" for name in fields)
     return between.join(counts)
 
 
 def show_harvest(harvested: Sequence[Harvested]) -> None:
-    """One line a source: what became of its rows and what changed, or why it failed."""
-    out = Console(highlight=False)
-    counts = ("read", *FATES, *CHANGES)
-    table = Table("source", *(name.replace("_", " ") for name in counts))
+    """Each source in turn: what became of its rows and what that changed, or why it failed."""
+    out = Console(highlight=False, soft_wrap=True)
     for each in harvested:
         if each.summary:
-            table.add_row(each.source_id, *(f"{getattr(each.summary, name):,}" for name in counts))
-    out.print(table)
-    for each in harvested:
+            _show_counts(out, each.summary)
         if each.error:
             out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
 
@@ -158,8 +167,11 @@ def show_error(error: WayfinderError) -> None:
     _show_urgent(err, cast("Sequence[Urgent]", error.facts.get("urgent", ())))
     err.print(Text(error.detail, style="bold red"))
     for each in error.errors:
-        err.print(_indented(f"{each.field}: {each.message}"))
+        if each.message != error.detail:
+            err.print(_indented(f"{each.field}: {each.message}"))
     doors = cast("Sequence[FrontDoor]", error.facts.get("front_doors", ()))
+    if doors:
+        err.print()
     _show_doors(err, "These will take any enquiry:", doors)
 
 

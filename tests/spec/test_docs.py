@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,10 @@ def test_the_readmes_answer_has_the_fields_of_a_real_one(
     for step in path:
         shown = shown[step]
     assert set(shown) <= {field.encode_name for field in msgspec.structs.fields(struct)}
+
+
+def test_the_readme_names_the_sources_that_wait_to_be_loaded() -> None:
+    declared = tomllib.loads((ROOT / "directory/sources.toml").read_text("utf-8"))["source"]
+    assert [
+        each["id"] for each in declared if not each["enabled"] and f"`{each['id']}`" not in README
+    ] == []

@@ -50,7 +50,7 @@ def test_the_next_results_come_by_a_button(page: Page, desk: ToldDesk) -> None:
     search(page)
     page.get_by_role("button", name="Next 10 results").click()
     assert desk.asked[-1].offset == 2
-    expect(page.get_by_role("heading", name="Results 3 to 4 of 14")).to_be_visible()
+    expect(page.get_by_role("heading", name="Services that may help: 3 to 4 of 14")).to_be_visible()
 
 
 def test_print_leaves_out_the_form(page: Page) -> None:
@@ -58,6 +58,13 @@ def test_print_leaves_out_the_form(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator("form.search")).to_be_hidden()
     expect(page.get_by_role("heading", name="Steady Steps").first).to_be_visible()
+
+
+def test_a_laptop_s_screen_holds_three_results_and_more(page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    search(page)
+    boxes = [result.bounding_box() for result in page.get_by_role("article").all()]
+    assert [box for box in boxes if box is None or box["height"] > 768 / 3] == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -82,6 +89,15 @@ def test_axe_finds_no_fault_in_the_errors(scripted_page: Page) -> None:
     scripted_page.goto("/")
     scripted_page.get_by_label("Age").fill("old")
     scripted_page.get_by_role("button", name="Find services").click()
+    assert_faultless(scripted_page)
+
+
+def test_axe_finds_no_fault_where_a_danger_stands_above_errors(scripted_page: Page) -> None:
+    search(scripted_page)
+    scripted_page.get_by_label("Age").fill("old")
+    scripted_page.get_by_role("button", name="Find services").click()
+    expect(scripted_page.get_by_role("heading", name="Get help now")).to_be_visible()
+    expect(scripted_page.get_by_role("alert")).to_be_visible()
     assert_faultless(scripted_page)
 
 

@@ -65,9 +65,10 @@ def cost(service: HitService) -> str | None:
     return None if service.cost.text == COST_NOT_KNOWN else service.cost.text
 
 
-def address(location: MatchLocation) -> str:
-    """The place on one line."""
-    return ", ".join(filter(None, (location.name, location.address, location.postcode)))
+def address(location: MatchLocation, service_name: str) -> str:
+    """The place on one line; a name that is the service's own is not said again."""
+    parts = (location.name, location.address, location.postcode)
+    return ", ".join(part for part in parts if part and part != service_name)
 
 
 def sentence(text: str) -> str:

@@ -77,6 +77,33 @@ def test_match_can_be_read_aloud(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
+    _, out, _ = run("match", "childline", "--age", "45")
+    assert "Nothing here fits, but 1 came close:" in out
+    assert "Childline: For people aged 18 and under." in out
+    assert "If none of these" not in out
+
+
+@pytest.mark.usefixtures("ready")
+def test_words_that_name_no_need_are_asked_about(run: Run) -> None:
+    _, out, _ = run("match", "xyzzy plugh")
+    assert out.startswith("Ask: What is the main worry")
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_danger_shows_before_a_postcode_to_mend_and_doors_after(run: Run) -> None:
+    code, out, err = run("match", "i want to kill myself", "--postcode", "ZZZ")
+    places = [err.index(part) for part in ("Samaritans", "AL1 3JE", "NHS 111: 111")]
+    assert (code, out, places) == (2, "", sorted(places))
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_result_names_its_source_as_people_know_it(run: Run) -> None:
+    _, out, _ = run("match", "carers in hertfordshire", "--postcode", "SG1 1EH")
+    assert "From Wayfinder starter directory (Hertfordshire)." in out
+
+
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -133,6 +160,8 @@ def test_an_import_answers_at_once_and_says_why_a_row_was_refused(run: Run, own:
     where = written(own.data_dir, *ROWS, "young,Young Ones,Village Hall Trust,x,,,,minus two")
     code, out, _ = run("import", where, "--format", "csv", "--source", "hall")
     assert code == 0
+    assert "read 3 = 2 offered + 0 defunct + 0 not offered + 1 rejected" in out
+    assert "2 added, 0 changed, 0 unchanged, 0 withdrawn" in out
     assert "minimum_age" in out
     _, out, _ = run("match", "volunteer drivers", "--json")
     names = [match["service"]["name"] for match in json.loads(out)["matches"]]

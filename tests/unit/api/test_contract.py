@@ -9,8 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.caller import Caller
-from tests.desk import FALLS, ToldDesk
+from tests.desk import FALLS, ToldDesk, an_answer
 from wayfinder.app import assemble, openapi_json
+from wayfinder.errors import FieldError, MalformedPostcode
 
 REPO = Path(__file__).parents[3]
 APP = assemble(ToldDesk())
@@ -74,6 +75,17 @@ def test_every_declared_read_is_among_those() -> None:
 def test_a_problem_is_as_declared() -> None:
     problem = Caller(APP).post("/v1/match", json={}).json()
     validator(declared("/v1/match", "post", "422")).validate(problem)
+
+
+def test_a_place_that_cannot_be_used_hides_neither_danger_nor_doors() -> None:
+    said = an_answer()
+    bad_place = MalformedPostcode("Try SG1 1EH", (FieldError("postcode", "Try SG1 1EH"),))
+    facts = {"urgent": said.urgent, "front_doors": said.front_doors}
+    caller = Caller(assemble(ToldDesk(bad_place.knowing(**facts))))
+    problem = caller.post("/v1/match", json={"need": "x", "postcode": "zz"}).json()
+    validator(declared("/v1/match", "post", "422")).validate(problem)
+    assert problem["urgent"][0]["contacts"] == [{"name": "NHS 111", "phone": "111"}]
+    assert [door["name"] for door in problem["front_doors"]] == ["HertsHelp"]
 
 
 @pytest.mark.parametrize(

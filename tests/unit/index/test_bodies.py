@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.made_up import at, service
-from wayfinder.domain.service import Audience, CostOption, Phone
+from wayfinder.domain.service import Audience, CostOption, Origin, Phone
 from wayfinder.index.bodies import hit
 
 
@@ -48,3 +48,9 @@ def test_cost_in_words(costs: tuple[CostOption, ...], kind: str, text: str) -> N
 
 def test_unverified_until_somebody_checked_it() -> None:
     assert hit(service("Group")).unverified
+
+
+def test_a_source_is_called_by_its_name_or_else_by_its_id() -> None:
+    told = service("Group", origins={"*": Origin("council", "1"), "phones": Origin("charity", "2")})
+    sources = hit(told, {"council": "The council's list"}).sources
+    assert [source.name for source in sources] == ["The council's list", "charity"]

@@ -7,10 +7,20 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from tests.conftest import DIRECTORY
 from tests.made_up import service
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.service import CostOption, Origin, ReferralRoute, Service
+from wayfinder.domain.need import Need
+from wayfinder.domain.service import (
+    Channel,
+    CostOption,
+    Origin,
+    ReferralRoute,
+    Service,
+    TaxonomyTerm,
+)
 from wayfinder.domain.verdict import Verdict
+from wayfinder.domain.vocabulary import load_needs
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons
@@ -48,8 +58,8 @@ def said(seen: Evidence) -> dict[str, str]:
     ("needs", "words", "expected"),
     [
         ((("keeps falling", "Falls and balance", 0.9),), ("falling",), {
-            "need": "Matches “keeps falling” (falls and balance)."}),
-        ((("debt advice", "Debt advice", 1.0),), (), {"need": "Matches debt advice."}),
+            "need": "Matches “keeps falling” (Falls and balance)."}),
+        ((("debt advice", "Debt advice", 1.0),), (), {"need": "Matches “Debt advice”."}),
         (((None, "NHS dentist", 0.5),), (), {"related_need": "Related help: NHS dentist."}),
         ((("keeps falling", "Falls and balance", 0.1),), ("falling", "mum"), {
             "text": "Mentions “falling” and “mum”."}),
@@ -68,22 +78,76 @@ def test_why_it_matched_comes_from_needs_and_else_from_words(
     ("reach", "code", "text"),
     [
         (Reach(Verdict.YES, "Hertfordshire"), "serves_yes", "Serves Hertfordshire."),
+        (
+            Reach(Verdict.YES, "United Kingdom"),
+            "serves_yes",
+            "Serves the United Kingdom.",
+        ),
         (Reach(Verdict.NO, "Leeds"), "serves_no", "Does not serve St Albans: it serves Leeds."),
         (
             Reach(Verdict.UNKNOWN, "the villages"),
             "serves_unknown",
-            "Area: the villages. Ask whether that takes in St Albans.",
+            "Area: the villages. Does that take in St Albans?",
         ),
         (
             Reach(Verdict.UNKNOWN),
             "serves_unknown",
-            "Area not stated: ask whether it takes people from St Albans.",
+            "Area not stated: does it take people from St Albans?",
         ),
     ],
 )
 def test_reach_is_told_only_of_a_place(reach: Reach, code: str, text: str) -> None:
     assert said(evidence(service("Clinic"), place=ST_ALBANS, reach=reach))[code] == text
     assert code not in said(evidence(service("Clinic"), reach=reach))
+
+
+LIBRARY = {"taxonomy_terms": (TaxonomyTerm("lgsl", "437", "Library services"),)}
+EMERGENCY = {"needs": ("accident-and-emergency",), "channels": (Channel.IN_PERSON,)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        (LIBRARY, "A public library: anybody may come in."),
+        (EMERGENCY, "A&E: anybody may come in an emergency."),
+        (EMERGENCY | {"channels": (Channel.PHONE,)}, None),
+        ({"taxonomy_terms": (TaxonomyTerm("ods", "gp-practice", "GP practice"),)}, None),
+    ],
+)
+def test_only_what_is_open_to_everybody_is_not_asked_where_people_may_come_from(
+    fields: dict[str, object], text: str | None
+) -> None:
+    told = said(evidence(service("Place", **fields), place=ST_ALBANS))
+    assert told.get("open_to_all") == text
+    assert ("serves_unknown" in told) is (text is None)
+
+
+@pytest.mark.parametrize("need", load_needs(DIRECTORY / "needs"), ids=lambda need: need.id)
+def test_a_label_stands_as_the_vocabulary_writes_it(need: Need) -> None:
+    """ "Universal Credit", "Parkinson's" and "Debt advice" alike."""
+    heard = (("some words", need.label, 1.0), (None, need.label, 1.0))
+    matched, related, *_ = (each.text for each in reasons(evidence(service("x"), needs=heard)))
+    assert matched == f"Matches “some words” ({need.label})."
+    assert related == f"Related help: {need.label}."
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        Eligibility(minimum_age=18, circumstances=("carer", "pregnant"), text="For families"),
+        Eligibility(text="For single parents."),
+        Eligibility(text="Ask: “is it for me?”"),
+    ],
+)
+def test_every_reason_ends_in_a_stop(conditions: Eligibility) -> None:
+    told = said(evidence(service("Clinic", eligibility=conditions), place=ST_ALBANS))
+    assert [text for text in told.values() if text.rstrip("”")[-1] not in ".?"] == []
+    assert [text for text in told.values() if ".." in text] == []
+
+
+def test_a_condition_is_told_in_words() -> None:
+    told = evidence(service("Club", eligibility=Eligibility(circumstances=("carer", "pregnant"))))
+    assert said(told)["eligibility"] == "For somebody who is a carer or pregnant."
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.caller import Caller
-from tests.desk import ToldDesk, an_answer
+from tests.desk import FALLS, ToldDesk, a_match, an_answer
 from wayfinder.app import assemble
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
+
+HELP = {"urgent": an_answer().urgent, "front_doors": an_answer().front_doors}
 
 
 def send(desk: ToldDesk, **fields: str) -> tuple[int, str]:
@@ -45,23 +47,24 @@ def test_results_show_what_is_known_and_what_is_not() -> None:
         "0.5 miles",
         "The Hub, 2 High Street, SG1 1EH",
         "Open now, closes at 5pm",
-        "Ask: How old are you?",
-        "Waiting time</dt><dd>Not known",
+        "How old are you?",
+        "Not known: cost, waiting time: ask.",
         "Helps with falls and balance",
-        "Not yet checked",
+        "From sample, 3 March 2026; other, 2 January 2026.",
+        "Not yet checked by a person.",
         "Last checked 3 March 2026",
         "We looked further away",
         "Only for under 18s",
         "HertsHelp",
         "Is the person a carer?",
-        "Results 1 to 2 of 14",
+        "Services that may help: 1 to 2 of 14",
     ):
         assert shown in page, shown
 
 
 def test_urgent_signposts_stand_above_results_and_doors_below() -> None:
     _, page = send(ToldDesk())
-    places = [page.index(part) for part in ("Get help now", "Results 1 to 2", "If none of these")]
+    places = [page.index(part) for part in ("Get help now", "1 to 2 of 14", "If none of these")]
     assert places == sorted(places)
 
 
@@ -77,9 +80,25 @@ def test_clinicians_numbers_are_not_shown() -> None:
 
 
 def test_nothing_found_still_ends_in_a_front_door() -> None:
-    _, page = send(ToldDesk(an_answer(matches=(), total=0)))
+    _, page = send(ToldDesk(an_answer(matches=(), near_misses=(), total=0)))
     assert "Nothing in the directory matches this" in page
+    assert "If none of these is right" not in page
     assert "HertsHelp" in page
+
+
+def test_near_misses_stand_open_where_nothing_fits() -> None:
+    _, page = send(ToldDesk(an_answer(matches=(), total=0)))
+    assert "Nothing here fits, but 1 came close" in page
+    assert '<details class="misses" open>' in page
+    assert '<details class="misses">' in send(ToldDesk())[1]
+
+
+@pytest.mark.parametrize(
+    "told", ["How old are you?", "Serves Hertfordshire", "Not yet checked by a person", "0.5 miles"]
+)
+def test_a_result_says_each_thing_once(told: str) -> None:
+    _, page = send(ToldDesk(an_answer(matches=(a_match(FALLS),))))
+    assert page.count(told) == 1
 
 
 def test_errors_are_summed_up_and_lead_to_their_fields() -> None:
@@ -90,6 +109,29 @@ def test_errors_are_summed_up_and_lead_to_their_fields() -> None:
         assert f'href="#{field}"' in page
         assert f'id="{field}-wrong"' in page
     assert 'value="SG1 1EH"' in page
+
+
+def test_all_faults_of_a_form_are_told_at_once_in_its_order() -> None:
+    bad_place = MalformedPostcode("Try SG1 1EH", (FieldError("postcode", "Try SG1 1EH"),))
+    status, page = send(ToldDesk(bad_place), need="", age="old", postcode="zz")
+    places = [page.index(f'<li><a href="#{field}">') for field in ("need", "postcode", "age")]
+    assert (status, places) == (422, sorted(places))
+
+
+@pytest.mark.parametrize(
+    ("desk", "fields"),
+    [
+        (ToldDesk(MalformedPostcode("Try SG1 1EH").knowing(**HELP)), {"postcode": "zz"}),
+        (ToldDesk(), {"age": "old"}),
+    ],
+)
+def test_a_danger_shows_above_what_is_to_be_mended_and_doors_below(
+    desk: ToldDesk, fields: dict[str, str]
+) -> None:
+    status, page = send(desk, **fields)
+    parts = ("If they cannot get up", "There is a problem", "HertsHelp")
+    places = [page.index(part) for part in parts]
+    assert (status, places) == (422, sorted(places))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +160,7 @@ def test_the_next_page_is_asked_for_by_a_form() -> None:
     assert '<input type="hidden" name="offset" value="2">' in page
     _, page = send(desk, offset="2")
     assert desk.asked[-1].offset == 2
-    assert "Results 3 to 4 of 14" in page
+    assert "3 to 4 of 14" in page
 
 
 def test_a_form_of_any_shape_is_read() -> None:

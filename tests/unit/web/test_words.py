@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
+from tests.made_up import service
+from wayfinder.domain.answer import (
+    Check,
+    EligibilityAnswer,
+    Match,
+    MatchLocation,
+    Opening,
+    Reason,
+)
+from wayfinder.domain.service import CostOption, Phone, ReferralRoute, Service
+from wayfinder.domain.verdict import RuleVerdict, Verdict
+from wayfinder.index.bodies import HitService, hit, hit_json
 from wayfinder.web import words
 
 
@@ -18,6 +31,70 @@ from wayfinder.web import words
 )
 def test_miles(metres: float | None, said: str | None) -> None:
     assert words.miles(metres) == said
+
+
+def shown(told: Service, **changed: object) -> tuple[Match, HitService]:
+    """A result of which nothing is known but what is told here."""
+    match = Match(
+        service=msgspec.Raw(hit_json(told)),
+        location=None,
+        score=0.5,
+        distance_m=None,
+        serves=Verdict.UNKNOWN,
+        eligibility=EligibilityAnswer(verdict=RuleVerdict.UNKNOWN),
+        opening=Opening(status="unknown", text="Hours not known: ask"),
+        reasons=(),
+    )
+    return msgspec.structs.replace(match, **changed), hit(told)
+
+
+def test_a_reason_told_in_another_place_is_not_told_again() -> None:
+    codes = ("need", "age", "eligibility", "serves_unknown", "distance", "cost", "assurance")
+    match, _ = shown(service("Clinic"), reasons=tuple(Reason(code=c, text=c) for c in codes))
+    assert words.why(match) == ("need", "age")
+    assert words.asks(match) == ("serves_unknown",)
+
+
+def test_an_open_condition_is_asked_about() -> None:
+    check = Check(rule="65 or over", verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
+    met = Check(rule="For carers", verdict=RuleVerdict.MET)
+    judged = EligibilityAnswer(verdict=RuleVerdict.UNKNOWN, checks=(check, met))
+    match, told = shown(service("Clinic"), eligibility=judged)
+    assert words.asks(match) == ("How old is the person?",)
+    assert "who may use it" not in words.unknown(match, told)
+
+
+def test_everything_nobody_has_told_us_is_named() -> None:
+    assert words.unknown(*shown(service("Clinic"))) == (
+        "how to contact it",
+        "opening hours",
+        "cost",
+        "waiting time",
+        "how to be referred",
+        "who may use it",
+    )
+
+
+def test_what_is_known_is_not_called_unknown() -> None:
+    told = service(
+        "Library",
+        phones=(Phone(number="01234 567890"),),
+        costs=(CostOption(text="by donation"),),
+        waiting_time="2 weeks",
+        referral_routes=(ReferralRoute.SELF,),
+    )
+    welcome = (Reason(code="open_to_all", text="A public library: anybody may come in."),)
+    closed = Opening(status="closed", text="Closed now. Opens today at 9am")
+    assert words.unknown(*shown(told, reasons=welcome, opening=closed)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("The Hub", "The Hub, 2 High Street, SG1 1EH"), ("Clinic", "2 High Street, SG1 1EH")],
+)
+def test_an_address_does_not_repeat_the_service_s_name(name: str, said: str) -> None:
+    location = MatchLocation(name=name, address="2 High Street", postcode="SG1 1EH")
+    assert words.address(location, "Clinic") == said
 
 
 @pytest.mark.parametrize(
