@@ -97,7 +97,7 @@ def service(**fields: Any) -> dict[str, Any]:
 LINES = "".join(json.dumps(service(id=f"{n}", note="x" * 400)) + "\n" for n in range(3000))
 
 BROKEN: dict[str, tuple[str, bytes, str]] = {
-    "truncated gzip": ("oruk", gzip.compress(LINES.encode(, mtime=0))[:-20], "cut short or damaged"),
+    "truncated gzip": ("oruk", gzip.compress(LINES.encode())[:-20], "cut short or damaged"),
     "truncated array": ("oruk", json.dumps([service(), service()])[:-9].encode(), "row 2"),
     "truncated CSV": ("csv", (TWO + 'c,"Caf').encode(), "row 4"),
     "HTML for JSON": ("oruk", b"<!doctype html><title>Moved</title>", "is a web page"),

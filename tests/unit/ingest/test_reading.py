@@ -25,8 +25,8 @@ def content(path: Path, limits: Limits | None = None) -> bytes:
     [
         pytest.param(TABLE.encode(), id="plain"),
         pytest.param(TABLE.encode("utf-8-sig"), id="byte order mark"),
-        pytest.param(gzip.compress(TABLE.encode(, mtime=0)), id="gzip, whatever the name"),
-        pytest.param(gzip.compress(b"id,name\n", mtime=0) + gzip.compress(TABLE[8:].encode()), id="two"),
+        pytest.param(gzip.compress(TABLE.encode()), id="gzip, whatever the name"),
+        pytest.param(gzip.compress(b"id,name\n") + gzip.compress(TABLE[8:].encode()), id="two"),
     ],
 )
 def test_bytes_are_unpacked(tmp_path: Path, stored: bytes) -> None:
@@ -44,8 +44,10 @@ def test_bytes_are_unpacked(tmp_path: Path, stored: bytes) -> None:
         (b"\n  <html>", "is a web page"),
         ("id,name\n1,Café\n".encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04rest", "zip archive"),
-        (gzip.compress(TABLE.encode(, mtime=0) * 9_999)[:-9], "is cut short or damaged"),
-        (gzip.compress(b"<html>", mtime=0), "is a web page"),
+        pytest.param(
+            gzip.compress(TABLE.encode() * 9_999)[:-9], "is cut short or damaged", id="cut short"
+        ),
+        pytest.param(gzip.compress(b"<html>"), "is a web page", id="packed web page"),
     ],
 )
 def test_what_is_no_feed_is_refused(tmp_path: Path, stored: bytes, says: str) -> None:
@@ -58,7 +60,7 @@ def test_what_is_no_feed_is_refused(tmp_path: Path, stored: bytes, says: str) ->
 
 def test_a_truncated_file_tells_how_much_of_it_could_be_read(tmp_path: Path) -> None:
     file = tmp_path / "feed.gz"
-    file.write_bytes(gzip.compress(b"x" * 5_000_000, mtime=0)[:-200])
+    file.write_bytes(gzip.compress(b"x" * 5_000_000)[:-200])
     with pytest.raises(FeedError, match=r"ends after \d+ MB of readable content"):
         content(file)
 
@@ -70,7 +72,7 @@ def test_a_missing_file_is_named() -> None:
 
 def test_a_small_file_cannot_unpack_into_a_large_one(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.gz"
-    bomb.write_bytes(gzip.compress(b"0" * 3_000_000, mtime=0))
+    bomb.write_bytes(gzip.compress(b"0" * 3_000_000))
     with pytest.raises(FeedError, match="more than 1 MB unpacked"):
         content(bomb, Limits(total_bytes=1 << 20))
 
@@ -125,7 +127,7 @@ def answering(response: httpx.Response) -> httpx.Client:
 
 
 def test_a_remote_file_is_read_like_a_local_one() -> None:
-    packed = httpx.Response(200, content=gzip.compress(TABLE.encode(, mtime=0)))
+    packed = httpx.Response(200, content=gzip.compress(TABLE.encode()))
     with (
         answering(packed) as client,
         open_feed("https://example.org/feed.csv.gz", client=client) as feed,
