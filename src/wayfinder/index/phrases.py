@@ -19,7 +19,7 @@ MAX_GAP = 3
 """Words that may stand between the words of one phrase."""
 
 PARTIAL_MIN_STEMS = 4
-"""Phrases with at least this many content words may miss one of them."""
+"""Phrases with at least this many content words may miss one, though never the rarest of them."""
 
 PARTIAL_STRENGTH = 0.7
 
@@ -32,9 +32,6 @@ LEAN_STRENGTH = 0.8
 
 RELATIVE = "<relative>"
 """Stands for any word of `text.RELATIVES`."""
-
-SPECIFIC_TO = 2
-"""A single word left of a longer phrase must be the word of at most so many needs."""
 
 
 class Token(Struct, frozen=True):
@@ -61,6 +58,7 @@ class _Phrase(Struct, frozen=True):
     need: int
     stems: frozenset[str]
     excludes: bool
+    may_miss: bool
 
 
 class PhraseBook:
@@ -68,12 +66,14 @@ class PhraseBook:
 
     def __init__(self, needs: Sequence[Need]) -> None:
         self.needs = tuple(needs)
-        claims = _Claims(needs)
-        spread = claims.spread
+        claims = Claims(needs)
+        spread = _spread(needs)
         self._telling = {stem: _rarity(held, len(self.needs)) for stem, held in spread.items()}
         self._most_telling = max(self._telling.values(), default=1.0)
         self._says = _says(needs, self._telling)
-        phrases = [p for i, n in enumerate(needs) for p in _phrases(i, n, claims)]
+        phrases = list(
+            dict.fromkeys(p for i, n in enumerate(needs) for p in _phrases(i, n, claims))
+        )
         self._by_anchor = _anchored(phrases)
 
     def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
@@ -96,14 +96,15 @@ class PhraseBook:
         """Needs that most of the words point to though no phrase stands whole, likeliest first.
 
         Each word counts by how few needs use it (BM25 over the needs' own words); `strength` is
-        the share of what the words could have said.
+        the share of what the words could have said. What the text excludes is left out.
         """
+        barred = {hit.need for hit in self._excluded(_positions(tokens))}
         words = {t.stem: i for i, t in enumerate(tokens) if text.is_content(t.word)}
         could = sum(self._telling.get(stem, self._most_telling) for stem in words) or 1.0
         said: dict[int, float] = defaultdict(float)
         for stem in words:
             for need, says in self._says.get(stem, {}).items():
-                said[need] += says
+                said[need] += says * (need not in barred)
         close = LEAN_CLOSE * max(said.values(), default=0.0)
         likely = sorted((-share, need) for need, share in said.items() if share >= close)
         return [
@@ -115,6 +116,10 @@ class PhraseBook:
     def _leaning(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
         at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
         return PhraseHit(need, strength, min(at), max(at) + 1, len(at))
+
+    def _excluded(self, positions: dict[str, list[int]]) -> Iterable[PhraseHit]:
+        hits = (_match(p, positions) for p in self._candidates(positions) if p.excludes)
+        return (hit for hit in hits if hit is not None)
 
     def _candidates(self, positions: dict[str, list[int]]) -> Iterable[_Phrase]:
         for word in positions:
@@ -161,11 +166,10 @@ def _said(need: Need) -> tuple[str, ...]:
     return (need.label, *need.phrases, *need.terms)
 
 
-class _Claims:
+class Claims:
     """Which needs use which words, and what that means for a phrase's own words."""
 
     def __init__(self, needs: Sequence[Need]) -> None:
-        self.spread = _spread(needs)
         claims = {(content_stems(phrase), need.id) for need in needs for phrase in _said(need)}
         self._claimants = Counter(stems for stems, _ in claims)
 
@@ -173,24 +177,36 @@ class _Claims:
         """What a phrase is recognised by.
 
         Whom it is about is left out, unless that is what tells needs apart: "husband drinking too
-        much" is not "drinking too much", "dad in prison" not "prison". And a common word left
-        alone takes its small words back: "IT class" must not shrink to "class".
+        much" is not "drinking too much", "dad in prison" not "prison". And a word left alone takes
+        its small words back: "IT class" must not shrink to "class", nor "looks after her mother" to
+        "after" and a relative.
         """
         content = content_stems(phrase)
         if len(content) > 1 and self._claimants[content] == 1:
             return content
         if any(word in text.RELATIVES for word in text.words(phrase)):
-            return content | {RELATIVE}
-        if len(content) > 1 or all(self.spread[stem] <= SPECIFIC_TO for stem in content):
-            return content
-        return frozenset(text.stems(text.words(phrase)))
+            return (_impersonal_stems(phrase) if len(content) == 1 else content) | {RELATIVE}
+        return _unshrunk_stems(phrase)
 
 
-def _phrases(number: int, need: Need, claims: _Claims) -> Iterable[_Phrase]:
-    for stems in {claims.telling_stems(phrase) for phrase in _said(need)}:
-        yield _Phrase(number, stems, excludes=False)
-    for stems in {content_stems(phrase) for phrase in need.exclude}:
-        yield _Phrase(number, stems, excludes=True)
+def _unshrunk_stems(phrase: str) -> frozenset[str]:
+    content = content_stems(phrase)
+    return content if len(content) > 1 else frozenset(text.stems(text.words(phrase)))
+
+
+def _impersonal_stems(phrase: str) -> frozenset[str]:
+    kept = [word for word in text.words(phrase) if word not in text.PERSON_WORDS]
+    return frozenset(text.stems(kept))
+
+
+def _phrases(number: int, need: Need, claims: Claims) -> Iterable[_Phrase]:
+    for phrase in _said(need):
+        # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
+        long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
+        yield _Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)
+    for phrase in need.exclude:
+        stems = _unshrunk_stems(phrase)
+        yield _Phrase(number, stems, excludes=True, may_miss=False)
 
 
 def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
@@ -200,10 +216,8 @@ def _anchored(phrases: Sequence[_Phrase]) -> dict[str, list[_Phrase]]:
             frequency[stem] += 1
     anchored: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
-        rarest = sorted(phrase.stems, key=lambda stem: (frequency[stem], stem))
-        # A long phrase may miss one word, so that it must be found by its second rarest too.
-        for stem in rarest[: 2 if len(rarest) >= PARTIAL_MIN_STEMS else 1]:
-            anchored[stem].append(phrase)
+        # So the word that a long phrase may miss is never its most telling one.
+        anchored[min(phrase.stems, key=lambda stem: (frequency[stem], stem))].append(phrase)
     return dict(anchored)
 
 
@@ -219,7 +233,7 @@ def _positions(tokens: Sequence[Token]) -> dict[str, list[int]]:
 def _match(phrase: _Phrase, positions: dict[str, list[int]]) -> PhraseHit | None:
     whole = positions.keys() >= phrase.stems
     # Nearly every candidate ends here, so that this one comparison is what reading a text costs.
-    if not whole and len(phrase.stems) < PARTIAL_MIN_STEMS:
+    if not whole and not phrase.may_miss:
         return None
     present = [stem for stem in phrase.stems if stem in positions]
     if len(present) < len(phrase.stems) - 1:

@@ -86,8 +86,9 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
 
 
 def _is_enough(field: Field) -> bool:
-    """Enough that somebody can reach: a place we cannot find on the map does not count."""
-    return services_in(field.take(~field.somewhere)) >= ENOUGH
+    """Enough that serves this address or stands near it; what may be anywhere does not count."""
+    sure = field.bound | ~np.isnan(field.distance_m) if field.placed else ~field.somewhere
+    return services_in(field.take(sure)) >= ENOUGH
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
