@@ -17,6 +17,7 @@ from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.errors import NotReady, StoreUnavailable
 from wayfinder.index.build import build
+from wayfinder.index.folder import alone
 from wayfinder.index.live import LiveIndex
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
@@ -108,19 +109,11 @@ class Workroom:
         return done
 
     def reindex(self) -> int:
-        """Build the index of what the store offers, beside the one in use; its release's number."""
-        release = self._release() or self._publish()
-        with self._report("Building the index") as advance, reading(self._engine) as connection:
-            build(
-                offered_services(connection),
-                self._needs,
-                self._index_dir,
-                release=release.number,
-                released_at=release.published_at.isoformat(),
-                place_names=[area.name for area in self._areas],
-                progress=lambda done: advance(done, release.services),
-            )
-        return release.number
+        """Build the newest release's index, beside the one in use; the release's number."""
+        if not self._release():
+            self._publish()
+        with alone(self._index_dir):
+            return self._build()
 
     def sources(self) -> tuple[Declaration, ...]:
         """The manifest's sources."""
@@ -146,10 +139,31 @@ class Workroom:
             return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
-        """Index the newest release if that has not been done (or was cut short)."""
-        release = self._release()
-        if release and self._indexed() != release.number:
-            self.reindex()
+        """Index the newest release if that has not been done (or was cut short).
+
+        Two that come at once take turns, and each looks anew when its turn has come: the last one
+        out leaves the newest release behind.
+        """
+        with alone(self._index_dir):
+            release = self._release()
+            if release and self._indexed() != release.number:
+                self._build()
+
+    def _build(self) -> int:
+        """Build the newest release out of one state of the store; for a builder that is alone."""
+        with self._report("Building the index") as advance, reading(self._engine) as connection:
+            release = latest_release(connection)
+            assert release  # noqa: S101 - releases are never taken back
+            build(
+                offered_services(connection),
+                self._needs,
+                self._index_dir,
+                release=release.number,
+                released_at=release.published_at.isoformat(),
+                place_names=[area.name for area in self._areas],
+                progress=lambda done: advance(done, release.services),
+            )
+        return release.number
 
     def _publish(self) -> Release:
         with transaction(self._engine) as connection:

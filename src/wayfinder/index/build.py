@@ -49,7 +49,8 @@ def build(
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `place_names` are words never to be "corrected". Returns the
-    release's folder. A build that dies leaves the previous release in place.
+    release's folder. A build that dies leaves the previous release in place. Where others may build
+    too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     with BlobWriter(work, "hits") as hits, BlobWriter(work, "records") as records:
