@@ -23,6 +23,7 @@ from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
+from wayfinder.store.offered import offers_anything
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.releases import publish as publish_release
@@ -112,9 +113,12 @@ def import_feed(
     )
     with _opened(format, where, world) as feed, transaction(engine) as connection:
         moment = _in_turn(connection, now)
+        before = offers_anything(connection, source.id)
         sorting = _Sorting(reader(feed, context), world.place, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
         sorting.check(changes, where, format)
+        if before and not offers_anything(connection, source.id):
+            raise FeedError(f"{where} offers nothing, {source.id} did before; nothing was changed.")
         release = _published(connection, moment, publish)
         latest = latest_release(connection)
         refused = rejections(connection, source.id)
