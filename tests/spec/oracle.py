@@ -14,8 +14,8 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
 from wayfinder.index.naive import NaiveRow
-from wayfinder.matching.features import FEATURES, HALF_DISTANCE_M, STALE_DAYS
-from wayfinder.matching.score import FLOOR, MEETS_NEED, WORDS_FLOOR
+from wayfinder.matching.features import FEATURES, HALF_DISTANCE_M, SERVES_WIDELY, STALE_DAYS
+from wayfinder.matching.score import FLOOR, MEETS_NEED, WORDS_FLOOR, WORDS_FLOOR_BESIDE_NEEDS
 
 
 def offered(
@@ -24,14 +24,15 @@ def offered(
     """(service id, score, distance) in the order in which they must be offered."""
     kept = [r for r in rows if _offered(r) and _allowed(r, filters, age, now)]
     scored = sorted(((_score(r, now, placed), r) for r in kept), key=_rank)
+    called = _once([s for s in scored if s[1].text == 1.0])
     if not rows or len(rows[0].needs) < 2:
-        return _once(scored)
+        return _first(called + _once(scored))
     needs = range(len(rows[0].needs))
     lists = [_once([s for s in scored if s[1].needs[n] >= MEETS_NEED]) for n in needs]
     rest = _once([s for s in scored if all(strength < MEETS_NEED for strength in s[1].needs)])
     lists.sort(key=lambda lines: -lines[0][1] if lines else 0.0)
     turns = [line for turn in zip_longest(*lists) for line in turn if line is not None]
-    return _first(turns + rest)
+    return _first(called + turns + rest)
 
 
 def _first(lines: list[tuple[str, float, float | None]]) -> list[tuple[str, float, float | None]]:
@@ -52,7 +53,10 @@ def _rank(scored: tuple[float, NaiveRow]) -> tuple[float, float, str, int]:
 
 
 def _offered(row: NaiveRow) -> bool:
-    return _relevance(row) >= FLOOR and (any(row.needs) or row.text >= WORDS_FLOOR)
+    words_floor = WORDS_FLOOR_BESIDE_NEEDS if row.needs else WORDS_FLOOR
+    if _relevance(row) < FLOOR or not (any(row.needs) or row.text >= words_floor):
+        return False
+    return any(row.needs) or row.text == 1.0 or not (row.needs and row.states_needs)
 
 
 def _relevance(row: NaiveRow) -> float:
@@ -65,16 +69,25 @@ def _relevance(row: NaiveRow) -> float:
 def _score(row: NaiveRow, now: datetime, placed: bool) -> float:
     values = {
         "relevance": _relevance(row),
-        "nearness": 0.5
-        if row.distance_m is None
-        else HALF_DISTANCE_M / (HALF_DISTANCE_M + row.distance_m),
-        "serves": 1.0 if row.bound else 0.5,
+        "nearness": _nearness(row),
+        "serves": 1.0 if row.local else SERVES_WIDELY if row.bound else 0.5,
         "freshness": _freshness(row.service, now),
         "cost": {COST_FREE: 1.0, COST_PAID: 0.0}.get(cost_kind(row.service.costs), 0.5),
         "openness": {True: 1.0, False: 0.0, None: 0.5}[_open(row, now)],
     }
     used = [f for f in FEATURES if placed or not f.needs_place]
     return sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
+
+
+def _nearness(row: NaiveRow) -> float:
+    if row.distance_m is not None:
+        return HALF_DISTANCE_M / (HALF_DISTANCE_M + row.distance_m)
+    return 0.0 if row.location >= 0 and _unplaced(row) else 0.5
+
+
+def _unplaced(row: NaiveRow) -> bool:
+    location = row.service.locations[row.location].location
+    return location.lat_deg is None or location.lon_deg is None
 
 
 def _freshness(service: Service, now: datetime) -> float:

@@ -17,6 +17,7 @@ from wayfinder.domain.service import Channel, ReferralRoute, Sector
 from wayfinder.index import text
 from wayfinder.index.build import build
 from wayfinder.index.naive import NaiveIndex, Reachable
+from wayfinder.index.names import names_of
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.people import PersonHeard
@@ -43,11 +44,13 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
     seed, oracle, snapshot = world
     answered = 0
+    names = {snapshot.name(n): n for service in oracle.services for n in names_of(service)}
     for enquiry, place, radius_m, now in enquiries(seed):
         heard = understand(enquiry, snapshot)
         stems = [text.stem(word.word) for word in heard.words]
         reachable = _reachable(place, radius_m)
-        rows = oracle.find(stems, [(need.number, need.strength) for need in heard.needs], reachable)
+        needs = [(need.number, need.strength) for need in heard.needs]
+        rows = oracle.find(stems, needs, reachable, names.get(heard.name))
         expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
         person = PersonHeard(enquiry.person.age, ())
         search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
@@ -109,16 +112,26 @@ def _place(rng: random.Random) -> Place | None:
         lon_deg=-0.3 + rng.uniform(-0.4, 0.4),
         precision=Precision.COORDINATES,
         source="made up",
-        areas=tuple(AreaRef(AreaType.DISTRICT, code, code) for code in codes),
+        areas=tuple(AreaRef(_type(code), code, code) for code in codes),
         possible_areas=(AreaRef(AreaType.DISTRICT, "E07000012", "E07000012"),)
         if rng.random() < 0.2
         else (),
     )
 
 
+def _type(code: str) -> AreaType:
+    return AreaType.NATION if code in made_up.AREAS[4:] else AreaType.DISTRICT
+
+
 def _reachable(place: Place | None, radius_m: float) -> Reachable | None:
     if place is None:
         return None
     codes = frozenset(area.code for area in place.areas)
-    possible = frozenset(area.code for area in place.possible_areas)
-    return Reachable(place.lat_deg, place.lon_deg, radius_m, codes, possible)
+    return Reachable(
+        lat_deg=place.lat_deg,
+        lon_deg=place.lon_deg,
+        radius_m=radius_m,
+        area_codes=codes,
+        possible_codes=frozenset(area.code for area in place.possible_areas),
+        local_codes=codes - frozenset(made_up.AREAS[4:]),
+    )

@@ -21,6 +21,7 @@ from wayfinder.index.blobs import BlobWriter
 from wayfinder.index.bodies import hit_json
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
+from wayfinder.index.names import NamesBuilder
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings, arrange, spread
 from wayfinder.index.rows import AREA, Row, RowTable, area_codes, groups_of, number_rows, places_of
@@ -70,6 +71,7 @@ class _Draft:
         self._needs, self._hits, self._records = tuple(needs), hits, records
         self._terms = TermsBuilder()
         self._links = LinksBuilder(PhraseBook(needs))
+        self._names = NamesBuilder()
         self._attributes = AttributesBuilder()
         self._schedules = SchedulesBuilder()
         self._area_sets: dict[frozenset[str], int] = {}
@@ -80,6 +82,7 @@ class _Draft:
         self._ids.append(service.id.encode())
         self._terms.add(number, service)
         self._links.add(number, service)
+        self._names.add(number, service)
         self._attributes.add(service)
         self._hits.add(hit_json(service))
         self._records.add(msgspec.msgpack.encode(service))
@@ -106,6 +109,7 @@ class _Draft:
         folders.save_arrays(work, self._area_arrays())
         folders.save_arrays(work, self._term_arrays(table, place_names))
         folders.save_arrays(work, self._need_arrays(table))
+        folders.save_arrays(work, self._name_arrays(table))
         folders.save_json(work, "needs.json", self._needs)
         folders.save_json(work, "meta.json", self._meta(table, release, released_at))
 
@@ -143,7 +147,13 @@ class _Draft:
         keys, services, strengths = self._links.finish()
         entries, rows = spread(services, table.service, len(self._ids))
         postings = arrange(keys[entries], rows, strengths[entries], len(self._needs))
-        return _posting_arrays("need", postings)
+        return {"states_needs": self._links.believed()} | _posting_arrays("need", postings)
+
+    def _name_arrays(self, table: RowTable) -> Arrays:
+        keys, places, services = self._names.finish()
+        entries, rows = spread(services, table.service, len(self._ids))
+        postings = arrange(places[entries], rows, np.ones(len(rows)), len(keys))
+        return {"name_keys": keys} | _posting_arrays("name", postings)
 
     def _spelling(self, place_names: Iterable[str]) -> Arrays:
         counts = dict(self._terms.word_counts)

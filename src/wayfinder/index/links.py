@@ -14,7 +14,7 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Floats, Longs
+from wayfinder.index.arrays import Bools, Floats, Longs
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
 
 STATED = 1.0
@@ -36,11 +36,13 @@ class LinksBuilder:
         self._book = book
         self._by_id = {need.id: i for i, need in enumerate(book.needs)}
         self._by_code = {code: i for i, need in enumerate(book.needs) for code in need.codes}
+        self._believed = array("b")
         self._needs, self._services, self._strengths = array("i"), array("i"), array("f")
 
     def add(self, number: int, service: Service) -> None:
         """Link service `number` to its needs."""
         links = self.links(service)
+        self._believed.append(bool(self.stated(service)))
         self._needs.extend(links.keys())
         self._services.extend([number] * len(links))
         self._strengths.extend(links.values())
@@ -53,18 +55,29 @@ class LinksBuilder:
             np.array(self._strengths, np.float64),
         )
 
+    def believed(self) -> Bools:
+        """For each service whether its source states needs."""
+        return np.array(self._believed, bool)
+
     def links(self, service: Service) -> dict[int, float]:
-        """The needs (by number) that one service meets, with strengths."""
+        """The needs (by number) that one service meets, with strengths.
+
+        A source that states needs is believed: nothing more is read into its words, so that
+        "Cuckoo Lane Practice" stays a GP practice and no more.
+        """
+        stated = self.stated(service)
+        if stated:
+            return dict.fromkeys(stated, STATED)
         doubt: dict[int, float] = defaultdict(lambda: 1.0)
         for need, strength in self._heard(service):
             doubt[need] *= 1 - strength
-        heard = {need: min(1 - rest, CEILING) for need, rest in doubt.items()}
-        return heard | dict.fromkeys(self._stated(service), STATED)
+        return {need: min(1 - rest, CEILING) for need, rest in doubt.items()}
 
-    def _stated(self, service: Service) -> Iterable[int]:
+    def stated(self, service: Service) -> list[int]:
+        """The needs (by number) that the source itself states, by id or by a code of its own."""
         codes = [f"{term.vocabulary}:{term.code}" for term in service.taxonomy_terms]
-        yield from (self._by_code[code] for code in codes if code in self._by_code)
-        yield from (self._by_id[need] for need in service.needs if need in self._by_id)
+        by_code = [self._by_code[code] for code in codes if code in self._by_code]
+        return by_code + [self._by_id[need] for need in service.needs if need in self._by_id]
 
     def _heard(self, service: Service) -> Iterable[tuple[int, float]]:
         yield from self._in(service.name, IN_NAME)

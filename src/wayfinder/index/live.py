@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 
@@ -9,9 +10,15 @@ from wayfinder.errors import NotReady
 from wayfinder.index.folder import POINTER, current
 from wayfinder.index.snapshot import Snapshot
 
+log = logging.getLogger("wayfinder.index")
+
 
 class LiveIndex:
-    """Looks at the pointer for every request (one `stat`) and opens a new release off-thread."""
+    """Looks at the pointer for every request (one `stat`) and opens a new release off-thread.
+
+    A release that cannot be opened is logged and the one before answers on, until the pointer
+    moves again. Safe to share between threads.
+    """
 
     def __init__(self, root: Path) -> None:
         self._pointer = root / POINTER
@@ -24,7 +31,9 @@ class LiveIndex:
         """The newest snapshot that is open; raises NotReady before the first release."""
         stamp = self._stamp()
         if self._snapshot is None:
-            self._open(stamp)
+            with self._lock:
+                if self._snapshot is None:
+                    self._open(stamp)
         elif stamp != self._seen and self._lock.acquire(blocking=False):
             self._seen = stamp
             threading.Thread(target=self._swap, daemon=True).start()
@@ -49,5 +58,7 @@ class LiveIndex:
     def _swap(self) -> None:
         try:
             self._open(self._seen)
+        except (NotReady, OSError) as error:
+            log.error("the new release cannot be opened, the one before answers on: %s", error)
         finally:
             self._lock.release()

@@ -17,6 +17,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index import text
 from wayfinder.index.links import LinksBuilder
+from wayfinder.index.names import names_of
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
@@ -32,6 +33,7 @@ class Reachable(Struct, frozen=True):
     radius_m: float
     area_codes: frozenset[str]
     possible_codes: frozenset[str] = frozenset()
+    local_codes: frozenset[str] = frozenset()
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -40,6 +42,8 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     service: Service
     location: int
     bound: bool
+    local: bool
+    states_needs: bool
     text: float
     needs: tuple[float, ...]
     distance_m: float | None
@@ -57,15 +61,17 @@ class NaiveIndex:
         stems: Sequence[str],
         needs: Sequence[tuple[int, float]],
         reachable: Reachable | None,
+        name: tuple[str, ...] | None = None,
     ) -> list[NaiveRow]:
         """Every row that holds a stem or meets a need (how sure), and can reach the place."""
         found = []
         for number, service in enumerate(self.services):
-            score = self._text(number, stems)
+            score = 1.0 if name in names_of(service) else self._text(number, stems)
             links = self._links.links(service)
             strengths = tuple(_byte(links.get(need, 0.0)) * sure for need, sure in needs)
             if score > 0 or any(strengths):
-                found += _rows(service, score, strengths, reachable)
+                stated = bool(self._links.stated(service))
+                found += _rows(service, score, strengths, reachable, stated)
         return found
 
     def _text(self, number: int, stems: Sequence[str]) -> float:
@@ -108,13 +114,19 @@ def _field_weights(service: Service) -> dict[str, float]:
 
 
 def _rows(
-    service: Service, score: float, strengths: tuple[float, ...], reachable: Reachable | None
+    service: Service,
+    score: float,
+    strengths: tuple[float, ...],
+    reachable: Reachable | None,
+    states_needs: bool,
 ) -> list[NaiveRow]:
     return [
         NaiveRow(
             service=service,
             location=location,
-            bound=group == AREA and _is_bound(service, reachable),
+            bound=group == AREA and _serves(service, _codes(reachable)),
+            local=group == AREA and _serves(service, _local_codes(reachable)),
+            states_needs=states_needs,
             text=score,
             needs=strengths,
             distance_m=away,
@@ -132,8 +144,16 @@ def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float 
     return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
 
 
-def _is_bound(service: Service, reachable: Reachable | None) -> bool:
-    return reachable is not None and bool(area_codes(service.coverage) & reachable.area_codes)
+def _serves(service: Service, codes: frozenset[str]) -> bool:
+    return bool(area_codes(service.coverage) & codes)
+
+
+def _codes(reachable: Reachable | None) -> frozenset[str]:
+    return reachable.area_codes if reachable else frozenset()
+
+
+def _local_codes(reachable: Reachable | None) -> frozenset[str]:
+    return reachable.local_codes if reachable else frozenset()
 
 
 def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:

@@ -43,6 +43,10 @@ class Postings:
             counts=counts.sum(axis=1),
         )
 
+    def size(self, key: int) -> int:
+        """How many rows hold `key`."""
+        return int(self.starts[key + 1] - self.starts[key])
+
     def has(self, key: int, rows: Ints) -> Bools:
         """Whether each of `rows` holds `key`."""
         held = self.rows[int(self.starts[key]) : int(self.starts[key + 1])]

@@ -62,10 +62,17 @@ def find(
     terms: Sequence[QueryTerm],
     needs: Sequence[tuple[int, float]],
     spans: Spans,
+    *,
     text_floor: float,
+    name: int | None = None,
 ) -> Candidates:
-    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`."""
+    """Rows of `spans` linked to a need (number, how sure), or whose text reaches `text_floor`.
+
+    Text that bears the `name` asked for is a full match.
+    """
     text = _text(snapshot, terms, spans)
+    if name is not None:
+        text[snapshot.name_postings.inside([name], spans).positions] = 1.0
     wanted = text >= text_floor
     lines = np.zeros((len(needs), spans.size))
     for line, (need, sure) in zip(lines, needs, strict=True):

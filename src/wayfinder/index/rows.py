@@ -74,7 +74,8 @@ def area_codes(coverage: Coverage) -> frozenset[str]:
 def places_of(service: Service) -> list[tuple[int, float, float]]:
     """(location number, latitude, longitude) of each that may be shown on a map.
 
-    Where there is none, one entry without a position (NaN): its number is -1 without locations.
+    Where there is none, one entry without a position (NaN); its number is -1 where there is no
+    place to go to, or none that may be told.
     """
     placed = [
         (i, at.location.lat_deg, at.location.lon_deg)
@@ -83,7 +84,8 @@ def places_of(service: Service) -> list[tuple[int, float, float]]:
         and at.location.lon_deg is not None
         and not at.location.confidential
     ]
-    return placed or [(0 if service.locations else -1, math.nan, math.nan)]
+    told = (i for i, at in enumerate(service.locations) if not at.location.confidential)
+    return placed or [(next(told, -1), math.nan, math.nan)]
 
 
 def near_key(lat_deg: float, lon_deg: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from wayfinder.errors import NotReady
 from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
+from wayfinder.index.names import MOST_HOLDERS, name_key
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
 from wayfinder.index.spans import Spans, joined
@@ -39,6 +41,7 @@ class Snapshot:
         self.spelling = Spelling(self.arrays)
         self.term_postings = self._postings("term")
         self.need_postings = self._postings("need")
+        self.name_postings = self._postings("name")
         self._hits = Blobs(folder, "hits", self.arrays)
         self._records = Blobs(folder, "records", self.arrays)
         self._decoder = msgspec.msgpack.Decoder(Service)
@@ -66,6 +69,14 @@ class Snapshot:
         """The idf of a word that no service uses."""
         idf = self.arrays["term_idf"]
         return float(idf.max()) if len(idf) else 1.0
+
+    def name(self, stems: Sequence[str]) -> int | None:
+        """Number of a name that services bear; None when none does, or too many to mean one."""
+        keys, key = self.arrays["name_keys"], name_key(stems)
+        at = int(keys.searchsorted(key))
+        if at == len(keys) or keys[at] != key:
+            return None
+        return at if self.name_postings.size(at) <= MOST_HOLDERS else None
 
     def service_number(self, service_id: str) -> int | None:
         """Number of a service by its id; None when it is not in this release."""

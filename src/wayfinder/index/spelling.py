@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 MIN_LENGTH = 5
+MAX_LENGTH = WORD_BYTES = 24
+"""Longer "words" are noise, and their variants would grow with the square of their length."""
+
 MIN_COUNT = 2
-WORD_BYTES = 24
 MIN_SIMILARITY = 0.7
 
 
@@ -39,7 +41,7 @@ class Spelling:
 
     def correct(self, word: str) -> str | None:
         """The likeliest intended word; None when the word is known, short, or nothing is near."""
-        if len(word) < MIN_LENGTH or not word.isalpha() or self.knows(word):
+        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha() or self.knows(word):
             return None
         ranked = [(self._likelihood(word, n), n) for n in self._neighbours(word)]
         best = max((pair for pair in ranked if pair[0] > 0), default=None)

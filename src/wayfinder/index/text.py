@@ -78,6 +78,7 @@ def is_content(word: str) -> bool:
 def _stemmer() -> Stemmer.Stemmer:
     # A PyStemmer object must not be shared between threads.
     if not hasattr(_local, "stemmer"):
-        _local.stemmer = Stemmer.Stemmer("english")
+        # 0: no cache, so that no word of a need stays in memory.
+        _local.stemmer = Stemmer.Stemmer("english", 0)
     stemmer: Stemmer.Stemmer = _local.stemmer
     return stemmer

@@ -22,6 +22,10 @@ class AreaType(StrEnum):
     LSOA = "lsoa"
 
 
+WIDE = frozenset({AreaType.COUNTRY, AreaType.NATION, AreaType.REGION})
+"""Levels wider than a county: what serves all of one is not local."""
+
+
 class Precision(StrEnum):
     """How exact a point is: a unit postcode, an outward code's centroid, or given coordinates."""
 

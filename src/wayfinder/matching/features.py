@@ -23,6 +23,7 @@ HALF_DISTANCE_M = 8_000.0
 
 STALE_DAYS = 365.0
 NEUTRAL = 0.5
+SERVES_WIDELY = 0.7
 
 
 def relevance(field: Field | Candidates) -> Floats:
@@ -39,14 +40,18 @@ def relevance(field: Field | Candidates) -> Floats:
 
 
 def nearness(field: Field) -> Floats:
-    """1 at the door, half at five miles; half for help that needs no journey."""
+    """1 at the door, half at five miles; half for help that needs no journey.
+
+    A place whose position we could not find is somewhere, and not near.
+    """
     near = HALF_DISTANCE_M / (HALF_DISTANCE_M + field.distance_m)
-    return np.where(np.isnan(near), NEUTRAL, near)
+    return np.where(np.isnan(near), np.where(field.somewhere, 0.0, NEUTRAL), near)
 
 
 def serves(field: Field) -> Floats:
-    """1 when its own rules take this address in, half when its area is not known."""
-    return np.where(field.bound, 1.0, NEUTRAL)
+    """1 when a local rule of its own takes this address in, less when only a nation-wide one
+    does, half when its area is not known: of two equal services the local one stands first."""
+    return np.where(field.local, 1.0, np.where(field.bound, SERVES_WIDELY, NEUTRAL))
 
 
 def freshness(field: Field) -> Floats:

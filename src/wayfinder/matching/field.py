@@ -9,20 +9,21 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from wayfinder.domain.hours import LONDON, minute_of_week
-from wayfinder.index.arrays import Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import UNKNOWN, open_at
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.distance import distances_m
-from wayfinder.location.place import Place
+from wayfinder.location.place import WIDE, AreaRef, Place
 
 
 class Field(Struct, frozen=True, kw_only=True):
     """Parallel arrays over candidate rows.
 
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
-    where an area rule already says yes. `open_now` is 1 open, 0 closed, NaN not known. `today`
-    is a proleptic day number.
+    where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
+    0 closed, NaN not known. `somewhere` is True for a place without a known
+    position. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -30,8 +31,10 @@ class Field(Struct, frozen=True, kw_only=True):
     text: Floats
     needs: Floats
     distance_m: Floats
-    bound: NDArray[np.bool_]
+    bound: Bools
+    local: Bools
     open_now: Floats
+    somewhere: Bools
     placed: bool
     today: int
     attributes: dict[str, NDArray[np.generic]]
@@ -40,7 +43,7 @@ class Field(Struct, frozen=True, kw_only=True):
         """A service attribute for each row."""
         return self.attributes[attribute][self.services]
 
-    def take(self, chosen: NDArray[np.bool_]) -> Field:
+    def take(self, chosen: Bools) -> Field:
         """The same field with the chosen rows only."""
         return Field(
             rows=self.rows[chosen],
@@ -49,7 +52,9 @@ class Field(Struct, frozen=True, kw_only=True):
             needs=self.needs[:, chosen],
             distance_m=self.distance_m[chosen],
             bound=self.bound[chosen],
+            local=self.local[chosen],
             open_now=self.open_now[chosen],
+            somewhere=self.somewhere[chosen],
             placed=self.placed,
             today=self.today,
             attributes=self.attributes,
@@ -65,8 +70,10 @@ def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: date
         text=found.text,
         needs=found.needs,
         distance_m=_distances(snapshot, rows, place),
-        bound=_bound(snapshot, rows, place),
+        bound=_serving(snapshot, rows, place.areas if place else ()),
+        local=_serving(snapshot, rows, _local(place)),
         open_now=_open_now(snapshot, rows, now),
+        somewhere=(arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows]),
         placed=place is not None,
         today=now.astimezone(LONDON).toordinal(),
         attributes=arrays,
@@ -80,10 +87,14 @@ def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:
     return distances_m(place.lat_deg, place.lon_deg, lats, lons)
 
 
-def _bound(snapshot: Snapshot, rows: Ints, place: Place | None) -> NDArray[np.bool_]:
-    if place is None:
+def _local(place: Place | None) -> tuple[AreaRef, ...]:
+    return tuple(area for area in place.areas if area.type not in WIDE) if place else ()
+
+
+def _serving(snapshot: Snapshot, rows: Ints, areas: tuple[AreaRef, ...]) -> Bools:
+    if not areas:
         return np.zeros(len(rows), bool)
-    return bound_rows(snapshot, rows, [area.code for area in place.areas])
+    return bound_rows(snapshot, rows, [area.code for area in areas])
 
 
 def _open_now(snapshot: Snapshot, rows: Ints, now: datetime) -> Floats:

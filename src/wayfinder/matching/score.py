@@ -23,6 +23,14 @@ MEETS_NEED = 0.3
 """A link at least this strong counts as meeting the need when several needs take turns."""
 
 
+WORDS_FLOOR_BESIDE_NEEDS = 0.3
+"""The same when needs were heard: then a stray word in a name is no answer."""
+
+
+CALLED_BY_NAME = 1.0
+"""Text that is a full match: only a name that was typed gives it."""
+
+
 class Ranking(Struct, frozen=True):
     """Positions in the field, best first, each service once; scores; the number of services."""
 
@@ -55,22 +63,29 @@ def services_in(field: Field) -> int:
 
 
 def rank(field: Field, wanted: int, named: int) -> Ranking:
-    """The first `wanted` services.
+    """The first `wanted` services; one that was called by its name stands before all others.
 
     When more than one need was named (the first `named` lines of the field's needs), they take
     turns, the one with the best answer first, so that each of them is served.
     """
     scores = score(field)
-    total = services_in(field)
-    everything = np.arange(len(scores))
+    called = np.flatnonzero(field.text >= CALLED_BY_NAME)
+    orders = [_best(field, scores, called, wanted)] if len(called) else []
     if named < 2:
-        return Ranking(tuple(_best(field, scores, everything, wanted)), scores, total)
+        orders.append(_best(field, scores, np.arange(len(scores)), wanted))
+    else:
+        orders.extend(_in_turns(field, scores, wanted, named))
+    positions = _once(field, [position for order in orders for position in order])
+    return Ranking(tuple(positions[:wanted]), scores, services_in(field))
+
+
+def _in_turns(field: Field, scores: Floats, wanted: int, named: int) -> list[list[int]]:
+    """What meets the needs, a turn each; then what meets none of them."""
     meets = field.needs[:named] >= MEETS_NEED
     lists = [_best(field, scores, np.flatnonzero(line), wanted) for line in meets]
     lists.sort(key=lambda order: -scores[order[0]] if order else 0.0)
     rest = _best(field, scores, np.flatnonzero(~meets.any(axis=0)), wanted)
-    turns = [p for turn in zip_longest(*lists) for p in turn if p is not None]
-    return Ranking(tuple(_once(field, [*turns, *rest])[:wanted]), scores, total)
+    return [[p for turn in zip_longest(*lists) for p in turn if p is not None], rest]
 
 
 def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) -> list[int]:

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.domain.enquiry import Filters
-from wayfinder.index.arrays import Floats
+from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.query import everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
@@ -20,7 +20,13 @@ from wayfinder.location.place import Place
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
-from wayfinder.matching.score import WORDS_FLOOR, above_floor, services_in
+from wayfinder.matching.score import (
+    CALLED_BY_NAME,
+    WORDS_FLOOR,
+    WORDS_FLOOR_BESIDE_NEEDS,
+    above_floor,
+    services_in,
+)
 from wayfinder.matching.understand import Heard, with_related
 
 ENOUGH = 3
@@ -30,6 +36,12 @@ RADII_MILES = (10, 25, 50)
 
 RELATED = Relaxation(
     step="related_needs", text="Little was found for this, so related help is shown too."
+)
+
+
+NOT_OPEN = Relaxation(
+    step="open_now",
+    text="Too little is known to be open now, so others are shown too: check their hours.",
 )
 
 
@@ -48,7 +60,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
     search: Search
     radius_m: float | None
-    relaxation: Relaxation | None
+    relaxation: Relaxation | None = None
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -74,7 +86,8 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
 
 
 def _is_enough(field: Field) -> bool:
-    return services_in(field) >= ENOUGH
+    """Enough that somebody can reach: a place we cannot find on the map does not count."""
+    return services_in(field.take(~field.somewhere)) >= ENOUGH
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
@@ -85,7 +98,8 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     heard = wanted.heard
     spans = _spans(wanted, snapshot, radius_m)
     needs = [(need.number, need.strength) for need in heard.needs]
-    found = find(snapshot, heard.terms, needs, spans, WORDS_FLOOR)
+    floor = WORDS_FLOOR if not needs else WORDS_FLOOR_BESIDE_NEEDS
+    found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
     field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:
@@ -94,19 +108,30 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
         near = field.rows < snapshot.meta.near_end
         served_m = cast("Floats", field.of("radius_m"))
         kept &= ~near | (field.distance_m <= np.minimum(radius_m, served_m))
-    return field.take(kept)
+    return field.take(kept & _believable(field))
+
+
+def _believable(field: Field) -> Bools:
+    """Beside a need that was heard, words of a service that states other needs are no answer."""
+    if not len(field.needs):
+        return np.ones(len(field.rows), bool)
+    linked = field.needs.any(axis=0) | (field.text >= CALLED_BY_NAME)
+    return linked | ~field.of("states_needs").astype(bool)
 
 
 def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
-    """Where first, then further away, then with related needs."""
-    radii_m = _radii_m(wanted)
-    for radius_m in radii_m:
-        told = None if radius_m == radii_m[0] else _further(radius_m)
-        yield Step(search=wanted, radius_m=radius_m, relaxation=told)
-    related = with_related(wanted.heard, snapshot)
-    if len(related.needs) > len(wanted.heard.needs):
-        wider = structs.replace(wanted, heard=related)
-        yield Step(search=wider, radius_m=radii_m[-1], relaxation=RELATED)
+    """Here first, then related help here, then further away, then without the wish to be open."""
+    here_m, *further_m = _radii_m(wanted)
+    yield Step(search=wanted, radius_m=here_m)
+    related = structs.replace(wanted, heard=with_related(wanted.heard, snapshot))
+    if len(related.heard.needs) > len(wanted.heard.needs):
+        yield Step(search=related, radius_m=here_m, relaxation=RELATED)
+    for radius_m in further_m:
+        yield Step(search=related, radius_m=radius_m, relaxation=_further(radius_m))
+    if wanted.filters.open_now:
+        any_time = structs.replace(related.filters, open_now=False)
+        widest = structs.replace(related, filters=any_time)
+        yield Step(search=widest, radius_m=(here_m, *further_m)[-1], relaxation=NOT_OPEN)
 
 
 def _radii_m(wanted: Search) -> tuple[float | None, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import text
+from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 
-RELATED_STRENGTH = 0.5
+RELATED_STRENGTH = 0.35
 
 MAX_NEEDS = 4
 """More needs than this in one sentence are noise; the strongest stay."""
@@ -39,11 +40,12 @@ class WordHeard(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """An enquiry's words, understood."""
+    """An enquiry's words, understood. `name` is the number of a name that was typed."""
 
     needs: tuple[NeedHeard, ...]
     words: tuple[WordHeard, ...]
     corrections: tuple[Correction, ...]
+    name: int | None = None
 
     @property
     def named(self) -> int:
@@ -66,17 +68,35 @@ def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()
     tokens = tokenize(spelt)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = _best_hits(snapshot.book.hear(tokens)) or snapshot.book.lean(tokens)
+    hits = _hits(tokens, snapshot, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=tuple(_searchable(tokens, snapshot)),
         corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
+        name=_name(tokens, hits, snapshot),
     )
 
 
+def _hits(tokens: Sequence[Token], snapshot: Snapshot, in_danger: bool) -> list[PhraseHit]:
+    """The needs in the words. Beneath a danger signpost nothing is read into stray words."""
+    hits = _best_hits(snapshot.book.hear(tokens))
+    if in_danger:
+        return [hit for hit in hits if hit.words > 1 and hit.strength == 1.0]
+    return hits or snapshot.book.lean(tokens)
+
+
+def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
+    """The longest service name typed, unless every word of it already tells a need."""
+    content = [(i, token) for i, token in enumerate(tokens) if text.is_content(token.word)]
+    if all(any(hit.start <= i < hit.end for hit in hits) for i, _ in content):
+        return None
+    spoken = spoken_names([token.stem for _, token in content])
+    return next((n for n in map(snapshot.name, spoken) if n is not None), None)
+
+
 def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
-    """The same words with the needs related to those heard, at half strength."""
+    """The same words with the needs related to those heard, at a share of their strength."""
     numbers = snapshot.need_numbers
     known = {need.number for need in heard.needs}
     related = [
@@ -85,7 +105,7 @@ def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
         for need_id in snapshot.needs[need.number].related
     ]
     fresh = [need for need in related if need.number not in known]
-    return Heard(_distinct([*heard.needs, *fresh]), heard.words, heard.corrections)
+    return structs.replace(heard, needs=_distinct([*heard.needs, *fresh]))
 
 
 def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:

@@ -23,7 +23,6 @@ from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import Heard, shown, understand
 from wayfinder.matching.world import World
 
-
 WHAT_IS_WRONG = (
     "What is the main worry: money, food, home, health, care, family, safety, work or company?"
 )
@@ -74,9 +73,7 @@ def _located(enquiry: Enquiry, world: World) -> Place | None:
         return locate(enquiry, world)
     except InvalidInput as error:
         urgent = triage(enquiry.need, world.danger, frozenset())
-        raise error.knowing(
-            urgent=urgent, front_doors=for_place(world.front_doors, ())
-        ) from error
+        raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
 def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:

@@ -68,6 +68,22 @@ def test_building_a_release_again_never_writes_into_the_one_in_use(tmp_path: Pat
     assert folder.current(tmp_path) == seen[-1]
 
 
+def test_a_release_that_cannot_be_opened_is_logged_and_the_one_before_answers_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path)
+    live.current()
+    (tmp_path / folder.POINTER).write_text("release-of-nowhere")
+    deadline = time.monotonic() + 10
+    while not caplog.records and time.monotonic() < deadline:
+        assert live.current().meta.release == 1
+        time.sleep(0.01)
+    assert "cannot be opened" in caplog.text
+    publish(tmp_path, 2)
+    assert eventually(live, 2)
+
+
 def test_an_index_of_another_version_asks_for_a_reindex(tmp_path: Path) -> None:
     installed = publish(tmp_path, 1)
     meta = installed / "meta.json"
