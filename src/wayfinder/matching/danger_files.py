@@ -62,6 +62,7 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     lists: Lists
+    everyday: tuple[str, ...]
     respell: dict[str, str]
     together: dict[str, str]
     slips: dict[str, int]

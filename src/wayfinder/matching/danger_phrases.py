@@ -49,15 +49,21 @@ def compile_phrase(
     return Phrase(tuple(slots), tuple(gaps))
 
 
-def by_rarest_word(phrases: Mapping[int, Phrase]) -> dict[int, tuple[int, ...]]:
+def by_rarest_word(
+    phrases: Mapping[int, Phrase], everyday: frozenset[int]
+) -> dict[int, tuple[int, ...]]:
     """For each word, the phrases (by their numbers) to try when it is read.
 
-    Every phrase hangs on its rarest slot, so that "the" or "want" alone wakes none.
+    Every phrase hangs on its rarest slot, one without `everyday` words if it has such a slot, so
+    that "the" or "want" alone wakes none.
     """
     uses = Counter(word for phrase in phrases.values() for slot in phrase.slots for word in slot)
     index: dict[int, tuple[int, ...]] = {}
     for number, phrase in phrases.items():
-        rarest = min(phrase.slots, key=lambda slot: sum(uses[word] for word in slot))
+        rarest = min(
+            phrase.slots,
+            key=lambda slot: (len(slot & everyday), sum(uses[word] for word in slot)),
+        )
         for word in rarest:
             index[word] = (*index.get(word, ()), number)
     return index

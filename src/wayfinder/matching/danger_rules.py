@@ -91,14 +91,15 @@ def load_danger_rules(folder: Path) -> DangerRules:
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
     dangers = frozenset(chain.from_iterable(rule.phrases for rule in rules))
     others = frozenset(range(len(compiler.phrases))) - dangers
+    everyday = frozenset(number_of(compiler.lexicon, word) for word in words.everyday)
     return DangerRules(
         version=max(words.version, contacts.version, *(file.version for file in ranked)),
         lexicon=compiler.lexicon,
         categories={file.category: _category(file, contacts) for file in ranked},
         rules=rules,
         phrases=tuple(compiler.phrases),
-        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}),
-        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}),
+        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}, everyday),
+        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, everyday),
         unsure_areas=frozenset(contacts.unsure_areas),
     )
 
@@ -162,7 +163,7 @@ def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
         slips=words.slips,
         real_words=frozenset(words.real_words),
     )
-    return build_lexicon(chain(chain.from_iterable(slots), carried), spelling)
+    return build_lexicon(chain(chain.from_iterable(slots), carried, words.everyday), spelling)
 
 
 def _together(words: WordsFile) -> dict[str, tuple[Apart, ...]]:
