@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.need import Need
+from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.errors import NotReady, StoreUnavailable
 from wayfinder.index.build import build
+from wayfinder.index.folder import alone
 from wayfinder.index.live import LiveIndex
+from wayfinder.index.snapshot import Snapshot
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
@@ -84,6 +87,8 @@ class Workroom:
         """
         declared = {each.id: each for each in self.sources()}.get(source.id)
         areas = self._areas.resolve
+        if not publish:
+            self._catch_up()  # What is released now cannot be told from the rest afterwards.
         with self._report(f"Reading {source.name}") as advance:
             summary = import_feed(
                 self._engine,
@@ -101,27 +106,22 @@ class Workroom:
 
     def harvest(self, ids: Sequence[str], *, publish: bool = True) -> tuple[Harvested, ...]:
         """Import the manifest's sources named, or all that are enabled, as one release."""
-        done = self._harvested(chosen(self.sources(), ids))
+        named = chosen(self.sources(), ids)
+        if not publish:
+            self._catch_up()
+        done = self._harvested(named)
         if publish and self._unpublished():
             self._publish()
         self._catch_up()
         return done
 
     def reindex(self) -> int:
-        """Build the index of what the store offers, beside the one in use; its release's number."""
-        release = self._release() or self._publish()
-        with self._report("Building the index") as advance, reading(self._engine) as connection:
-            build(
-                offered_services(connection),
-                self._needs,
-                self._index_dir,
-                release=release.number,
-                released_at=release.published_at.isoformat(),
-                place_names=[area.name for area in self._areas],
-                source_names={each.id: each.name for each in list_sources(connection)},
-                progress=lambda done: advance(done, release.services),
-            )
-        return release.number
+        """Build the newest release's index, beside the one in use; the release's number.
+
+        Raises NotReady while there is none, and where it cannot be told from unpublished changes.
+        """
+        with alone(self._index_dir):
+            return self._build()
 
     def sources(self) -> tuple[Declaration, ...]:
         """The manifest's sources."""
@@ -147,10 +147,46 @@ class Workroom:
             return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
-        """Index the newest release if that has not been done (or was cut short)."""
-        release = self._release()
-        if release and self._indexed() != release.number:
-            self.reindex()
+        """Index the newest release if that has not been done (or was cut short).
+
+        Two that come at once take turns, and each looks anew when its turn has come: the last one
+        out leaves the newest release behind.
+        """
+        with alone(self._index_dir):
+            release = self._release()
+            if release and self._indexed() != release.number:
+                self._build()
+
+    def _build(self) -> int:
+        """Build the newest release out of one state of the store; for a builder that is alone."""
+        with self._report("Building the index") as advance, reading(self._engine) as connection:
+            release = latest_release(connection)
+            if release is None:
+                raise NotReady("Nothing is published yet: import without --no-publish.")
+            build(
+                self._released(connection, release),
+                self._needs,
+                self._index_dir,
+                release=release.number,
+                released_at=release.published_at.isoformat(),
+                place_names=[area.name for area in self._areas],
+                source_names={each.id: each.name for each in list_sources(connection)},
+                progress=lambda done: advance(done, release.services),
+            )
+        return release.number
+
+    def _released(self, connection: Connection, release: Release) -> Iterable[Service]:
+        """The services of `release`, ordered by id. The store knows only its newest state: once
+        that has moved on, what was released stands in the release's own index."""
+        if not has_unpublished_changes(connection):
+            return offered_services(connection)
+        snapshot = self._snapshot()
+        if snapshot is None or snapshot.meta.release != release.number:
+            raise NotReady(
+                f"Release {release.number} cannot be indexed without the changes that were made "
+                "since and not published. `wayfinder harvest` publishes them."
+            )
+        return map(snapshot.service, range(snapshot.meta.services))
 
     def _publish(self) -> Release:
         with transaction(self._engine) as connection:
@@ -165,8 +201,12 @@ class Workroom:
             return latest_release(connection)
 
     def _indexed(self) -> int | None:
+        snapshot = self._snapshot()
+        return snapshot.meta.release if snapshot else None
+
+    def _snapshot(self) -> Snapshot | None:
         try:
-            return LiveIndex(self._index_dir).current().meta.release
+            return LiveIndex(self._index_dir).current()
         except NotReady:
             return None
 

@@ -1,13 +1,13 @@
-"""Many small byte strings in one memory-mapped file."""
+"""Many small byte strings in one file."""
 
 from __future__ import annotations
 
 import os
 from array import array
 from collections.abc import Mapping
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Self
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +39,18 @@ class BlobWriter:
 
 
 class Blobs:
-    """The byte strings of one file, by number."""
+    """The byte strings of one file, by number.
+
+    They are read and not mapped: a page of results touches twenty of a million, and every touch of
+    a map would take in the sixteen pages around it, until a worker held the whole file.
+    """
 
     def __init__(self, folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        with (folder / f"{name}.bin").open("rb") as file:
-            empty = os.fstat(file.fileno()).st_size == 0
-            self._bytes = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._file = os.open(folder / f"{name}.bin", os.O_RDONLY)
+        finalize(self, os.close, self._file)
         self._offsets = arrays[f"{name}_offsets"].data
 
     def get(self, number: int) -> bytes:
-        """A copy of byte string `number`."""
-        return self._bytes[self._offsets[number] : self._offsets[number + 1]]
+        """Byte string `number`."""
+        start = self._offsets[number]
+        return os.pread(self._file, self._offsets[number + 1] - start, start)

@@ -51,7 +51,8 @@ def build(
 
     `services` come ordered by id. `place_names` are words never to be "corrected",
     `source_names` what to call the sources, by id. Returns the release's folder. A build that
-    dies leaves the previous release in place.
+    dies leaves the previous release in place. Where others may build too, the caller is
+    `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     with BlobWriter(work, "hits") as hits, BlobWriter(work, "records") as records:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,22 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-POINTER = "CURRENT"
+from wayfinder.errors import NotReady
 
-ABANDONED_AFTER_S = 24 * 3600
-"""A work folder this old belongs to a build that was killed; a younger one may be under way."""
+POINTER = "CURRENT"
+LOCK = ".lock"
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Keeps every other builder out of `root`, in other processes too; a second one waits.
+
+    The system lets go of the lock when its holder dies. Not to be taken twice by one process.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -45,8 +58,10 @@ def work_folder(root: Path) -> Path:
 def install(root: Path, work: Path, release: int) -> Path:
     """Move a finished work folder into place and point at it, each in one step.
 
-    A release built again gets a folder of its own: the one in use is never written to.
+    A release built again gets a folder of its own: the one in use is never written to. Raises
+    NotReady, and changes nothing, where a newer release is in use.
     """
+    _expect_no_newer(root, release)
     earlier = sorted(root.glob(f"release-{release:08d}-*"))
     built = int(earlier[-1].name.split("-")[2]) + 1 if earlier else 0
     name = f"release-{release:08d}-{built:04d}-{os.getpid()}"
@@ -67,24 +82,26 @@ def current(root: Path) -> Path | None:
 
 
 def sweep(root: Path, keep: int) -> None:
-    """Remove all but the newest `keep` releases, and what builds killed long ago left behind.
+    """Remove all but the newest `keep` releases, and what builds that died left behind.
 
-    A process that still maps a removed release keeps its pages until it lets go.
+    For a builder that is `alone`: then no other work folder can still be under way. A process that
+    still maps a removed release keeps its pages until it lets go.
     """
     live = current(root)
     releases = sorted(path for path in root.glob("release-*") if path != live)
     doomed = releases[: max(len(releases) - (keep - 1), 0)]
-    abandoned = [path for path in root.glob("building-*") if _age_s(path) > ABANDONED_AFTER_S]
-    for path in [*doomed, *abandoned]:
+    for path in [*doomed, *root.glob("building-*")]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _age_s(path: Path) -> float:
-    """Seconds since it last changed; 0 for one that another process has just moved away."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
+def _expect_no_newer(root: Path, release: int) -> None:
+    """Releases only go up: an older one comes of a slow builder, or of a store put back in time."""
+    live = current(root)
+    if live and live.is_dir() and int(live.name.split("-")[1]) > release:
+        raise NotReady(
+            f"A newer release than {release} is indexed already. If the database was restored from "
+            "a backup, move the index folder away and run `wayfinder reindex`."
+        )
 
 
 def _mapped(path: Path) -> NDArray[Any]:

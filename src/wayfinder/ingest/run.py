@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import httpx
@@ -23,6 +23,7 @@ from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
+from wayfinder.store.offered import offers_anything
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.releases import publish as publish_release
@@ -111,10 +112,14 @@ def import_feed(
         source=source, areas=world.areas, needs=world.needs, default_coverage=default_coverage
     )
     with _opened(format, where, world) as feed, transaction(engine) as connection:
+        moment = _in_turn(connection, now)
+        before = offers_anything(connection, source.id)
         sorting = _Sorting(reader(feed, context), world.place, progress)
-        changes = stage(connection, source, sorting.records(), sorting.rejections, now)
+        changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
         sorting.check(changes, where, format)
-        release = _published(connection, now, publish)
+        if before and not offers_anything(connection, source.id):
+            raise FeedError(f"{where} offers nothing, {source.id} did before; nothing was changed.")
+        release = _published(connection, moment, publish)
         latest = latest_release(connection)
         refused = rejections(connection, source.id)
     if release and on_release:
@@ -138,6 +143,13 @@ def _opened(name: str, where: str, world: World) -> AbstractContextManager[Feed]
     if live:
         return oruk_feed.spooled(where, world.limits, world.http)
     return open_feed(where, limits=world.limits, client=world.http)
+
+
+def _in_turn(connection: Connection, now: datetime) -> datetime:
+    """`now`, or just after the latest release: an import that had to wait for another one's end
+    began before that was published, but is no part of it."""
+    latest = latest_release(connection)
+    return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
 
 
 def _published(connection: Connection, now: datetime, wanted: bool) -> Release | None:

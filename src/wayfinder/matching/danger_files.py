@@ -63,6 +63,7 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     lists: Lists
     respell: dict[str, str]
+    together: dict[str, str]
     slips: dict[str, int]
     real_words: tuple[str, ...]
     context: tuple[ContextEntry, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from wayfinder.matching.danger_files import (
     check_danger_files,
 )
 from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
-from wayfinder.matching.danger_words import Lexicon, Spelling, build_lexicon, number_of
+from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
 from wayfinder.matching.directory_files import read_toml, toml_files
 
 SHARED_FILES = ("words.toml", "contacts.toml")
@@ -158,7 +158,17 @@ def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     carried = chain.from_iterable(context.carry for context in words.context)
     spelling = Spelling(
         respell={token: tuple(meant.split()) for token, meant in words.respell.items()},
+        together=_together(words),
         slips=words.slips,
         real_words=frozenset(words.real_words),
     )
     return build_lexicon(chain(chain.from_iterable(slots), carried), spelling)
+
+
+def _together(words: WordsFile) -> dict[str, tuple[Apart, ...]]:
+    """The words written apart, by the last of them; lists written out."""
+    table: dict[str, tuple[Apart, ...]] = {}
+    for written, meant in words.together.items():
+        for apart in product(*slot_words(written, words.lists)):
+            table[apart[-1]] = (*table.get(apart[-1], ()), (apart, tuple(meant.split())))
+    return table

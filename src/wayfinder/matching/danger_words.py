@@ -17,7 +17,7 @@ SHORTEST_MISSPELT = 5
 COMMA, FULL_STOP = ",", "."
 SENTENCE_ENDS = ".!?;\n"
 
-_PIECE = re.compile(r"[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
+_PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
@@ -27,13 +27,19 @@ _NEGATED_VERBS = {
 }
 
 
+Apart = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words written apart, and what they mean together: ("my", "self") and ("myself",)."""
+
+
 class Spelling(Struct, frozen=True, kw_only=True):
     """How words are put right: `respell` for text-speak, `slips` for keywords and their typos.
 
+    `together` holds the words written apart by the last of them: what they mean is read after them.
     `slips` maps a keyword to how many letters may be wrong; `real_words` look like one and are not.
     """
 
     respell: dict[str, tuple[str, ...]]
+    together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
     real_words: frozenset[str]
 
@@ -103,6 +109,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
     found = _respelt(tokens(text), lexicon.spelling.respell)
+    found = _joined(found, lexicon.spelling.together)
     at = 0
     for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
         at += 1
@@ -125,6 +132,18 @@ def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]
     if respell.keys().isdisjoint(found):
         return found
     return [meant for word in found for meant in respell.get(word, (word,))]
+
+
+def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[str]:
+    if together.keys().isdisjoint(found):
+        return found
+    joined: list[str] = []
+    for at, word in enumerate(found, start=1):
+        joined.append(word)
+        for apart, meant in together.get(word, ()):
+            if tuple(found[max(0, at - len(apart)) : at]) == apart:
+                joined += meant
+    return joined
 
 
 def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:

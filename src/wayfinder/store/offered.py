@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from wayfinder.domain.service import Status
 from wayfinder.store.columns import table_of
@@ -21,3 +21,13 @@ def is_offered() -> ColumnElement[bool]:
         _records.c.withdrawn_at.is_(None),
     )
     return and_(_services.c.status == Status.ACTIVE.value, told)
+
+
+def offers_anything(connection: Connection, source_id: str) -> bool:
+    """Whether `source_id` has a record that it still says is offered."""
+    offered = exists().where(
+        _records.c.source_id == source_id,
+        _records.c.outcome == "offered",
+        _records.c.withdrawn_at.is_(None),
+    )
+    return bool(connection.execute(select(offered)).scalar_one())

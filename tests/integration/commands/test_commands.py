@@ -176,6 +176,41 @@ def test_what_is_not_published_is_not_shown(run: Run, own: Settings) -> None:
     assert decoded(out).release == 1
 
 
+def test_what_is_not_published_stays_hidden_when_the_release_is_indexed_again(
+    run: Run, own: Settings
+) -> None:
+    imported(run, written(own.data_dir, ROWS[0]))
+    changed = written(own.data_dir, ROWS[0].replace("Chair Exercise", "Seat Exercise"), ROWS[1])
+    imported(run, changed, "--no-publish")
+    for _ in range(2):
+        assert run("reindex")[0] == 0
+        _, held_back, _ = run("match", "volunteer drivers", "--json")
+        _, released, _ = run("match", "chair exercise", "--json")
+        assert (decoded(released).release, decoded(held_back).matches) == (1, ())
+        assert "Chair Exercise" in released
+    assert imported(run, changed)["release"] == 2
+    _, out, _ = run("match", "volunteer drivers", "--json")
+    assert "Lifts to Clinic" in out
+
+
+def test_a_release_that_cannot_be_told_from_unpublished_changes_is_not_indexed(
+    run: Run, own: Settings
+) -> None:
+    imported(run, written(own.data_dir, ROWS[0]))
+    imported(run, written(own.data_dir, *ROWS), "--no-publish")
+    (own.index_dir / "CURRENT").unlink()
+    code, _, err = run("reindex")
+    assert (code, "wayfinder harvest" in err) == (1, True)
+    assert run("match", "volunteer drivers")[0] == 1
+
+
+@pytest.mark.usefixtures("own")
+def test_reindex_publishes_nothing_by_itself(run: Run, own: Settings) -> None:
+    imported(run, written(own.data_dir, *ROWS), "--no-publish")
+    code, _, err = run("reindex")
+    assert (code, "Nothing is published yet" in err) == (1, True)
+
+
 def test_harvest_runs_the_sources_that_are_named(run: Run, own: Settings) -> None:
     code, out, _ = run("harvest", "starter-west-essex", "--json")
     (done,) = json.loads(out)

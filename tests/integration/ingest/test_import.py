@@ -127,6 +127,17 @@ def test_a_feed_that_fails_as_a_whole_changes_nothing(
     assert counts(run_import(TWO, day=3)) == (0, 0, 2, 0, 0)
 
 
+@pytest.mark.parametrize("status", ["inactive", "defunct"])
+def test_a_feed_that_would_end_all_its_source_offers_changes_nothing(
+    run_import: Import, offered: Offered, status: str
+) -> None:
+    run_import(json.dumps([service(id="a"), service(id="b", name="Befriending")]), "oruk")
+    with pytest.raises(FeedError, match="offers nothing, test did before; nothing was changed"):
+        run_import(json.dumps([service(id="a", status=status)]), "oruk", day=2)
+    assert set(offered()) == {"Advice", "Befriending"}
+    assert run_import(json.dumps([service(id="b", status=status)]), "oruk", source="new").read == 1
+
+
 def test_faults_of_single_services_are_told_by_row_and_field(run_import: Import) -> None:
     wrong_hours = {"byday": "MO", "opens_at": "17:00", "closes_at": "09:00"}
     rows = [

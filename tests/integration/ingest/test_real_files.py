@@ -67,3 +67,11 @@ def test_a_cut_real_file_is_refused_whole(run_import: Import, shared_dir: Path) 
     whole = (shared_dir / "data/ods/epraccur.csv.gz").read_bytes()
     with pytest.raises(FeedError, match="cut short or damaged"):
         run_import(whole[: len(whole) // 2], "ods-gp")
+
+
+@pytest.mark.parametrize(("format", "wrong"), [("ods-gp", FILES[1]), ("ods-dental", FILES[0])])
+def test_the_other_ods_file_is_refused_whole(
+    run_import: Import, shared_dir: Path, format: str, wrong: Golden
+) -> None:
+    with pytest.raises(FeedError, match=f"can be read as {format}; nothing was changed. Row 1"):
+        run_import(shared_dir / wrong.file, format)

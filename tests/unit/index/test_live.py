@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -55,11 +54,14 @@ def test_a_build_that_dies_leaves_the_release_and_is_swept_later(tmp_path: Path)
     assert LiveIndex(tmp_path).current().meta.release == 1
     (half_built,) = tmp_path.glob("building-*")
     publish(tmp_path, 3)
-    assert half_built.exists(), "it may be another process's, still under way"
-    long_ago = time.time() - folder.ABANDONED_AFTER_S - 1
-    os.utime(half_built, (long_ago, long_ago))
-    publish(tmp_path, 4)
     assert not half_built.exists()
+
+
+def test_an_older_release_never_takes_the_place_of_a_newer_one(tmp_path: Path) -> None:
+    newer = publish(tmp_path, 2)
+    with pytest.raises(NotReady, match="newer release"):
+        publish(tmp_path, 1)
+    assert folder.current(tmp_path) == newer
 
 
 def test_building_a_release_again_never_writes_into_the_one_in_use(tmp_path: Path) -> None:

@@ -44,10 +44,8 @@ def test_bytes_are_unpacked(tmp_path: Path, stored: bytes) -> None:
         (b"\n  <html>", "is a web page"),
         ("id,name\n1,Café\n".encode("utf-16"), "UTF-16"),
         (b"PK\x03\x04rest", "zip archive"),
-        pytest.param(
-            gzip.compress(TABLE.encode() * 9_999)[:-9], "is cut short or damaged", id="cut short"
-        ),
-        pytest.param(gzip.compress(b"<html>"), "is a web page", id="packed web page"),
+        (gzip.compress(TABLE.encode() * 9_999, mtime=0)[:-9], "is cut short or damaged"),
+        (gzip.compress(b"<html>", mtime=0), "is a web page"),
     ],
 )
 def test_what_is_no_feed_is_refused(tmp_path: Path, stored: bytes, says: str) -> None:

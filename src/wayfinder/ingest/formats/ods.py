@@ -39,6 +39,7 @@ CODE, NAME, ADDRESS, POSTCODE, STATUS, PHONE, SETTING = 0, 1, slice(4, 9), 9, 12
 GP_PRACTICE_SETTING = "4"
 
 _CODE = re.compile(r"[A-Z0-9]{3,10}")
+_DENTAL_CODE = re.compile(r"V\d{5,6}")
 _STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
 
 
@@ -47,12 +48,14 @@ class _Kind(Struct, frozen=True, kw_only=True):
 
     term: TaxonomyTerm
     description: str
+    file: str
     setting: str | None = None
     costs: tuple[CostOption, ...] = ()
 
 
 GP = _Kind(
     term=TaxonomyTerm("ods", "gp-practice", "GP practice"),
+    file="epraccur",
     setting=GP_PRACTICE_SETTING,
     costs=(CostOption(amount=0, text="Free"),),  # NHS Act 2006, s. 1(4): no charge unless in law
     description=(
@@ -63,6 +66,7 @@ GP = _Kind(
 )
 DENTAL = _Kind(
     term=TaxonomyTerm("ods", "dental-practice", "NHS dental practice"),
+    file="egdpprac",
     description=(
         "A dental practice listed by the NHS: check-ups, fillings and other care of teeth and "
         "gums. Ask the practice whether it is taking NHS patients and what you would pay."
@@ -89,7 +93,7 @@ def _read(feed: Feed, context: Context, kind: _Kind) -> Iterator[Row]:
 
 
 def _row(row: int, cells: list[str], context: Context, kind: _Kind) -> Row:
-    if fault := _fault(cells):
+    if fault := _fault(cells, kind):
         return StagedRejection(row, None, *fault, excerpt=",".join(cells)[:EXCERPT_CHARS])
     code, status, setting = cells[CODE], cells[STATUS], cells[SETTING]
     if kind.setting and setting != kind.setting:
@@ -109,8 +113,8 @@ def _left_out(row: int, cells: list[str]) -> Iterator[StagedRejection]:
         yield StagedRejection(row, cells[CODE], "phone", reason, cells[PHONE])
 
 
-def _fault(cells: list[str]) -> tuple[str, str] | None:
-    """(field, reason) if the row is not a row of an ODS file."""
+def _fault(cells: list[str], kind: _Kind) -> tuple[str, str] | None:
+    """(field, reason) if the row is not a row of this ODS file."""
     if len(cells) != COLUMNS:
         return "row", f"row: has {len(cells)} columns; an ODS row has {COLUMNS}"
     if not _CODE.fullmatch(cells[CODE]):
@@ -119,7 +123,16 @@ def _fault(cells: list[str]) -> tuple[str, str] | None:
         return "name", "name: is empty"
     if cells[STATUS] not in _STATUSES:
         return "status", f"status: {cells[STATUS]!r} is none of {', '.join(_STATUSES)}"
+    if (file := _file_of(cells)) != kind.file:
+        return "code", f"code: {cells[CODE]} is a row of the file {file}, not of {kind.file}"
     return None
+
+
+def _file_of(cells: list[str]) -> str:
+    """The file a row is of: the two have the same columns, but all dental practices, and only
+    they, have a code such as V00003 and no prescribing setting."""
+    dental = _DENTAL_CODE.fullmatch(cells[CODE]) and not cells[SETTING]
+    return DENTAL.file if dental else GP.file
 
 
 def _service(cells: list[str], context: Context, kind: _Kind) -> Service:

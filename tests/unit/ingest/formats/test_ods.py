@@ -115,3 +115,22 @@ def test_a_row_that_is_not_the_files_is_refused_by_field(rows: Rows, line: str, 
     assert (found.row, found.field) == (2, field)
     assert found.reason.startswith(f"{field}: ")
     assert found.excerpt
+
+
+@pytest.mark.parametrize(
+    ("read", "line", "file"),
+    [
+        (read_gp, practice(code="V00003", setting=""), "egdpprac"),
+        (read_gp, practice(code="V123456", setting="", status="C"), "egdpprac"),
+        (read_dental, practice(), "epraccur"),
+        (read_dental, practice(setting="0"), "epraccur"),
+        (read_dental, practice(code="V00003"), "epraccur"),
+        (read_dental, practice(setting=""), "epraccur"),
+    ],
+)
+def test_a_row_of_the_other_file_is_refused(
+    refusal: Callable[[Format, str], StagedRejection], read: Format, line: str, file: str
+) -> None:
+    found = refusal(read, line)
+    assert (found.record_id, found.field) == (None, "code")
+    assert f"is a row of the file {file}, not of" in found.reason
