@@ -24,6 +24,7 @@ from wayfinder.domain.service import (
     Status,
     TaxonomyTerm,
 )
+from wayfinder.errors import FeedError
 from wayfinder.ingest.cleaning.text import line, paragraphs, stated, summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
@@ -60,6 +61,8 @@ def _rows(element: Element, context: Context) -> Iterator[Row]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         yield StagedRejection(row, None, None, f"is not valid JSON: {error}", excerpt)
         return
+    except RecursionError:
+        raise FeedError(f"Row {row} is nested too deep to be a service.") from None
     record_id = text_id(item.get("id"))
     if record_id is None:
         reason = 'id: is missing; every service needs one, such as "ac148810-d857-441c-9679-..."'

@@ -175,6 +175,8 @@ class _Asking:
             return msgspec.json.decode(response.content)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise FeedError(f"{response.url} sent no valid JSON: {error}.") from error
+        except RecursionError:
+            raise FeedError(f"{response.url} sent JSON nested too deep to be services.") from None
 
 
 def _retry_after_s(response: httpx.Response) -> float:
