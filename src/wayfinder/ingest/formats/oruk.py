@@ -73,7 +73,7 @@ def _rows(element: Element, context: Context) -> Iterator[Row]:
 
 
 def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]:
-    """Ways to make contact that lead nowhere: not shown, but told of."""
+    """Ways to make contact that lead nowhere, and prices that are none: not shown, but told of."""
     for field, reads in (("url", web_address), ("email", email_address)):
         given = line(item.get(field))
         if given and reads(given) is None:
@@ -82,6 +82,13 @@ def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]
     for given in oruk_places.undialled(item):
         reason = "phones: is no number that can be dialled, so it was left out"
         yield StagedRejection(row, record_id, "phones", reason, given[:EXCERPT_CHARS])
+    for cost in listed(item, "cost_options"):
+        given = cost.get("amount")
+        if given not in (None, "") and amount(given) is None:
+            reason = f'cost_options: {given!r} is no price such as "5.50", so it was left out'
+            yield StagedRejection(
+                row, record_id, "cost_options", reason, str(given)[:EXCERPT_CHARS]
+            )
 
 
 def _service(item: Json, record_id: str, context: Context) -> Service:
