@@ -50,6 +50,8 @@ def test_match_can_be_read_aloud(run: Run) -> None:
         (("match", "  "), "need"),
         (("import", "x", "--format", "pigeon", "--source", "x"), "oruk, ods-gp"),
         (("import", "x", "--format", "csv", "--source", "x", "--as-of", "March"), "2026-03-03"),
+        (("import", "x", "--format", "csv", "--source", ""), "1 to 64 of a-z"),
+        (("import", "x", "--format", "csv", "--source", "a/b"), "1 to 64 of a-z"),
         (("harvest", "nobody"), "nobody"),
         (("template", "pdf"), "template csv"),
     ],
