@@ -102,6 +102,7 @@ def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
     """Innermost first."""
     app.add_middleware(middleware.BodyLimit)
     app.add_middleware(middleware.LastResort)
+    app.add_middleware(middleware.Head)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=cors_origins,

@@ -161,6 +161,11 @@ def main() -> None:
 
         console.show_error(error)
         sys.exit(2 if error.status in range(400, 500) else 1)
+    except OSError as error:
+        from wayfinder import console
+
+        console.show_error(f"{error.filename or 'A file'} cannot be used: {error.strerror}.")
+        sys.exit(1)
 
 
 def _settings() -> Settings:
@@ -171,8 +176,10 @@ def _settings() -> Settings:
 
 def _workroom(settings: Settings) -> Workroom:
     from wayfinder import console
+    from wayfinder.settings import make_data_dir
     from wayfinder.workroom import Workroom
 
+    make_data_dir(settings)
     return Workroom(
         database=settings.database,
         index_dir=settings.index_dir,

@@ -51,9 +51,9 @@ class Desk:
         return wayfind(enquiry, self._world(), self._now())
 
     def service(self, service_id: str) -> Service:
-        """A service of the current release; raises NotFound when it has none of this id."""
+        """A service of the current release, by its id in either case; raises NotFound for none."""
         snapshot = self._live.current()
-        number = snapshot.service_number(service_id)
+        number = snapshot.service_number(service_id.lower())
         if number is None:
             raise NotFound("No service of the current release has this id.")
         return snapshot.service(number)

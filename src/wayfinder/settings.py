@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from wayfinder.errors import FieldError, InvalidInput
@@ -20,13 +23,31 @@ def packaged_directory() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "directory"
 
 
+_DATABASE_URL = re.compile(r"sqlite:///\S+|postgresql\+psycopg://\S+")
+
+
+def _database_url(url: str) -> str:
+    try:
+        usable = not url or (_DATABASE_URL.fullmatch(url) and urlsplit(url).port != 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(
+            "This is no address of a database we can use. Write it as "
+            "postgresql+psycopg://USER:PASSWORD@HOST:5432/NAME or sqlite:////var/wayfinder.db."
+        )
+    return url
+
+
 class Settings(BaseSettings):
     """Every setting is `WAYFINDER_` and the field's name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="WAYFINDER_", frozen=True, extra="ignore")
 
     data_dir: Path = Field(default=Path("var"), description="Database, index, gazetteer cache.")
-    database_url: str = Field(default="", description="Empty: SQLite in the data folder.")
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default="", description="Empty: SQLite in the data folder."
+    )
     directory: Path = Field(default_factory=packaged_directory, description="Reviewed data.")
     cors_origins: tuple[str, ...] = Field(
         default=("*",), description="Who may read from a browser; never with credentials."
@@ -56,6 +77,22 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as bad:
         errors = tuple(
-            FieldError(f"WAYFINDER_{each['loc'][0]}".upper(), each["msg"]) for each in bad.errors()
+            FieldError(
+                f"WAYFINDER_{each['loc'][0]}".upper(), each["msg"].removeprefix("Value error, ")
+            )
+            for each in bad.errors()
         )
         raise InvalidInput("The environment's settings cannot be used.", errors) from None
+
+
+def make_data_dir(settings: Settings) -> None:
+    """The data folder, made if need be. Raises InvalidInput naming the variable to mend."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = (
+            f"The folder {settings.data_dir} cannot be made: {error.strerror}. "
+            "Name one that can be written to, for example /var/lib/wayfinder."
+        )
+        fields = (FieldError("WAYFINDER_DATA_DIR", message),)
+        raise InvalidInput("The environment's settings cannot be used.", fields) from error

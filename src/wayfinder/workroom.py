@@ -9,14 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
-from wayfinder.errors import NotReady, StoreUnavailable
+from wayfinder.errors import NotReady
 from wayfinder.index.build import build
 from wayfinder.index.folder import alone
 from wayfinder.index.live import LiveIndex
@@ -213,10 +212,7 @@ class Workroom:
     @cached_property
     def _engine(self) -> Engine:
         engine = open_engine(self._database)
-        try:
-            migrate(engine)
-        except OperationalError as error:
-            raise StoreUnavailable(f"The database cannot be reached: {error.orig}") from error
+        migrate(engine)
         return engine
 
     @cached_property

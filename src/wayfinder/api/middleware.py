@@ -80,6 +80,27 @@ class BodyLimit:
         await self.app(scope, receive_bounded if scope["type"] == "http" else receive, send)
 
 
+class Head:
+    """Answers HEAD as GET without the body, at every address that takes GET (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_bare(message: Message) -> None:
+            await send({**message, "body": b""} if "body" in message else message)
+
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+        # Routing writes into this very scope what the access log reads: a copy would hide it.
+        scope["method"] = "GET"
+        try:
+            await self.app(scope, receive, send_bare)
+        finally:
+            scope["method"] = "HEAD"
+
+
 class LastResort:
     """Turns a fault nobody foresaw into a problem, and logs where it arose but not its message.
 

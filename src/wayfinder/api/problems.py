@@ -1,4 +1,8 @@
-"""Every error leaves as `application/problem+json` (RFC 9457), and none echoes what was sent."""
+"""Every error leaves as `application/problem+json` (RFC 9457).
+
+None repeats a value that was sent. The name of a field that we do not know is repeated, cut to
+what can be printed and to 40 characters, or nobody could tell which one is meant.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
 from wayfinder.domain.answer import FrontDoor, Urgent
 from wayfinder.errors import FieldError, WayfinderError
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class ProblemField(Struct, frozen=True):
@@ -99,9 +105,26 @@ async def _wayfinder_error(_: Request, error: Exception) -> Response:
     return respond(of_error(error))
 
 
-async def _http_error(_: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    if error.status_code == 405:
+        return respond(of_status(405), {"allow": ", ".join(_allowed(request))})
     return respond(of_status(error.status_code), dict(error.headers or {}))
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of the address: each of its routes knows only its own."""
+    routes = [each for each in request.app.router.routes if not isinstance(each, Mount)]
+    taken = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(
+            each.matches({**request.scope, "method": method})[0] is Match.FULL for each in routes
+        )
+    ]
+    if taken and "GET" not in taken:
+        return taken
+    return ["GET", "HEAD", *taken[1:]]  # With no route of its own it is a file, in a mounted folder
 
 
 async def _invalid_request(_: Request, error: Exception) -> Response:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 import msgspec
@@ -16,6 +18,11 @@ from wayfinder.errors import FieldError, InvalidInput
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
+NAME_MAX_CHARS = 40
+ERRORS_MAX = 20
+"""Most faults told of at once: who made more has made the same one many times."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True
@@ -26,50 +33,59 @@ class PersonRequest(_Part):
     """The person the need is about. Nothing that tells who they are."""
 
     age: float | None = Field(default=None, ge=0, le=130, description="In years.", examples=[81])
-    circumstances: tuple[Identifier, ...] = Field(default=(), max_length=30, examples=[["carer"]])
+    circumstances: tuple[Identifier, ...] | None = Field(
+        default=(), max_length=30, examples=[["carer"]]
+    )
 
 
 class FiltersRequest(_Part):
     """Wishes that remove results. Left out: no such wish."""
 
-    open_now: bool = Field(default=False, examples=[True])
-    free: bool = Field(default=False, examples=[True])
-    channels: tuple[Channel, ...] = Field(default=(), max_length=10, examples=[["phone", "online"]])
-    referral: tuple[ReferralRoute, ...] = Field(default=(), max_length=10, examples=[["self"]])
-    languages: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["pl"]])
-    sectors: tuple[Sector, ...] = Field(default=(), max_length=10, examples=[["voluntary"]])
+    open_now: bool | None = Field(default=False, examples=[True])
+    free: bool | None = Field(default=False, examples=[True])
+    channels: tuple[Channel, ...] | None = Field(
+        default=(), max_length=10, examples=[["phone", "online"]]
+    )
+    referral: tuple[ReferralRoute, ...] | None = Field(
+        default=(), max_length=10, examples=[["self"]]
+    )
+    languages: tuple[Identifier, ...] | None = Field(default=(), max_length=20, examples=[["pl"]])
+    sectors: tuple[Sector, ...] | None = Field(default=(), max_length=10, examples=[["voluntary"]])
     max_distance_m: float | None = Field(default=None, gt=0, le=2_000_000, examples=[5000])
 
 
 class MatchRequest(_Part):
-    """One search: a need in plain words (or need ids), and a place if there is one.
+    """One search: a need in plain words (or need ids), and a place if there is one. A null is as
+    good as nothing.
 
     Do not send names or anything else that tells who somebody is: nothing of it is kept, and
     nothing of it helps.
     """
 
-    need: str = Field(default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"])
-    needs: tuple[Identifier, ...] = Field(default=(), max_length=20, examples=[["falls"]])
+    need: str | None = Field(
+        default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"]
+    )
+    needs: tuple[Identifier, ...] | None = Field(default=(), max_length=20, examples=[["falls"]])
     postcode: str | None = Field(default=None, max_length=20, examples=["SG1 1EH"])
     latitude: float | None = Field(default=None, ge=-90, le=90, examples=[51.9017])
     longitude: float | None = Field(default=None, ge=-180, le=180, examples=[-0.2019])
-    person: PersonRequest = Field(default=PersonRequest(), examples=[{"age": 81}])
-    filters: FiltersRequest = Field(default=FiltersRequest(), examples=[{"free": True}])
-    limit: int = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
-    offset: int = Field(default=0, ge=0, le=10_000, examples=[0])
-    include_near_misses: bool = Field(default=False, examples=[True])
+    person: PersonRequest | None = Field(default=PersonRequest(), examples=[{"age": 81}])
+    filters: FiltersRequest | None = Field(default=FiltersRequest(), examples=[{"free": True}])
+    limit: int | None = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
+    offset: int | None = Field(default=0, ge=0, le=10_000, examples=[0])
+    include_near_misses: bool | None = Field(default=False, examples=[True])
 
 
 def parse_enquiry(body: bytes) -> Enquiry:
     """The enquiry in a request's JSON body.
 
-    Raises InvalidInput that names each field to mend and shows a good value; it never repeats
-    what was sent.
+    Raises InvalidInput that names each field to mend and shows a good value; it never repeats a
+    value that was sent, and of a field we do not know no more than the beginning of its name.
     """
     try:
-        asked = MatchRequest.model_validate_json(body)
+        asked = MatchRequest.model_validate_json(body.removeprefix(BOM_UTF8))
     except ValidationError as bad:
-        raise _invalid(tuple(_field_errors(bad))) from None
+        raise _invalid(tuple(islice(_field_errors(bad), ERRORS_MAX))) from None
     if errors := tuple(_contradictions(asked)):
         raise _invalid(errors)
     return _enquiry(asked)
@@ -77,22 +93,23 @@ def parse_enquiry(body: bytes) -> Enquiry:
 
 def _enquiry(asked: MatchRequest) -> Enquiry:
     return Enquiry(
-        need=asked.need.strip(),
-        needs=asked.needs,
-        postcode=asked.postcode,
-        latitude=asked.latitude,
-        longitude=asked.longitude,
-        person=Person(age=asked.person.age, circumstances=asked.person.circumstances),
-        filters=Filters(**dict(asked.filters)),
-        limit=asked.limit,
-        offset=asked.offset,
-        include_near_misses=asked.include_near_misses,
+        **_told(asked)
+        | {
+            "need": (asked.need or "").strip(),
+            "person": Person(**_told(asked.person)),
+            "filters": Filters(**_told(asked.filters)),
+        }
     )
+
+
+def _told(part: BaseModel | None) -> dict[str, Any]:
+    """The fields that say something; the enquiry has the defaults of the others."""
+    return {name: value for name, value in part or () if value is not None}
 
 
 def _contradictions(asked: MatchRequest) -> Iterator[FieldError]:
     """What no single field shows: nothing asked for, half a point, or two places at once."""
-    if not asked.need.strip() and not asked.needs:
+    if not (asked.need or "").strip() and not asked.needs:
         yield FieldError("need", 'Say what is needed, for example "my mum keeps falling over".')
     for field, other in (("latitude", "longitude"), ("longitude", "latitude")):
         if getattr(asked, field) is None and getattr(asked, other) is not None:
@@ -107,7 +124,13 @@ def _field_errors(bad: ValidationError) -> Iterator[FieldError]:
 
 
 def _path(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in loc) or "body"
+    return ".".join(_shown(part) for part in loc) or "body"
+
+
+def _shown(part: int | str) -> str:
+    """A part of a field's path; a name of the sender's own is bounded and made fit to print."""
+    name = "".join(each if each.isprintable() else "?" for each in str(part)[:NAME_MAX_CHARS])
+    return name or "?"
 
 
 def _message(kind: str, said: str, loc: tuple[int | str, ...]) -> str:

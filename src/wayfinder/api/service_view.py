@@ -17,7 +17,6 @@ from wayfinder.domain.service import (
     Audience,
     Channel,
     CostOption,
-    Location,
     Organization,
     Phone,
     ReferralRoute,
@@ -123,7 +122,7 @@ def service_view(service: Service) -> ServiceView:
 
 
 def _location(at: ServiceAtLocation) -> LocationView:
-    place = _withheld(at.location) if at.location.confidential else at.location
+    place = at.location.told()
     return LocationView(
         name=place.name,
         address=place.address_lines,
@@ -136,10 +135,6 @@ def _location(at: ServiceAtLocation) -> LocationView:
         phones=_phones(at.phones),
         hours=_hours(at.sessions),
     )
-
-
-def _withheld(location: Location) -> Location:
-    return Location(id=location.id, confidential=True)
 
 
 def _phones(phones: tuple[Phone, ...]) -> tuple[PhoneView, ...]:

@@ -130,6 +130,10 @@ class Location(Struct, frozen=True, kw_only=True):
     accessibility: tuple[str, ...] = ()
     confidential: bool = False
 
+    def told(self) -> Location:
+        """What may be told of it: of a confidential location only that there is one."""
+        return Location(id=self.id, confidential=True) if self.confidential else self
+
 
 class ServiceAtLocation(Struct, frozen=True, kw_only=True):
     """A service as given at one location, with what is particular to it there."""

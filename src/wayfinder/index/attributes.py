@@ -121,4 +121,5 @@ class AttributesBuilder:
 
 
 def _has_address(location: Location) -> bool:
-    return location.lat_deg is not None or location.postcode is not None
+    """Whether there is a place to come to, told or (confidential) not."""
+    return location.confidential or location.lat_deg is not None or location.postcode is not None

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from spellchecker import SpellChecker
 
@@ -88,7 +89,8 @@ class _Draft:
         self._rows: list[Row] = []
         self._ids: list[bytes] = []
 
-    def add(self, number: int, service: Service) -> None:
+    def add(self, number: int, whole: Service) -> None:
+        service = _told(whole)
         self._ids.append(service.id.encode())
         self._terms.add(number, service)
         self._links.add(number, service)
@@ -176,6 +178,15 @@ class _Draft:
                 counts[word] = counts.get(word, 0) + TRUSTED_WORD_COUNT
         english = SpellChecker(language="en").word_frequency.dictionary
         return spelling_arrays(counts, english)
+
+
+def _told(service: Service) -> Service:
+    """The service without what is withheld of its locations: the index is copied to every server,
+    and nothing there needs it."""
+    if not any(at.location.confidential for at in service.locations):
+        return service
+    locations = tuple(replace(at, location=at.location.told()) for at in service.locations)
+    return replace(service, locations=locations)
 
 
 def _row_arrays(table: RowTable) -> Arrays:

@@ -15,8 +15,12 @@ ENVELOPE_KEYS = ("contents", "content", "items", "data", "services")
 # A string that closes, a bracket, or the quote of a string that goes on in the next chunk.
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|"', re.DOTALL)
 _ROWS_KEY = re.compile(rb'"(?:' + "|".join(ENVELOPE_KEYS).encode() + rb')"\s*:\s*\Z')
+_KEY_BYTES = 40
+"""How far before its list a key is looked for: the longest key, its colon and some space."""
+
+_STRING_REST = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SEPARATOR = re.compile(rb"[\s,]*\Z")
-_NO_MORE_ROWS = -1
+_BETWEEN_LISTS = -1
 
 
 class Element(NamedTuple):
@@ -27,7 +31,8 @@ class Element(NamedTuple):
 
 
 def json_objects(feed: Feed) -> Iterator[Element]:
-    """Every row of a page (`{"contents": [...]}`), an array, JSON lines, or one bare object.
+    """Every row of a page (`{"contents": [...]}`), an array, JSON lines, or one bare object. A page
+    with two such lists (`contents` and `data`) has the rows of both.
 
     Rows are cut out by their brackets without reading the whole document, so a feed of any size
     costs the memory of one row. Raises FeedError naming the row if the document breaks off,
@@ -46,6 +51,7 @@ class _Cutter:
         self._feed = feed
         self._held = b""
         self._scanned = 0
+        self._in_string = False
         self._row_start = 0
         self._depth = 0
         self._rows_depth = 0
@@ -54,6 +60,18 @@ class _Cutter:
     def cut(self, chunk: bytes) -> Iterator[Element]:
         """The rows that this chunk completes."""
         self._held += chunk
+        if self._in_string:
+            self._leave_string()
+        if not self._in_string:
+            yield from self._cut_tokens()
+        self._forget()
+
+    def finish(self) -> None:
+        """Raise FeedError unless the document ended where a document may end."""
+        if self._depth or not _SEPARATOR.match(self._held, self._row_start):
+            raise self._error("it breaks off or is not JSON")
+
+    def _cut_tokens(self) -> Iterator[Element]:
         for token in _TOKEN.finditer(self._held, self._scanned):
             self._scanned = token.end()
             match token.group():
@@ -64,16 +82,20 @@ class _Cutter:
                 case b"}" | b"]":
                     yield from self._close(token.end())
                 case b'"':
-                    self._scanned = token.start()
-                    break
-        else:
-            self._scanned = len(self._held)
-        self._forget()
+                    self._in_string = True
+                    self._leave_string()
+                    return
+        self._scanned = len(self._held)
 
-    def finish(self) -> None:
-        """Raise FeedError unless the document ended where a document may end."""
-        if self._depth or not _SEPARATOR.match(self._held, self._row_start):
-            raise self._error("it breaks off or is not JSON")
+    def _leave_string(self) -> None:
+        """Move on to the end of the string that is open, or of what has come of it so far: a long
+        one is read once, not again with every chunk."""
+        if rest := _STRING_REST.match(self._held, self._scanned):
+            self._scanned, self._in_string = rest.end(), False
+            return
+        come = self._held[self._scanned :]
+        escaping = (len(come) - len(come.rstrip(b"\\"))) % 2
+        self._scanned = len(self._held) - escaping
 
     def _open_object(self, at: int) -> None:
         if self._depth == self._rows_depth:
@@ -92,9 +114,9 @@ class _Cutter:
         self._depth += 1
 
     def _envelope_opens(self, at: int) -> bool:
-        if self._depth != 1 or self._rows_depth != 0:
+        if self._depth != 1 or self._rows_depth not in (0, _BETWEEN_LISTS):
             return False
-        return bool(_ROWS_KEY.search(self._held, max(self._row_start, at - 40), at))
+        return bool(_ROWS_KEY.search(self._held, max(self._row_start, at - _KEY_BYTES), at))
 
     def _close(self, end: int) -> Iterator[Element]:
         self._depth -= 1
@@ -106,7 +128,7 @@ class _Cutter:
             self._row_start = end
         elif self._depth < self._rows_depth:
             self._expect_separator(end - 1)
-            self._rows_depth = _NO_MORE_ROWS
+            self._rows_depth, self._row_start = _BETWEEN_LISTS, end
         if self._depth == 0:
             self._rows_depth, self._row_start = 0, end
 
@@ -117,7 +139,9 @@ class _Cutter:
 
     def _forget(self) -> None:
         """Drop what no row needs any more, and refuse a row that grows without end."""
-        keep = self._scanned if self._rows_depth == _NO_MORE_ROWS else self._row_start
+        keep = self._row_start
+        if self._rows_depth == _BETWEEN_LISTS:
+            keep = max(keep, self._scanned - _KEY_BYTES)
         self._held = self._held[keep:]
         self._scanned -= keep
         self._row_start = 0

@@ -21,6 +21,7 @@ from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_fe
 from wayfinder.ingest.placing import placed
 from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
+from wayfinder.ingest.sources import source_id_fault
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
 from wayfinder.store.offered import offers_anything
@@ -104,10 +105,13 @@ def import_feed(
     """Bring the feed at a path or address into the store, and publish if anything changed.
 
     All happens in one transaction, so a feed that fails as a whole (FeedError) or a process that
-    dies leaves the store as it was. Importing the same again changes nothing. `on_release` is
+    dies leaves the store as it was; InvalidInput tells of a format or source id that cannot be.
+    Importing the same again changes nothing. `on_release` is
     called after the commit if a release was published: there the index is built.
     """
     reader = _reader(format)
+    if wrong := source_id_fault(source.id):
+        raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
     context = Context(
         source=source, areas=world.areas, needs=world.needs, default_coverage=default_coverage
     )

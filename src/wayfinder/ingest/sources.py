@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,18 @@ from msgspec import Struct
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
 from wayfinder.errors import DirectoryError
+
+_SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+def source_id_fault(own: str) -> str | None:
+    """What is wrong with the id of a source, or None. Ids stand in file names and addresses."""
+    if _SOURCE_ID.fullmatch(own):
+        return None
+    return (
+        "an id has 1 to 64 of a-z, 0-9, dot, dash and underscore, and begins with a letter or "
+        'digit, such as "herts-libraries".'
+    )
 
 
 class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,6 +103,8 @@ def _declaration(
 
 
 def _fault(declared: Declaration, formats: frozenset[str]) -> str | None:
+    if wrong := source_id_fault(declared.id):
+        return wrong
     if declared.format not in formats:
         return f"format {declared.format!r} is none of {', '.join(sorted(formats))}."
     if (declared.url is None) == (declared.file is None):

@@ -82,7 +82,7 @@ class PostcodeTable(Struct, frozen=True):
             table = folder / (folder / CURRENT).read_text("utf-8")
             manifest = msgspec.json.decode((table / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError as error:
-            raise NotReady(f"No gazetteer has been built in {folder}") from error
+            raise NotReady("No table of postcodes is built yet; run `wayfinder serve`.") from error
         arrays = (_map(table / f"{name}.npy") for name in cls.__struct_fields__[1:])
         return cls(manifest, *arrays)
 

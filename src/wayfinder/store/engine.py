@@ -17,9 +17,9 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from wayfinder.errors import StoreBusy
+from wayfinder.errors import StoreBusy, StoreUnavailable
 
 _WRITERS = 7_902_114_309  # the advisory lock that all writers of one PostgreSQL database share
 _BEGIN = "wayfinder_begin"
@@ -62,21 +62,37 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     """The one owner of commit: all that is written inside is kept, or on any error nothing is.
 
     Writers come one after another, in other processes too; a second one waits for the first, and
-    raises StoreBusy where that takes too long. Readers go on and see the state before.
+    raises StoreBusy where that takes too long. Readers go on and see the state before. Raises
+    StoreUnavailable if the database is not there, is damaged, or finds no room on its disk.
     """
-    writer = engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-    with writer as connection, _begin_alone(connection):
-        yield connection
+    with _told_plainly():
+        writer = engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        with writer as connection, _begin_alone(connection):
+            yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the store throughout, whatever is written meanwhile."""
+    """A connection that sees one state of the store throughout, whatever is written meanwhile.
+
+    Raises StoreUnavailable as `transaction` does.
+    """
     options: dict[str, Any] = {}
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**options) as connection:
+    with _told_plainly(), engine.connect().execution_options(**options) as connection:
         yield connection
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        # Its other subclasses are faults of ours: a wrong statement, a value that does not fit.
+        if type(error) not in (OperationalError, DatabaseError):
+            raise
+        raise StoreUnavailable(f"The database cannot be used: {error.orig}") from error
 
 
 def _begin_alone(connection: Connection) -> RootTransaction:

@@ -56,7 +56,7 @@ class SearchForm(Struct, frozen=True):
 
 def _whole(text: str) -> int:
     """A page's offset; the first page for what is none, or beyond any list of results."""
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 def _years(text: str) -> float | None:

@@ -5,56 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
-from wayfinder.cli import main
+from tests.integration.commands.conftest import ROWS, Run, imported, written
 from wayfinder.domain.answer import Answer
 from wayfinder.settings import Settings
 
 REPO = Path(__file__).parents[3]
-HEADER = "id,name,organization,summary,postcode,coverage,needs,minimum_age"
-ROWS = (
-    "chairs,Chair Exercise,Village Hall Trust,Gentle chair exercise,SG1 1EH,Hertfordshire,,50",
-    "lifts,Lifts to Clinic,Village Hall Trust,Volunteer drivers to hospital,,Hertfordshire,,",
-)
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command in this process: (exit code, stdout, stderr)."""
-
-    def run_main(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["wayfinder", *arguments])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capfd.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return run_main
 
 
 @pytest.fixture
 def ready(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYFINDER_DATA_DIR", str(filled.data_dir))
-
-
-def written(folder: Path, *rows: str) -> str:
-    path = folder / "hall.csv"
-    path.write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
-    return str(path)
-
-
-def imported(run: Run, where: str, *more: str) -> dict[str, Any]:
-    code, out, _ = run("import", where, "--format", "csv", "--source", "hall", "--json", *more)
-    assert code == 0
-    return dict(json.loads(out))
 
 
 @pytest.mark.usefixtures("ready")
@@ -112,6 +77,8 @@ def test_a_result_names_its_source_as_people_know_it(run: Run) -> None:
         (("match", "  "), "need"),
         (("import", "x", "--format", "pigeon", "--source", "x"), "oruk, ods-gp"),
         (("import", "x", "--format", "csv", "--source", "x", "--as-of", "March"), "2026-03-03"),
+        (("import", "x", "--format", "csv", "--source", ""), "1 to 64 of a-z"),
+        (("import", "x", "--format", "csv", "--source", "a/b"), "1 to 64 of a-z"),
         (("harvest", "nobody"), "nobody"),
         (("template", "pdf"), "template csv"),
     ],
@@ -125,24 +92,11 @@ def test_what_the_caller_can_mend_is_a_plain_message_and_exit_2(
     assert "Traceback" not in err
 
 
-def test_a_feed_that_cannot_be_read_is_exit_1(run: Run, own: Settings) -> None:
-    code, _, err = run("import", str(own.data_dir / "no.csv"), "--format", "csv", "--source", "x")
-    assert code == 1
-    assert "no.csv" in err
-
-
 @pytest.mark.usefixtures("own")
 def test_without_a_release_match_says_what_to_do(run: Run) -> None:
     code, _, err = run("match", "falls")
     assert code == 1
     assert "wayfinder serve" in err
-
-
-def test_a_setting_that_cannot_be_used_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WAYFINDER_PORT", "harbour")
-    code, _, err = run("match", "falls")
-    assert code == 2
-    assert "WAYFINDER_PORT" in err
 
 
 def test_import_tells_what_it_did_and_again_does_nothing(run: Run, own: Settings) -> None:

@@ -36,6 +36,35 @@ def test_every_error_is_a_problem(
     assert problem["detail"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/readyz", "/docs", "/v1/needs", f"/v1/services/{FALLS.id}",
+             "/v1/places/SG1%201EH", "/static/wayfinder.css"],
+)  # fmt: skip
+def test_head_is_get_without_the_body(caller: Caller, path: str) -> None:
+    head, got = caller.request("HEAD", path), caller.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(got.content))
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/", "GET, HEAD, POST"),
+        ("PUT", "/healthz", "GET, HEAD"),
+        ("POST", "/v1/places/x", "GET, HEAD"),
+        ("GET", "/v1/match", "POST"),
+        ("HEAD", "/v1/match", "POST"),
+        ("POST", "/static/wayfinder.css", "GET, HEAD"),
+    ],
+)
+def test_a_method_not_taken_is_told_all_that_are(
+    caller: Caller, method: str, path: str, allowed: str
+) -> None:
+    response = caller.request(method, path)
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+
+
 def test_a_fault_is_told_without_its_message() -> None:
     broken = Caller(assemble(ToldDesk(RuntimeError("secret words"))))
     response = broken.post("/v1/match", json={"need": "secret words"})

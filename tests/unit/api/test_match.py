@@ -88,7 +88,7 @@ def test_a_point_reaches_the_enquiry() -> None:
         ({}, "need", "keeps falling over"),
         ({"need": "   "}, "need", "Say what is needed"),
         ({"need": 7}, "need", "valid string"),
-        ({"need": None}, "need", "valid string"),
+        ({"need": None, "needs": None}, "need", "Say what is needed"),
         ({"need": "x" * 2001}, "need", "at most 2000 characters"),
         ({"need": "x", "limit": 0}, "limit", "for example 10"),
         ({"need": "x", "limit": 51}, "limit", "less than or equal to 50"),
@@ -132,6 +132,46 @@ def test_a_body_that_is_not_json_is_refused(body: bytes) -> None:
     response = Caller(assemble(ToldDesk())).post("/v1/match", content=body)
     assert response.status_code == 422
     assert response.json()["errors"]
+
+
+NULLS = ("needs", "postcode", "latitude", "longitude", "person", "filters", "limit", "offset")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        dict.fromkeys(NULLS),
+        {"person": {"age": None, "circumstances": None}},
+        {"filters": dict.fromkeys(Filters.__struct_fields__)},
+        {"include_near_misses": None},
+    ],
+)
+def test_a_null_is_as_good_as_nothing(more: dict[str, object]) -> None:
+    desk = ToldDesk()
+    assert ask({"need": "falls", **more}, desk).status_code == 200
+    assert desk.asked == [Enquiry(need="falls")]
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    body = b'\xef\xbb\xbf{"need": "falls"}'
+    assert Caller(assemble(ToldDesk())).post("/v1/match", content=body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("x" * 5000, "x" * 40), ("a\u202eb\n\0", "a?b??"), ("", "?"), ("a\u2028" * 30, "a?" * 20)],
+)
+def test_of_an_unknown_field_no_more_than_a_printable_name_is_repeated(
+    name: str, shown: str
+) -> None:
+    response = ask({"need": "x", name: "secret"})
+    assert [error["field"] for error in response.json()["errors"]] == [shown]
+    assert response.json()["detail"] == f"Please look at: {shown}."
+    assert "secret" not in response.text
+
+
+def test_faults_without_end_are_not_all_told() -> None:
+    assert len(ask({f"field {n}": 1 for n in range(2000)}).json()["errors"]) == 20
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfinder.errors import FeedError
+from wayfinder.ingest import json_stream
 from wayfinder.ingest.json_stream import json_objects
 from wayfinder.ingest.reading import Feed
 
@@ -29,6 +31,9 @@ WRAPPINGS: dict[str, Callable[[list[Any]], str]] = {
     "page": lambda rows: json.dumps({"total_items": 2, "contents": rows, "empty": False}),
     "page 1.0": lambda rows: json.dumps({"content": rows, "pageable": {"sort": {}}}, indent=4),
     "page after links": lambda rows: json.dumps({"links": {"a": [{"b": 1}]}, "contents": rows}),
+    "two lists": lambda rows: json.dumps(
+        {"contents": rows[:1], "n": 2, "data": rows[1:]}, indent=1
+    ),
     "pages, one a line": lambda rows: "\n".join(json.dumps({"contents": [row]}) for row in rows),
 }
 
@@ -104,6 +109,32 @@ def test_a_row_of_200_mb_is_refused_without_being_read(opening: bytes) -> None:
     with pytest.raises(FeedError, match=r"big\.json, row 2 is longer than 8 MB"):
         cut(Feed("big.json", endless()))
     assert read < 12
+
+
+@given(st.text(alphabet='a"\\\n{[é', max_size=40), st.integers(1, 5))
+def test_a_string_may_be_cut_anywhere(text: str, chunk: int) -> None:
+    data = json.dumps([{"id": text}, {text: [text]}], ensure_ascii=False).encode()
+    parts = (data[at : at + chunk] for at in range(0, len(data), chunk))
+    assert cut(Feed("cut.json", parts)) == [{"id": text}, {text: [text]}]
+
+
+def test_a_long_string_is_read_once_however_many_chunks_it_comes_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at = 0
+
+    class Counting:
+        def match(self, held: bytes, start: int) -> re.Match[bytes] | None:
+            nonlocal looked_at
+            looked_at += len(held) - start
+            return rest.match(held, start)
+
+    rest = json_stream._STRING_REST
+    monkeypatch.setattr(json_stream, "_STRING_REST", Counting())
+    chunks = [b'[{"id": "', *[b"x" * 1000] * 500, b'"}]']
+    ((_, raw),) = json_objects(Feed("long.json", iter(chunks)))
+    assert len(raw) > 500_000
+    assert looked_at < 2 * len(raw)
 
 
 def test_a_feed_far_larger_than_a_row_may_be_is_read() -> None:

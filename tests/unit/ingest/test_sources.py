@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from wayfinder.domain.service import Sector
 from wayfinder.errors import DirectoryError
-from wayfinder.ingest.sources import load_sources
+from wayfinder.ingest.sources import load_sources, source_id_fault
 
 FORMATS = frozenset(("csv", "oruk"))
 GOOD = """
@@ -66,3 +67,17 @@ def test_a_fault_is_told_by_entry(tmp_path: Path, before: str, after: str, says:
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match=r"sources\.toml cannot be read"):
         load_sources(tmp_path / "sources.toml", FORMATS)
+
+
+@pytest.mark.parametrize("own", ["a", "herts-libraries", "ons.2026_1", "9", "a" * 64])
+def test_a_plain_id_is_taken(own: str) -> None:
+    assert source_id_fault(own) is None
+
+
+@pytest.mark.parametrize("own", ["", "a/b", "../a", "A", "-a", ".a", "a b", "é", "a\n", "a" * 65])
+def test_any_other_id_is_refused_by_its_rule(own: str, tmp_path: Path) -> None:
+    assert "1 to 64 of a-z, 0-9, dot, dash" in (source_id_fault(own) or "")
+    manifest = tmp_path / "sources.toml"
+    manifest.write_text(GOOD.replace('"ours"', json.dumps(own)), encoding="utf-8")
+    with pytest.raises(DirectoryError, match=r"(?s)source 1 .*1 to 64"):
+        load_sources(manifest, FORMATS)

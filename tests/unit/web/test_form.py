@@ -21,7 +21,7 @@ def test_a_whole_form_becomes_an_enquiry() -> None:
     assert enquiry.include_near_misses
 
 
-@pytest.mark.parametrize("offset", ["-10", "ten", "1e3", "9" * 5000])
+@pytest.mark.parametrize("offset", ["-10", "ten", "1e3", "10010", "9" * 5000])
 def test_an_offset_that_is_none_shows_the_first_page(offset: str) -> None:
     assert read(offset=offset).enquiry().offset == 0
 

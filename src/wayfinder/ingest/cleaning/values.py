@@ -93,9 +93,11 @@ def day(value: object, field: str) -> date | None:
         if british := _BRITISH_DATE.match(text):
             return date(int(british[3]), int(british[2]), int(british[1]))
         moment = datetime.fromisoformat(text)
+        return (moment.astimezone(LONDON) if moment.tzinfo else moment).date()
+    except OverflowError:  # The first or last day there is ("0001-01-01T00:00:00Z").
+        return moment.date()
     except ValueError:
         raise refusal(field, f'{value!r} is not a date such as "2026-03-31".') from None
-    return (moment.astimezone(LONDON) if moment.tzinfo else moment).date()
 
 
 def price(text: str) -> CostOption:

@@ -24,6 +24,7 @@ from wayfinder.domain.service import (
     Status,
     TaxonomyTerm,
 )
+from wayfinder.errors import FeedError
 from wayfinder.ingest.cleaning.text import line, paragraphs, stated, summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
@@ -60,6 +61,8 @@ def _rows(element: Element, context: Context) -> Iterator[Row]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         yield StagedRejection(row, None, None, f"is not valid JSON: {error}", excerpt)
         return
+    except RecursionError:
+        raise FeedError(f"Row {row} is nested too deep to be a service.") from None
     record_id = text_id(item.get("id"))
     if record_id is None:
         reason = 'id: is missing; every service needs one, such as "ac148810-d857-441c-9679-..."'
@@ -70,7 +73,7 @@ def _rows(element: Element, context: Context) -> Iterator[Row]:
 
 
 def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]:
-    """Ways to make contact that lead nowhere: not shown, but told of."""
+    """Ways to make contact that lead nowhere, and prices that are none: not shown, but told of."""
     for field, reads in (("url", web_address), ("email", email_address)):
         given = line(item.get(field))
         if given and reads(given) is None:
@@ -79,6 +82,13 @@ def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]
     for given in oruk_places.undialled(item):
         reason = "phones: is no number that can be dialled, so it was left out"
         yield StagedRejection(row, record_id, "phones", reason, given[:EXCERPT_CHARS])
+    for cost in listed(item, "cost_options"):
+        given = cost.get("amount")
+        if given not in (None, "") and amount(given) is None:
+            reason = f'cost_options: {given!r} is no price such as "5.50", so it was left out'
+            yield StagedRejection(
+                row, record_id, "cost_options", reason, str(given)[:EXCERPT_CHARS]
+            )
 
 
 def _service(item: Json, record_id: str, context: Context) -> Service:

@@ -105,10 +105,10 @@ def _items(asking: _Asking, manners: Manners) -> Iterator[Json]:
 
 
 def _rows(page: Any, name: str) -> list[Json]:
-    rows = page
-    if isinstance(page, dict):
-        rows = next((page[key] for key in ENVELOPE_KEYS if key in page), None)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    named = [page.get(key) for key in ENVELOPE_KEYS] if isinstance(page, dict) else [page]
+    lists = [rows for rows in named if isinstance(rows, list)]
+    rows = [row for one in lists for row in one]
+    if not lists or not all(isinstance(row, dict) for row in rows):
         raise FeedError(f'{name}/services is no page of services: "contents" should be a list.')
     return rows
 
@@ -175,6 +175,8 @@ class _Asking:
             return msgspec.json.decode(response.content)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise FeedError(f"{response.url} sent no valid JSON: {error}.") from error
+        except RecursionError:
+            raise FeedError(f"{response.url} sent JSON nested too deep to be services.") from None
 
 
 def _retry_after_s(response: httpx.Response) -> float:

@@ -12,7 +12,7 @@ from wayfinder.domain.service import Location, Phone, ServiceAtLocation
 from wayfinder.ingest import hours
 from wayfinder.ingest.cleaning import phones as numbers
 from wayfinder.ingest.cleaning.text import line, stated
-from wayfinder.ingest.cleaning.values import degrees, refusal
+from wayfinder.ingest.cleaning.values import day, degrees, refusal
 from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.records import postcode
 
@@ -110,10 +110,27 @@ def _accessibility(location: Json) -> tuple[str, ...]:
 
 
 def sessions(item: Json) -> tuple[Session, ...]:
-    """The weekly sessions among `schedules`; what does not recur every week is left to the text."""
+    """The weekly sessions among `schedules`; what does not recur every week is left to the text.
+
+    Raises InvalidInput for one that closes before it opens, or ends before it begins.
+    """
+    schedules = _schedules(item)
+    for schedule in schedules:
+        _expect_in_order(schedule)
     return hours.week(
-        session for schedule in _schedules(item) if _weekly(schedule) for session in _open(schedule)
+        session for schedule in schedules if _weekly(schedule) for session in _open(schedule)
     )
+
+
+def _expect_in_order(schedule: Json) -> None:
+    begins = day(schedule.get("valid_from"), "schedules")
+    ends = day(schedule.get("valid_to"), "schedules")
+    if begins and ends and ends < begins:
+        message = (
+            f'valid_to {ends} is before valid_from {begins}; "2026-04-01" to "2026-09-30" '
+            "would be right."
+        )
+        raise refusal("schedules", message)
 
 
 def hours_text(item: Json) -> str | None:

@@ -151,3 +151,8 @@ def test_degrees_have_bounds(wrong: object) -> None:
 def test_no_type_of_value_breaks_a_check(check: Callable[[object], str | None]) -> None:
     odd: list[object] = [1, 2.5, True, [], {}, b"x"]
     assert [check(value) for value in odd] == [None] * len(odd)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_the_first_day_there_is_can_be_read(written: str) -> None:
+    assert day(written, "last_modified") == date(1, 1, 1)

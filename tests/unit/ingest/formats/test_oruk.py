@@ -240,6 +240,8 @@ def test_only_an_active_service_is_offered(
          "schedules", "closes at 09:00, not after it opens at 17:00"),
         ({"schedules": [{"byday": "MO", "opens_at": "late", "closes_at": "later"}]},
          "schedules", "are not times"),
+        ({"schedules": [{"byday": "MO", "valid_from": "2026-09-30", "valid_to": "2026-04-01"}]},
+         "schedules", "valid_to 2026-04-01 is before valid_from 2026-09-30"),
         ({"locations": [{"id": 1, "name": "x", "latitude": 151}]}, "latitude", "not in degrees"),
     ],
 )  # fmt: skip
@@ -280,3 +282,17 @@ def test_contacts_that_lead_nowhere_are_left_out_and_told_of(
         "email",
         "phones",
     ]
+
+
+@pytest.mark.parametrize("given", [-5, "-0.01", "about a fiver", True])
+def test_a_price_that_is_none_is_left_out_and_told_of(
+    rows: Callable[[Format, str], list[Row]], given: object
+) -> None:
+    costs = [{"amount": given, "option": "Per session"}, {"amount": "4.50"}, {"amount": ""}]
+    kept, told = rows(read, json.dumps({"id": "1", "name": "Café", "cost_options": costs}))
+    assert isinstance(kept, StagedRecord)
+    assert kept.service is not None
+    assert kept.service.costs == (CostOption(text="Per session"), CostOption(amount=4.5))
+    assert isinstance(told, StagedRejection)
+    assert (told.record_id, told.field, told.excerpt) == ("1", "cost_options", str(given))
+    assert 'is no price such as "5.50"' in told.reason

@@ -117,6 +117,8 @@ def test_a_shallow_item_is_completed_from_its_detail_page(
                      id="ORUK 1.0"),
         pytest.param([{"contents": ["a"], "last_page": False}, {"contents": ["b"],
                      "last_page": True}], id="no total"),
+        pytest.param([{"contents": ["a"], "data": ["b"], "total_pages": 1, "services": 2}],
+                     id="two lists on one page"),
         pytest.param([{"contents": ["a"]}, {"contents": ["b"]}, {"contents": []}],
                      id="ends with an empty page"),
         pytest.param([["a", "b"]], id="a bare list is all there is"),
