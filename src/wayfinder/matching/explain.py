@@ -24,7 +24,10 @@ EMERGENCY_DEPARTMENT = ("accident-and-emergency",)
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What the search saw of one result: words it holds, and (phrase, label, strength) of needs."""
+    """What the search saw of one result: words it holds, and (phrase, label, strength) of needs.
+
+    `stated` is False where needs were read into the service's words by us.
+    """
 
     service: Service
     words: tuple[str, ...]
@@ -33,6 +36,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     reach: Reach
     distance_m: float | None
     eligibility: EligibilityAnswer
+    stated: bool = True
 
 
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
@@ -45,23 +49,30 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
 
 
 def _match(evidence: Evidence) -> Iterable[Reason]:
-    clear = [need for need in evidence.needs if need[2] >= CLEAR_LINK]
-    for phrase, label, _ in clear:
+    linked = sorted((need for need in evidence.needs if need[2] > 0), key=lambda need: -need[2])
+    clear = [need for need in linked if need[2] >= CLEAR_LINK]
+    for phrase, label, _ in clear or linked[: not evidence.words]:
         code = "need" if phrase else "related_need"
-        field = "needs" if evidence.service.needs else "description"
-        yield _reason(evidence, code, _need_words(phrase, label), field)
+        yield _need_reason(evidence, code, _need_words(phrase, label))
     if evidence.words and not clear:
         quoted = _listed([f"“{word}”" for word in evidence.words])
         yield _reason(evidence, "text", f"Mentions {quoted}.", "description")
 
 
+def _need_reason(evidence: Evidence, code: str, words: str) -> Reason:
+    """What a source states is said as it is; what we read into its words is said to be that."""
+    if evidence.stated:
+        return _reason(evidence, code, f"{words}.", "needs")
+    return _reason(evidence, code, f"{words}, going by its description.", "description")
+
+
 def _need_words(phrase: str | None, label: str) -> str:
     # A label stands as it is written: no rule lower-cases "Parkinson's" and "Debt advice" rightly.
     if phrase is None:
-        return f"Related help: {label}."
+        return f"Related help: {label}"
     if phrase.lower() == label.lower():
-        return f"Matches “{label}”."
-    return f"Matches “{phrase}” ({label})."
+        return f"Matches “{label}”"
+    return f"Matches “{phrase}” ({label})"
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:

@@ -90,6 +90,7 @@ def _evidence(service: Service, hit: _Hit, wanted: Search, snapshot: Snapshot) -
         reach=reach(service.coverage, place, hit.distance_m) if place else Reach(Verdict.UNKNOWN),
         distance_m=hit.distance_m,
         eligibility=check(service.eligibility, wanted.person),
+        stated=bool(snapshot.arrays["states_needs"][hit.number]),
     )
 
 
