@@ -60,6 +60,11 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """`words.toml`: `together` leads from words written apart to the word meant.
+
+    `everyday` words are never the one a phrase is looked for by, if it has another.
+    """
+
     version: str
     lists: Lists
     everyday: tuple[str, ...]
@@ -116,6 +121,7 @@ def check_danger_files(
     _check_contacts(folder / "contacts.toml", contacts)
     for context in words.context:
         _check_phrases(folder / "words.toml", f"context {context.id}", context.phrases, words)
+    _check_phrases(folder / "words.toml", "together", tuple(words.together), words)
     contexts = {context.id for context in words.context}
     known = {contact.id for contact in contacts.contact}
     for path, file in files.items():

@@ -115,6 +115,27 @@ def test_case_apostrophes_and_long_forms_are_one(text: str) -> None:
     assert categories(text) == ["suicide_self_harm"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("want to kill my self", "suicide_self_harm"),
+        ("took an over dose", "life_at_risk"),
+        ("no where to sleep to night", "homeless_tonight"),
+        ("scared of her other half", "domestic_abuse"),
+        ("14yo missing since last night", "child_at_risk"),
+        ("9 y/o left home alone", "child_at_risk"),
+    ],
+)
+def test_words_written_apart_or_run_together_are_put_right(text: str, expected: str) -> None:
+    assert expected in categories(text)
+
+
+@pytest.mark.parametrize("text", ["smells gas in the kitchen", "whole flat stinks of gas"])
+def test_gas_leads_to_those_who_mend_it(text: str) -> None:
+    assert categories(text) == ["gas_leak"]
+    assert {"0800 111 999", "999"} <= phones(text, STEVENAGE)
+
+
 SUICIDE, CHILD = "I want to kill myself", "children left home alone"
 
 
@@ -186,6 +207,12 @@ SLAVERY = "08_modern_slavery.toml"
         (SLAVERY, '"denied"', '"denyed"', "rule modern_slavery: unless: 'denyed' is not in"),
         (SLAVERY, '"debt bondage"', '"{debt} bondage"', "names the unknown list 'debt'"),
         (SLAVERY, '"debt bondage"', '"Debt bondage"', "not one plain lower-case word"),
+        (
+            "words.toml",
+            '"other half"',
+            '"{other} half"',
+            "together: '{other} half' names the unknown",
+        ),
         ("contacts.toml", 'phone = "999 then 55"', "", "contact 999-silent: needs a phone"),
         ("words.toml", "suicidal = 2", 'suicidal = "2"', "words.toml: slips"),
     ],
