@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wayfinder.errors import FieldError, InvalidInput, WayfinderError
+from wayfinder.errors import FieldError, FileUnusable, InvalidInput, WayfinderError
 
 if TYPE_CHECKING:
     from wayfinder.desk import Desk
@@ -164,7 +164,8 @@ def main() -> None:
     except OSError as error:
         from wayfinder import console
 
-        console.show_error(f"{error.filename or 'A file'} cannot be used: {error.strerror}.")
+        named = error.filename or "A file"
+        console.show_error(FileUnusable(f"{named} cannot be used: {error.strerror}."))
         sys.exit(1)
 
 

@@ -117,6 +117,11 @@ class StoreBusy(WayfinderError):
     title = "Another import is writing to the store"
 
 
+class FileUnusable(WayfinderError):
+    code = "file_unusable"
+    title = "A file or folder cannot be used"
+
+
 class NotReady(WayfinderError):
     status = 503
     code = "not_ready"
