@@ -162,7 +162,7 @@ class Workroom:
             release = latest_release(connection)
             if release is None:
                 raise NotReady(
-                    "Nothing is published yet: run `wayfinder serve`, or import without --no-publish."
+                    "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
             build(
                 self._released(connection, release),
