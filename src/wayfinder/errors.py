@@ -12,6 +12,7 @@
     ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
     ├── StoreBusy                 503  store_busy           another import kept the store too long
     ├── NotReady                  503  not_ready            no release is published or indexed yet
+    ├── FileUnusable              500  file_unusable        a file or folder cannot be used
     └── PortTaken                 500  port_taken           another program listens where we would
 
 A row of a feed that cannot be used is not an exception: it is a `Rejection` value

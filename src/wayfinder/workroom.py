@@ -161,7 +161,9 @@ class Workroom:
         with self._report("Building the index") as advance, reading(self._engine) as connection:
             release = latest_release(connection)
             if release is None:
-                raise NotReady("Nothing is published yet: import without --no-publish.")
+                raise NotReady(
+                    "Nothing is published yet: run `wayfinder serve`, or import and publish."
+                )
             build(
                 self._released(connection, release),
                 self._needs,
