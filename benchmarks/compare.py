@@ -28,7 +28,11 @@ ENQUIRIES = 4_000
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """The medians of one size, at `concurrency` connections and one worker."""
+    """The medians of one size, at `concurrency` connections and one worker.
+
+    `of_trivial` and `times_postgres` set match's requests a second beside the others' of the same
+    round, because what else the machine does changes from round to round.
+    """
 
     size: str
     concurrency: int
@@ -36,16 +40,8 @@ class Compared(Struct, frozen=True, kw_only=True):
     trivial: Measured
     match: Measured
     postgres: Measured
-
-    @property
-    def of_trivial(self) -> float:
-        """Requests a second of match, as a share of the plain route's."""
-        return self.match.requests_s / self.trivial.requests_s
-
-    @property
-    def times_postgres(self) -> float:
-        """Requests a second of match, as a multiple of PostgreSQL's."""
-        return self.match.requests_s / self.postgres.requests_s
+    of_trivial: float
+    times_postgres: float
 
 
 def compare(bench: Bench, rounds: int = ROUNDS, round_s: float = ROUND_S) -> Compared:
@@ -74,8 +70,19 @@ def compare(bench: Bench, rounds: int = ROUNDS, round_s: float = ROUND_S) -> Com
                 if number:
                     seen[name].append(measured)
                     _tell(bench.size, number, name, measured)
-    best = {name: medians(each) for name, each in seen.items()}
-    return Compared(size=bench.size, concurrency=CONCURRENCY, rounds=rounds, **best)
+    return Compared(
+        size=bench.size,
+        concurrency=CONCURRENCY,
+        rounds=rounds,
+        of_trivial=_ratio(seen["match"], seen["trivial"]),
+        times_postgres=_ratio(seen["match"], seen["postgres"]),
+        **{name: medians(each) for name, each in seen.items()},
+    )
+
+
+def _ratio(rounds: Sequence[Measured], beside: Sequence[Measured]) -> float:
+    pairs = zip(rounds, beside, strict=True)
+    return median(one.requests_s / other.requests_s for one, other in pairs)
 
 
 def medians(rounds: Sequence[Measured]) -> Measured:

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from msgspec import Struct
@@ -96,20 +97,21 @@ def swapping(bench: Bench) -> Swapped:
 
 @contextmanager
 def _swapping(bench: Bench) -> Iterator[None]:
-    """Install the same release anew, twice a second, as another process would."""
-    stop = threading.Event()
-
-    def run() -> None:
-        while not stop.wait(SWAP_EVERY_S):
-            swap_in(bench.index_dir)
-
-    thread = threading.Thread(target=run)
-    thread.start()
+    """Another process installs the same release anew, twice a second."""
+    spawn = get_context("spawn")
+    stop = spawn.Event()
+    process = spawn.Process(target=_swap_until, args=(stop, bench.index_dir))
+    process.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join()
+        process.join()
+
+
+def _swap_until(stop: Event, index_dir: Path) -> None:
+    while not stop.wait(SWAP_EVERY_S):
+        swap_in(index_dir)
 
 
 def swap_in(index_dir: Path) -> None:

@@ -34,10 +34,7 @@ class Snapshot:
         self.folder = folder
         self.meta = _meta(folder)
         self.arrays = map_arrays(folder)
-        self.needs = msgspec.json.decode(
-            (folder / "needs.json").read_bytes(), type=tuple[Need, ...]
-        )
-        self.book = PhraseBook(self.needs)
+        self.needs, self.book = _vocabulary((folder / "needs.json").read_bytes())
         self.spelling = Spelling(self.arrays)
         self.term_postings = self._postings("term")
         self.need_postings = self._postings("need")
@@ -105,6 +102,17 @@ class Snapshot:
     def _postings(self, name: str) -> Postings:
         parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))
         return Postings(*parts)
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(needs_json: bytes) -> tuple[tuple[Need, ...], PhraseBook]:
+    """The needs and their book, kept from release to release.
+
+    The vocabulary seldom changes, and making its book takes a tenth of a second, which would be
+    felt by everybody who asks while a release is swapped in.
+    """
+    needs = msgspec.json.decode(needs_json, type=tuple[Need, ...])
+    return needs, PhraseBook(needs)
 
 
 def _meta(folder: Path) -> IndexMeta:

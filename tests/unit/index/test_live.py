@@ -12,6 +12,7 @@ from wayfinder.errors import NotReady
 from wayfinder.index import folder
 from wayfinder.index.build import KEPT_RELEASES, build
 from wayfinder.index.live import LiveIndex
+from wayfinder.index.snapshot import Snapshot
 
 
 def publish(root: Path, release: int) -> Path:
@@ -84,6 +85,11 @@ def test_a_release_that_cannot_be_opened_is_logged_and_the_one_before_answers_on
     assert "cannot be opened" in caplog.text
     publish(tmp_path, 2)
     assert eventually(live, 2)
+
+
+def test_releases_of_the_same_needs_share_one_phrase_book(tmp_path: Path) -> None:
+    first, second = (Snapshot(publish(tmp_path, release)) for release in (1, 2))
+    assert first.book is second.book
 
 
 def test_an_index_of_another_version_asks_for_a_reindex(tmp_path: Path) -> None:
