@@ -125,7 +125,9 @@ def search(page: Page) -> None:
     page.goto("/")
     page.get_by_label("What is needed").fill("falls")
     page.get_by_label("Postcode").fill("SG1 1EH")
-    page.get_by_role("button", name="Find services").click()
+    # The answer has the form's own address: without waiting for it a script may look too early.
+    with page.expect_navigation():
+        page.get_by_role("button", name="Find services").click()
 
 
 def assert_faultless(page: Page) -> None:
