@@ -99,9 +99,10 @@ def swapping(bench: Bench) -> Swapped:
 def _swapping(bench: Bench) -> Iterator[None]:
     """Another process installs the same release anew, twice a second."""
     spawn = get_context("spawn")
-    stop = spawn.Event()
-    process = spawn.Process(target=_swap_until, args=(stop, bench.index_dir))
+    ready, stop = spawn.Event(), spawn.Event()
+    process = spawn.Process(target=_swap_until, args=(ready, stop, bench.index_dir))
     process.start()
+    ready.wait()
     try:
         yield
     finally:
@@ -109,7 +110,8 @@ def _swapping(bench: Bench) -> Iterator[None]:
         process.join()
 
 
-def _swap_until(stop: Event, index_dir: Path) -> None:
+def _swap_until(ready: Event, stop: Event, index_dir: Path) -> None:
+    ready.set()
     while not stop.wait(SWAP_EVERY_S):
         swap_in(index_dir)
 

@@ -22,10 +22,6 @@ from wayfinder.index.postings import Postings
 from wayfinder.index.spans import Spans, joined
 from wayfinder.index.spelling import Spelling
 
-DECODED_SERVICES = 4096
-KEPT_AREAS = 4096
-"""Combinations of areas whose ranges are kept: a few for each council."""
-
 
 class Snapshot:
     """Everything that answers an enquiry; nothing in it ever changes."""
@@ -42,8 +38,7 @@ class Snapshot:
         self._hits = Blobs(folder, "hits", self.arrays)
         self._records = Blobs(folder, "records", self.arrays)
         self._decoder = msgspec.msgpack.Decoder(Service)
-        self.service = lru_cache(DECODED_SERVICES)(self._service)
-        self.area_spans = lru_cache(KEPT_AREAS)(self._area_spans)
+        self._area_spans: dict[tuple[str, ...], Spans] = {}
 
     @cached_property
     def need_numbers(self) -> dict[str, int]:
@@ -86,11 +81,18 @@ class Snapshot:
         """The fixed part of a result, as JSON."""
         return Raw(self._hits.get(number))
 
-    def _service(self, number: int) -> Service:
+    def service(self, number: int) -> Service:
+        """All that is known of one service. Reading it takes 4 us: too little to keep any."""
         return self._decoder.decode(self._records.get(number))
 
-    def _area_spans(self, codes: tuple[str, ...]) -> Spans:
-        """The rows that serve one of these areas by their own rules."""
+    def area_spans(self, codes: tuple[str, ...]) -> Spans:
+        """The rows that serve one of these areas by their own rules; kept, a few a council."""
+        spans = self._area_spans.get(codes)
+        if spans is None:
+            spans = self._area_spans[codes] = self._find_area_spans(codes)
+        return spans
+
+    def _find_area_spans(self, codes: tuple[str, ...]) -> Spans:
         held, sets = self.arrays["area_codes"], self.arrays["area_sets"]
         wanted = np.array([code.encode() for code in codes], held.dtype)
         lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
