@@ -21,6 +21,7 @@ from wayfinder.index.names import names_of
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reach import here
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import Search, candidates
 from wayfinder.matching.understand import understand
@@ -53,7 +54,14 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
         rows = oracle.find(stems, needs, reachable, names.get(heard.name))
         expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
         person = PersonHeard(enquiry.person.age, ())
-        search = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
+        search = Search(
+            heard=heard,
+            person=person,
+            place=place,
+            here=here(place),
+            filters=enquiry.filters,
+            now=now,
+        )
         field = candidates(search, snapshot, radius_m if place else None)
         ranking = rank(field, 10, heard.named)
         got: list[object] = [

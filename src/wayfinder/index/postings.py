@@ -50,7 +50,10 @@ class Postings:
     def has(self, key: int, rows: Ints) -> Bools:
         """Whether each of `rows` holds `key`."""
         held = self.rows[int(self.starts[key]) : int(self.starts[key + 1])]
-        found: Bools = held.searchsorted(rows, "right") > held.searchsorted(rows)
+        if not len(held):
+            return np.zeros(len(rows), bool)
+        at = held.searchsorted(rows)
+        found: Bools = held[np.minimum(at, len(held) - 1)] == rows
         return found
 
 

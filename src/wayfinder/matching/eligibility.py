@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wayfinder.domain.answer import Check, EligibilityAnswer
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.verdict import RuleVerdict
 from wayfinder.matching.people import PersonHeard
 
+NOTHING_STATED = EligibilityAnswer(verdict=RuleVerdict.UNKNOWN)
+
 
 def check(eligibility: Eligibility, person: PersonHeard) -> EligibilityAnswer:
     """All checks and their sum: "not met" decides, then "unknown"; nothing stated is unknown."""
     checks = tuple(_checks(eligibility, person))
+    if not checks:
+        return NOTHING_STATED
     verdicts = {one.verdict for one in checks}
     if RuleVerdict.NOT_MET in verdicts:
         return EligibilityAnswer(verdict=RuleVerdict.NOT_MET, checks=checks)
-    if RuleVerdict.UNKNOWN in verdicts or not checks:
+    if RuleVerdict.UNKNOWN in verdicts:
         return EligibilityAnswer(verdict=RuleVerdict.UNKNOWN, checks=checks)
     return EligibilityAnswer(verdict=RuleVerdict.MET, checks=checks)
 
 
 def age_words(eligibility: Eligibility) -> str | None:
     """The age rule in words fit to read aloud; None when no age is stated."""
-    low, high = eligibility.minimum_age, eligibility.maximum_age
+    return _age_words(eligibility.minimum_age, eligibility.maximum_age)
+
+
+@lru_cache(1024)
+def _age_words(low: float | None, high: float | None) -> str | None:
     if low and high is not None:
         return f"For people aged {low:g} to {high:g}"
     if low:

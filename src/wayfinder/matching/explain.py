@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
 from wayfinder.domain.answer import EligibilityAnswer, Reason
 from wayfinder.domain.service import Channel, ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
+from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.location.distance import in_miles
 from wayfinder.location.place import Place
 from wayfinder.matching.eligibility import age_words
@@ -21,6 +23,8 @@ LIBRARY_SERVICES = ("lgsl", "437")
 """Open to all persons by law (Public Libraries and Museums Act 1964, section 7)."""
 EMERGENCY_DEPARTMENT = ("accident-and-emergency",)
 """The one need that an A&E department states; it turns nobody away for where they live."""
+KEPT_SENTENCES = 8192
+"""Most sentences say the same of many services: they are made once, and none is of a resident."""
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -30,8 +34,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """
 
     service: Service
-    words: tuple[str, ...]
-    needs: tuple[tuple[str | None, str, float], ...]
+    words: Sequence[str]
+    needs: Sequence[tuple[str | None, str, float]]
     place: Place | None
     reach: Reach
     distance_m: float | None
@@ -41,29 +45,34 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     """All reasons, the reason it matched first."""
-    return tuple(
-        told
-        for part in (_match, _eligibility, _reach, _distance, _referral, _cost, _assurance)
-        for told in part(evidence)
-    )
+    told = [*_match(evidence), *_eligibility(evidence)]
+    if evidence.place is not None:
+        told.append(_reach(evidence, evidence.place))
+    if evidence.distance_m is not None:
+        text = f"{in_miles(evidence.distance_m)} away in a straight line."
+        told.append(reason(evidence.service, "distance", text, "locations"))
+    told += _standing(evidence.service)
+    return tuple(told)
 
 
 def _match(evidence: Evidence) -> Iterable[Reason]:
-    linked = sorted((need for need in evidence.needs if need[2] > 0), key=lambda need: -need[2])
+    linked = [need for need in evidence.needs if need[2] > 0]
+    if len(linked) > 1:
+        linked.sort(key=lambda need: -need[2])
     clear = [need for need in linked if need[2] >= CLEAR_LINK]
     for phrase, label, _ in clear or linked[: not evidence.words]:
         code = "need" if phrase else "related_need"
         yield _need_reason(evidence, code, _need_words(phrase, label))
     if evidence.words and not clear:
         quoted = _listed([f"“{word}”" for word in evidence.words])
-        yield _reason(evidence, "text", f"Mentions {quoted}.", "description")
+        yield reason(evidence.service, "text", f"Mentions {quoted}.", "description")
 
 
 def _need_reason(evidence: Evidence, code: str, words: str) -> Reason:
     """What a source states is said as it is; what we read into its words is said to be that."""
     if evidence.stated:
-        return _reason(evidence, code, f"{words}.", "needs")
-    return _reason(evidence, code, f"{words}, going by its description.", "description")
+        return reason(evidence.service, code, f"{words}.", "needs")
+    return reason(evidence.service, code, f"{words}, going by its description.", "description")
 
 
 def _need_words(phrase: str | None, label: str) -> str:
@@ -76,31 +85,31 @@ def _need_words(phrase: str | None, label: str) -> str:
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:
-    words = age_words(evidence.service.eligibility)
-    if words is not None:
-        yield _reason(evidence, "age", f"{words}.", "eligibility")
-    for check in evidence.eligibility.checks:
-        if check.verdict is RuleVerdict.UNKNOWN and check.rule != words:
-            yield _reason(evidence, "eligibility", check.rule, "eligibility")
-
-
-def _reach(evidence: Evidence) -> Iterable[Reason]:
-    if evidence.place is None:
+    checks = evidence.eligibility.checks
+    if not checks:
         return
-    where = _where(evidence.place)
+    service = evidence.service
+    ages = age_words(service.eligibility)
+    if ages is not None:
+        yield reason(service, "age", f"{ages}.", "eligibility")
+    for check in checks:
+        if check.verdict is RuleVerdict.UNKNOWN and check.rule != ages:
+            yield reason(service, "eligibility", stopped(check.rule), "eligibility")
+
+
+def _reach(evidence: Evidence, place: Place) -> Reason:
     verdict, rule = evidence.reach.verdict, area_words(evidence.reach.rule or "")
-    code, field = f"serves_{verdict.value}", "coverage"
     if verdict is Verdict.YES:
-        text = f"Serves {rule or where}."
+        text = f"Serves {rule or _where(place)}."
     elif verdict is Verdict.NO:
-        text = f"Does not serve {where}: it serves {rule}."
+        text = f"Does not serve {_where(place)}: it serves {rule}."
     elif welcome := open_to_all(evidence.service):
-        code, text, field = "open_to_all", *welcome
+        return reason(evidence.service, "open_to_all", *welcome)
     elif rule:
-        text = f"Area: {rule}. Does that take in {where}?"
+        text = f"Area: {rule}. Does that take in {_where(place)}?"
     else:
-        text = f"Area not stated: does it take people from {where}?"
-    yield _reason(evidence, code, text, field)
+        text = f"Area not stated: does it take people from {_where(place)}?"
+    return reason(evidence.service, _SERVES[verdict], stopped(text), "coverage")
 
 
 def open_to_all(service: Service) -> tuple[str, str] | None:
@@ -123,38 +132,41 @@ def _where(place: Place) -> str:
     return place.postcode or "this address"
 
 
-def _distance(evidence: Evidence) -> Iterable[Reason]:
-    if evidence.distance_m is not None:
-        text = f"{in_miles(evidence.distance_m)} away in a straight line."
-        yield _reason(evidence, "distance", text, "locations")
+def _standing(service: Service) -> Iterable[Reason]:
+    """What is true of the service whoever asks: who may refer, what it costs, who checked it."""
+    if service.referral_routes:
+        origin = service.origin("referral_routes")
+        yield _referral(service.referral_routes, origin.source_id, origin.as_of)
+    kind = cost_kind(service.costs)
+    if kind != COST_UNKNOWN:
+        origin = service.origin("costs")
+        yield _cost(kind, origin.source_id, origin.as_of)
+    origin = service.origin("assured_date")
+    yield _assurance(service.assured_date, origin.source_id, origin.as_of)
 
 
-def _referral(evidence: Evidence) -> Iterable[Reason]:
-    routes = evidence.service.referral_routes
-    if not routes:
-        return
+@lru_cache(KEPT_SENTENCES)
+def _referral(routes: tuple[ReferralRoute, ...], source: str, as_of: date | None) -> Reason:
     if ReferralRoute.SELF in routes:
         text = "People can contact it themselves."
     else:
         text = f"Needs a referral: {_listed([_REFERRERS[route] for route in routes])}."
-    yield _reason(evidence, "referral", text, "referral_routes")
+    return Reason(code="referral", text=text, field="referral_routes", source=source, as_of=as_of)
 
 
-def _cost(evidence: Evidence) -> Iterable[Reason]:
-    kind = cost_kind(evidence.service.costs)
-    if kind == COST_FREE:
-        yield _reason(evidence, "cost", "Free.", "costs")
-    elif kind == COST_PAID:
-        yield _reason(evidence, "cost", "There is a charge.", "costs")
+@lru_cache(KEPT_SENTENCES)
+def _cost(kind: int, source: str, as_of: date | None) -> Reason:
+    text = "Free." if kind == COST_FREE else "There is a charge."
+    return Reason(code="cost", text=text, field="costs", source=source, as_of=as_of)
 
 
-def _assurance(evidence: Evidence) -> Iterable[Reason]:
-    checked = evidence.service.assured_date
+@lru_cache(KEPT_SENTENCES)
+def _assurance(checked: date | None, source: str, as_of: date | None) -> Reason:
     if checked is None:
         text = "Not yet checked by a person: confirm before relying on it."
     else:
         text = f"Last checked on {checked.day} {checked:%B %Y}."
-    yield _reason(evidence, "assurance", text, "assured_date")
+    return Reason(code="assurance", text=text, field="assured_date", source=source, as_of=as_of)
 
 
 _REFERRERS = {
@@ -164,16 +176,18 @@ _REFERRERS = {
     ReferralRoute.PROFESSIONAL: "by a professional",
 }
 
+_SERVES = {verdict: f"serves_{verdict.value}" for verdict in Verdict}
+
 
 def reason(service: Service, code: str, text: str, field: str) -> Reason:
-    """A reason with the source and date of the field it rests on; its text ends in a stop."""
+    """A reason with the source and date of the field it rests on; `text` ends in a stop."""
     origin = service.origin(field)
-    told = text if text.rstrip('”")')[-1:] in (".", "?", "!") else f"{text}."
-    return Reason(code=code, text=told, field=field, source=origin.source_id, as_of=origin.as_of)
+    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
 
 
-def _reason(evidence: Evidence, code: str, text: str, field: str) -> Reason:
-    return reason(evidence.service, code, text, field)
+def stopped(text: str) -> str:
+    """A source's own words as a sentence."""
+    return text if text.rstrip('”")')[-1:] in (".", "?", "!") else f"{text}."
 
 
 def _listed(items: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import area_words, reason
+from wayfinder.matching.explain import area_words, reason, stopped
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
@@ -56,7 +56,7 @@ def _refusal(number: int, away: float, wanted: Search, snapshot: Snapshot) -> Re
     if len(told) != 1:
         return None
     code, text, field = told[0]
-    return reason(service, code, text, field)
+    return reason(service, code, stopped(text), field)
 
 
 def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str]]:
@@ -67,6 +67,6 @@ def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str
 
 def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
     if wanted.place is not None:
-        found = reach(service.coverage, wanted.place, None if isnan(away) else away)
+        found = reach(service.coverage, wanted.here, None if isnan(away) else away)
         if found.verdict is Verdict.NO:
             yield "serves_no", f"Serves {area_words(found.rule or '')} only.", "coverage"

@@ -16,14 +16,33 @@ class Reach(Struct, frozen=True):
     rule: str | None = None
 
 
-def reach(coverage: Coverage, place: Place, distance_m: float | None) -> Reach:
+class Here(Struct, frozen=True):
+    """Codes of the areas that hold the person's place, and of those that may: `codes` is both,
+    most local first. Nothing is certain of a place that is not known."""
+
+    codes: tuple[str, ...] = ()
+    certain: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+
+
+def here(place: Place | None) -> Here:
+    """The codes of a place."""
+    if place is None:
+        return Here()
+    certain = tuple([area.code for area in place.areas])
+    possible = tuple([area.code for area in place.possible_areas])
+    return Here((*certain, *possible), frozenset(certain), frozenset(possible))
+
+
+def reach(coverage: Coverage, at: Here, distance_m: float | None) -> Reach:
     """Yes if any rule holds; no only when rules are stated, all fail and nothing stays open."""
-    verdicts = [(_rule(rule, place, distance_m), rule) for rule in coverage.rules]
-    for verdict, rule in verdicts:
+    doubts = list(coverage.unresolved)
+    for rule in coverage.rules:
+        verdict = _rule(rule, at, distance_m)
         if verdict is Verdict.YES:
             return Reach(Verdict.YES, rule.text)
-    open_rules = [rule.text for verdict, rule in verdicts if verdict is Verdict.UNKNOWN]
-    doubts = [*coverage.unresolved, *open_rules]
+        if verdict is Verdict.UNKNOWN:
+            doubts.append(rule.text)
     if doubts:
         return Reach(Verdict.UNKNOWN, "; ".join(doubts))
     if not coverage.rules:
@@ -31,13 +50,13 @@ def reach(coverage: Coverage, place: Place, distance_m: float | None) -> Reach:
     return Reach(Verdict.NO, "; ".join(rule.text for rule in coverage.rules))
 
 
-def _rule(rule: CoverageRule, place: Place, distance_m: float | None) -> Verdict:
+def _rule(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
     if rule.kind is CoverageKind.RADIUS:
         if distance_m is None or rule.radius_m is None:
             return Verdict.UNKNOWN
         return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
-    if any(area.code in rule.area_codes for area in place.areas):
+    if not at.certain.isdisjoint(rule.area_codes):
         return Verdict.YES
-    if any(area.code in rule.area_codes for area in place.possible_areas) or not place.areas:
+    if not at.certain or not at.possible.isdisjoint(rule.area_codes):
         return Verdict.UNKNOWN
     return Verdict.NO

@@ -2,95 +2,99 @@
 
 from __future__ import annotations
 
-import math
-
-from msgspec import Struct
+from collections.abc import Sequence
+from math import isnan
+from typing import NamedTuple
 
 from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
-from wayfinder.domain.service import Location, Service
-from wayfinder.domain.verdict import Verdict
-from wayfinder.index.arrays import Ints
+from wayfinder.domain.service import Location
+from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons
-from wayfinder.matching.field import Field
-from wayfinder.matching.reach import Reach, reach
+from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found, Search
-
-
-class _Hit(Struct, frozen=True, kw_only=True):
-    """One row of the page, out of the field's arrays."""
-
-    number: int
-    location: int
-    score: float
-    words: tuple[str, ...]
-    links: tuple[float, ...]
-    distance_m: float | None
 
 
 def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> tuple[Match, ...]:
     """The ranked services from `offset` on, explained."""
     field, wanted = found.field, found.search
     page = list(ranking.positions[offset:])
-    words = _words_held(snapshot, wanted, field.rows[page])
-    hits = [_hit(field, ranking, p, held, snapshot) for p, held in zip(page, words, strict=True)]
-    return tuple(_match(hit, wanted, snapshot) for hit in hits)
-
-
-def _words_held(snapshot: Snapshot, wanted: Search, rows: Ints) -> list[tuple[str, ...]]:
-    """For each row, which of the enquiry's words its text holds."""
-    known = [(w.word, w.term.term) for w in wanted.heard.words if w.term.term is not None]
-    held = [(word, snapshot.term_postings.has(term, rows).tolist()) for word, term in known]
-    return [tuple(word for word, has in held if has[i]) for i in range(len(rows))]
-
-
-def _hit(
-    field: Field, ranking: Ranking, position: int, words: tuple[str, ...], snapshot: Snapshot
-) -> _Hit:
-    away = float(field.distance_m[position])
-    return _Hit(
-        number=int(field.services[position]),
-        location=int(snapshot.arrays["row_location"][field.rows[position]]),
-        score=float(ranking.scores[position]),
-        words=words,
-        links=tuple(field.needs[:, position].tolist()),
-        distance_m=None if math.isnan(away) else away,
+    if not page:
+        return ()
+    rows, services = field.rows[page], field.services[page]
+    columns = (
+        services.tolist(),
+        snapshot.arrays["row_location"][rows].tolist(),
+        ranking.scores[page].tolist(),
+        field.distance_m[page].tolist(),
+        _words_held(snapshot, wanted, rows),
+        _needs_met(snapshot, wanted, field.needs[:, page]),
+        (snapshot.arrays["states_needs"][services] != 0).tolist(),
     )
+    return tuple(_match(_Hit(*hit), wanted, snapshot) for hit in zip(*columns, strict=True))
+
+
+class _Hit(NamedTuple):
+    """One row of the page, out of the field's arrays; `away_m` may be NaN."""
+
+    number: int
+    location: int
+    score: float
+    away_m: float
+    words: Sequence[str]
+    needs: Sequence[tuple[str | None, str, float]]
+    stated: bool
+
+
+def _words_held(snapshot: Snapshot, wanted: Search, rows: Ints) -> list[list[str]]:
+    """For each row, which of the enquiry's words its text holds."""
+    held = [
+        (each.word, snapshot.term_postings.has(each.term.term, rows).tolist())
+        for each in wanted.heard.words
+        if each.term.term is not None
+    ]
+    return [[word for word, has in held if has[i]] for i in range(len(rows))]
+
+
+def _needs_met(
+    snapshot: Snapshot, wanted: Search, links: Floats
+) -> list[list[tuple[str | None, str, float]]]:
+    """For each row, the needs heard: (phrase, label, how surely the service meets it)."""
+    heard = [(need.phrase, snapshot.needs[need.number].label) for need in wanted.heard.needs]
+    return [
+        [(phrase, label, link) for (phrase, label), link in zip(heard, line, strict=True)]
+        for line in links.T.tolist()
+    ]
 
 
 def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
     service = snapshot.service(hit.number)
     at = service.locations[hit.location] if hit.location >= 0 else None
-    evidence = _evidence(service, hit, wanted, snapshot)
+    distance_m = None if isnan(hit.away_m) else hit.away_m
+    served = reach(service.coverage, wanted.here, distance_m)
+    eligibility = check(service.eligibility, wanted.person)
+    evidence = Evidence(
+        service=service,
+        words=hit.words,
+        needs=hit.needs,
+        place=wanted.place,
+        reach=served,
+        distance_m=distance_m,
+        eligibility=eligibility,
+        stated=hit.stated,
+    )
     return Match(
         service=snapshot.hit(hit.number),
         location=_location(at.location) if at else None,
         score=round(hit.score, 4),
-        distance_m=None if hit.distance_m is None else round(hit.distance_m),
-        serves=evidence.reach.verdict,
-        eligibility=evidence.eligibility,
+        distance_m=None if distance_m is None else round(distance_m),
+        serves=served.verdict,
+        eligibility=eligibility,
         opening=opening_at((at.sessions if at else ()) or service.sessions, wanted.now),
         reasons=reasons(evidence),
-    )
-
-
-def _evidence(service: Service, hit: _Hit, wanted: Search, snapshot: Snapshot) -> Evidence:
-    place = wanted.place
-    return Evidence(
-        service=service,
-        words=hit.words,
-        needs=tuple(
-            (need.phrase, snapshot.needs[need.number].label, strength)
-            for need, strength in zip(wanted.heard.needs, hit.links, strict=True)
-        ),
-        place=place,
-        reach=reach(service.coverage, place, hit.distance_m) if place else Reach(Verdict.UNKNOWN),
-        distance_m=hit.distance_m,
-        eligibility=check(service.eligibility, wanted.person),
-        stated=bool(snapshot.arrays["states_needs"][hit.number]),
     )
 
 

@@ -20,6 +20,7 @@ from wayfinder.location.place import Place
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reach import Here
 from wayfinder.matching.score import (
     CALLED_BY_NAME,
     WORDS_FLOOR,
@@ -51,6 +52,7 @@ class Search(Struct, frozen=True, kw_only=True):
     heard: Heard
     person: PersonHeard
     place: Place | None
+    here: Here
     filters: Filters
     now: datetime
 
@@ -156,5 +158,4 @@ def _spans(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
     place = wanted.place
     if place is None or radius_m is None:
         return everywhere(snapshot)
-    codes = [area.code for area in (*place.areas, *place.possible_areas)]
-    return reachable(snapshot, place.lat_deg, place.lon_deg, radius_m, codes)
+    return reachable(snapshot, place.lat_deg, place.lon_deg, radius_m, wanted.here.codes)

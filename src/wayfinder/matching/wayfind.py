@@ -16,6 +16,7 @@ from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import PersonHeard, hear_person
+from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import Search, search
@@ -37,12 +38,14 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     """
     snapshot = world.snapshot
     place = _located(enquiry, world)
+    at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
-    codes = tuple(area.code for area in (*place.areas, *place.possible_areas)) if place else ()
-    urgent = triage(enquiry.need, world.danger, frozenset(codes))
+    urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
-    wanted = Search(heard=heard, person=person, place=place, filters=enquiry.filters, now=now)
+    wanted = Search(
+        heard=heard, person=person, place=place, here=at, filters=enquiry.filters, now=now
+    )
     found = search(wanted, snapshot)
     ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)
     return Answer(
@@ -51,7 +54,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
         matches=results(found, ranking, snapshot, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
-        front_doors=for_place(world.front_doors, codes),
+        front_doors=for_place(world.front_doors, at.codes),
         next_question=None if heard.needs else WHAT_IS_WRONG,
         release=snapshot.meta.release,
         released_at=snapshot.meta.released_at,

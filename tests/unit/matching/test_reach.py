@@ -8,7 +8,7 @@ from tests.made_up import areas
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
-from wayfinder.matching.reach import reach
+from wayfinder.matching.reach import here, reach
 
 ST_ALBANS = Place(
     lat_deg=51.75,
@@ -56,7 +56,7 @@ FIVE_MILES = Coverage(
 def test_verdicts(
     coverage: Coverage, place: Place, distance_m: float | None, verdict: str, rule: str | None
 ) -> None:
-    found = reach(coverage, place, distance_m)
+    found = reach(coverage, here(place), distance_m)
     assert found.verdict is Verdict(verdict)
     if rule is not None:
         assert found.rule == rule

@@ -15,6 +15,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reach import here
 from wayfinder.matching.search import Search, search
 from wayfinder.matching.understand import understand
 
@@ -23,16 +24,18 @@ WITHIN_1_KM = CoverageRule(kind=CoverageKind.RADIUS, text="within 1 km", radius_
 
 def five_km_off(snapshot: Snapshot) -> Search:
     enquiry = Enquiry(need="falls prevention")
+    place = Place(
+        lat_deg=51.75,
+        lon_deg=-0.3,
+        precision=Precision.COORDINATES,
+        source="made up",
+        areas=(AreaRef(AreaType.COUNTRY, "K03000001", "Great Britain"),),
+    )
     return Search(
         heard=understand(enquiry, snapshot),
         person=PersonHeard(None, ()),
-        place=Place(
-            lat_deg=51.75,
-            lon_deg=-0.3,
-            precision=Precision.COORDINATES,
-            source="made up",
-            areas=(AreaRef(AreaType.COUNTRY, "K03000001", "Great Britain"),),
-        ),
+        place=place,
+        here=here(place),
         filters=enquiry.filters,
         now=datetime(2026, 11, 21, tzinfo=UTC),
     )
