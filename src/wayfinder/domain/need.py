@@ -30,8 +30,8 @@ class Tier(StrEnum):
 class Need(Struct, frozen=True, kw_only=True):
     """One need.
 
-    `phrases` are lay words, `terms` professionals' words and acronyms, `exclude` phrases that sound
-    like it and are not. `codes` are CURIEs of other vocabularies that mean the same
+    `phrases` are lay words, `terms` professionals' words and acronyms, `offers` the words by which
+    services that meet it describe themselves, `exclude` phrases that sound like it and are not. `codes` are CURIEs of other vocabularies that mean the same
     ("lgsl:437", "ods:gp-practice").
     """
 
@@ -42,6 +42,7 @@ class Need(Struct, frozen=True, kw_only=True):
     tier: Tier
     phrases: tuple[str, ...]
     terms: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ GOOD = {
     "tier": f'tier = "early_help" (one of {", ".join(Tier)})',
     "phrases": 'phrases = ["behind with bills", "owes money"]',
     "terms": 'terms = ["IVA", "insolvency"]',
+    "offers": 'offers = ["money advice", "debt management plan"]',
     "exclude": 'exclude = ["student loan"]',
     "related": 'related = ["budgeting"]',
     "codes": 'codes = ["lgsl:112"]',
@@ -48,6 +49,7 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
     tier: Tier
     phrases: Annotated[tuple[Words, ...], Meta(min_length=1)]
     terms: tuple[Words, ...] = ()
+    offers: tuple[Words, ...] = ()
     exclude: tuple[Words, ...] = ()
     related: tuple[NeedId, ...] = ()
     codes: tuple[Curie, ...] = ()
