@@ -100,7 +100,7 @@ class AttributesBuilder:
                 mask(service.referral_routes, ReferralRoute),
                 sector_number(service.organization.sector),
                 NEVER_ASSURED if assured is None else assured.toordinal(),
-                sum(1 << self._language(name) for name in set(service.languages)),
+                sum(1 << bit for bit in {self._language(name) for name in service.languages}),
                 radius_served_m(service.coverage),
             )
         )
