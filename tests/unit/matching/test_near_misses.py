@@ -17,23 +17,25 @@ from wayfinder.domain.enquiry import Filters, Person
 from wayfinder.domain.service import CostOption, Service
 from wayfinder.matching.near_misses import MOST
 
-ADULTS = {"eligibility": Eligibility(minimum_age=18)}
-CARERS = {"eligibility": Eligibility(circumstances=("carer",))}
-THERE = {"coverage": areas(CAMBRIDGESHIRE)}
-THERE_OR_NEARBY = {"coverage": areas(CAMBRIDGESHIRE, unresolved=("and nearby",))}
-HERE = {"coverage": areas(HERTFORDSHIRE)}
-WITHIN_1_KM = {
+Fields = dict[str, object]
+
+ADULTS: Fields = {"eligibility": Eligibility(minimum_age=18)}
+CARERS: Fields = {"eligibility": Eligibility(circumstances=("carer",))}
+THERE: Fields = {"coverage": areas(CAMBRIDGESHIRE)}
+THERE_OR_NEARBY: Fields = {"coverage": areas(CAMBRIDGESHIRE, unresolved=("and nearby",))}
+HERE: Fields = {"coverage": areas(HERTFORDSHIRE)}
+WITHIN_1_KM: Fields = {
     "coverage": Coverage(
         rules=(CoverageRule(kind=CoverageKind.RADIUS, text="within 1 km", radius_m=1_000.0),)
     )
 }
 
 
-def near(metres: float) -> dict[str, object]:
+def near(metres: float) -> Fields:
     return {"locations": (away(metres),)}
 
 
-KNOWN: dict[str, dict[str, object]] = {
+KNOWN: dict[str, Fields] = {
     "for anybody": near(1_000),
     "for adults": ADULTS,
     "for carers": CARERS,
