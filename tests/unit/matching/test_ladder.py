@@ -164,13 +164,22 @@ def test_when_it_must_be_open(
     assert climbed(answer) == (offered, relaxed)
 
 
-def test_a_distance_that_was_wished_is_never_stretched(open_directory: Open) -> None:
-    asked = open_directory(
-        falls({"1 mile": miles(1), "4 miles": miles(4), "rent": DEBT | miles(2)})
-    )
-    wish = Filters(max_distance_m=3 * MILE_M)
+@pytest.mark.parametrize(
+    ("wished", "offered", "relaxed"),
+    [
+        (3, ["1 mile", "rent"], [RELATED]),
+        (20, ["1 mile", "12 miles", "rent"], [RELATED]),
+        (80, ["1 mile", "12 miles", "60 miles"], []),
+    ],
+)
+def test_a_distance_that_was_wished_stands_for_all_rungs(
+    open_directory: Open, wished: float, offered: list[str], relaxed: list[str]
+) -> None:
+    known = {"1 mile": miles(1), "12 miles": miles(12), "60 miles": miles(60)}
+    asked = open_directory(falls(known | {"rent": DEBT | miles(2)}))
+    wish = Filters(max_distance_m=wished * MILE_M)
     answer = asked(needs=("falls",), postcode=HOME, filters=wish)
-    assert climbed(answer) == (["1 mile", "rent"], [RELATED])
+    assert climbed(answer) == (offered, relaxed)
 
 
 def test_two_places_of_one_service_are_one_service(open_directory: Open) -> None:
