@@ -72,7 +72,8 @@ class TermsBuilder:
         services = np.array(self._services, np.int64)
         weights = np.array(self._weights, np.float64)
         lengths = np.array(self._lengths, np.float64)
-        norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengths / max(float(lengths.mean()), 1.0)
+        mean = max(float(lengths.sum()) / max(len(lengths), 1), 1.0)
+        norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengths / mean
         saturated = weights / (weights + SATURATION * norm[services])
         holders = np.bincount(keys, minlength=len(self.stems))
         idf = np.log(1 + (len(lengths) - holders + 0.5) / (holders + 0.5))
