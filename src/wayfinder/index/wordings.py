@@ -1,5 +1,4 @@
-"""What each need's phrases are recognised by: the stems that tell, and who else lays claim to them.
-"""
+"""What each need's phrases are recognised by, and which needs lay claim to the same words."""
 
 from __future__ import annotations
 
