@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotFound
@@ -20,10 +21,6 @@ from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
 from wayfinder.matching.front_doors import FrontDoors, load_front_doors
 from wayfinder.matching.wayfind import wayfind
 from wayfinder.matching.world import World
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Desk:
@@ -39,7 +36,7 @@ class Desk:
         index_dir: Path,
         gazetteer_path: Path,
         directory: Path,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = this_moment,
     ) -> None:
         self._live = LiveIndex(index_dir)
         self._gazetteer_path = gazetteer_path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
@@ -95,7 +95,7 @@ class Workroom:
                 source.format or "",
                 where,
                 self._world,
-                now=_now(),
+                now=this_moment(),
                 publish=publish,
                 default_coverage=default_coverage(declared, areas) if declared else Coverage(),
                 progress=lambda rows: advance(rows, None),
@@ -142,7 +142,9 @@ class Workroom:
             return ()
         world = self._world
         with self._report("Loading the directory") as advance:
-            steps = harvest(self._engine, declared, self._directory, world, now=_now, publish=False)
+            steps = harvest(
+                self._engine, declared, self._directory, world, now=this_moment, publish=False
+            )
             return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
@@ -191,7 +193,7 @@ class Workroom:
 
     def _publish(self) -> Release:
         with transaction(self._engine) as connection:
-            return publish_release(connection, _now())
+            return publish_release(connection, this_moment())
 
     def _unpublished(self) -> bool:
         with reading(self._engine) as connection:
@@ -245,7 +247,3 @@ def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[
     for count, step in enumerate(steps, start=1):
         yield step
         advance(count, total)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
