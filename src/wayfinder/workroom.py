@@ -17,14 +17,15 @@ from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
-from wayfinder.index.folder import alone
-from wayfinder.index.live import LiveIndex
+from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.whole import digest
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
+from wayfinder.matching.world import RULES, load_rules
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
@@ -148,14 +149,15 @@ class Workroom:
             return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
-        """Index the newest release if that has not been done (or was cut short).
+        """Index the newest release if that has not been done (or was cut short), and again if the
+        directory's needs or rules have changed since.
 
         Two that come at once take turns, and each looks anew when its turn has come: the last one
         out leaves the newest release behind.
         """
         with alone(self._index_dir):
             release = self._release()
-            if release and self._indexed() != release.number:
+            if release and not self._is_indexed(release):
                 self._build()
 
     def _build(self) -> int:
@@ -166,6 +168,7 @@ class Workroom:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
+            load_rules(self._directory)  # No release with rules that cannot be used.
             build(
                 self._released(connection, release),
                 self._needs,
@@ -174,6 +177,7 @@ class Workroom:
                 released_at=release.published_at.isoformat(),
                 place_names=[area.name for area in self._areas],
                 source_names={each.id: each.name for each in list_sources(connection)},
+                carries=self._rules,
                 progress=lambda done: advance(done, release.services),
             )
         return release.number
@@ -203,13 +207,20 @@ class Workroom:
         with reading(self._engine) as connection:
             return latest_release(connection)
 
-    def _indexed(self) -> int | None:
+    def _is_indexed(self, release: Release) -> bool:
+        """Whether its index is there, whole, and made with the needs and rules of today."""
         snapshot = self._snapshot()
-        return snapshot.meta.release if snapshot else None
+        return (
+            snapshot is not None
+            and snapshot.meta.release == release.number
+            and snapshot.needs == self._needs
+            and all(digest(snapshot.folder / each.name) == digest(each) for each in self._rules)
+        )
 
     def _snapshot(self) -> Snapshot | None:
+        folder = current(self._index_dir)
         try:
-            return LiveIndex(self._index_dir).current()
+            return Snapshot(folder) if folder else None
         except NotReady:
             return None
 
@@ -230,6 +241,10 @@ class Workroom:
     @cached_property
     def _areas(self) -> Areas:
         return Areas.load(self._directory / "areas")
+
+    @property
+    def _rules(self) -> tuple[Path, ...]:
+        return tuple(self._directory / name for name in RULES)
 
     @cached_property
     def _needs(self) -> tuple[Need, ...]:

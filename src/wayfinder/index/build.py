@@ -42,14 +42,15 @@ def build(
     released_at: str,
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
+    carries: Iterable[Path] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `place_names` are words never to be "corrected",
-    `source_names` what to call the sources, by id. Returns the release's folder. A build that
-    dies leaves the previous release in place. Where others may build too, the caller is
-    `folder.alone` with `root`.
+    `source_names` what to call the sources, by id, `carries` folders that are copied into the
+    release's. Returns the release's folder. A build that dies leaves the previous release in
+    place. Where others may build too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
@@ -65,6 +66,8 @@ def build(
         folders.save_arrays(work, builder.arrays(held_by))
     folders.save_arrays(work, _spelling(terms.word_counts, needs, place_names))
     folders.save_json(work, "needs.json", tuple(needs))
+    for each in carries:
+        folders.carry(work, each)
     folders.save_json(work, "meta.json", _meta(table, count, attributes, release, released_at))
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
