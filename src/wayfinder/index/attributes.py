@@ -20,6 +20,7 @@ from wayfinder.domain.service import (
     Sector,
     Service,
 )
+from wayfinder.index.arrays import Arrays
 
 COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
@@ -87,7 +88,7 @@ class AttributesBuilder:
         self.languages: list[str] = []
         self._lines: list[tuple[float, float, int, int, int, int, int, int, float]] = []
 
-    def add(self, service: Service) -> None:
+    def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
         rule = service.eligibility
         assured = service.assured_date
@@ -105,8 +106,8 @@ class AttributesBuilder:
             )
         )
 
-    def finish(self) -> dict[str, np.ndarray]:
-        """Arrays by name, one entry a service."""
+    def arrays(self) -> Arrays:
+        """One array an attribute, one entry a service."""
         columns = list(zip(*self._lines, strict=True)) or [()] * len(COLUMNS)
         return {
             name: np.array(column, kind)

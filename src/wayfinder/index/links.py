@@ -14,8 +14,9 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Bools, Floats, Longs
+from wayfinder.index.arrays import Arrays
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
+from wayfinder.index.postings import ServiceRows, posting_arrays
 
 STATED = 1.0
 IN_NAME = 0.8
@@ -47,17 +48,15 @@ class LinksBuilder:
         self._services.extend([number] * len(links))
         self._strengths.extend(links.values())
 
-    def finish(self) -> tuple[Longs, Longs, Floats]:
-        """Needs, services and strengths (0 to 1) of every link."""
-        return (
+    def arrays(self, rows: ServiceRows) -> Arrays:
+        """The rows that meet each need, and for each service whether its source states needs."""
+        pairs = (
             np.array(self._needs, np.int64),
             np.array(self._services, np.int64),
             np.array(self._strengths, np.float64),
         )
-
-    def believed(self) -> Bools:
-        """For each service whether its source states needs."""
-        return np.array(self._believed, bool)
+        needs = posting_arrays("need", pairs, len(self._book.needs), rows)
+        return {"states_needs": np.array(self._believed, bool)} | needs
 
     def links(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service meets, with strengths.
