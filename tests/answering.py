@@ -11,6 +11,7 @@ import msgspec
 
 from tests import made_up
 from tests.conftest import DIRECTORY
+from tests.unit.location.row_source import PostcodeRow, RowSource
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.need import Need
@@ -20,7 +21,6 @@ from wayfinder.index.build import build
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.distance import EARTH_RADIUS_M
 from wayfinder.location.gazetteer import Gazetteer
-from wayfinder.location.postcode_source import PostcodeRow, RowSource
 from wayfinder.matching.danger_rules import load_danger_rules
 from wayfinder.matching.front_doors import load_front_doors
 from wayfinder.matching.wayfind import wayfind

@@ -14,7 +14,7 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Arrays
+from wayfinder.index.arrays import Arrays, Floats, Longs
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
 from wayfinder.index.postings import ServiceRows, posting_arrays
 
@@ -37,26 +37,29 @@ class LinksBuilder:
         self._book = book
         self._by_id = {need.id: i for i, need in enumerate(book.needs)}
         self._by_code = {code: i for i, need in enumerate(book.needs) for code in need.codes}
-        self._believed = array("b")
+        self.believed = array("b")
         self._needs, self._services, self._strengths = array("i"), array("i"), array("f")
 
     def add(self, number: int, service: Service) -> None:
         """Link service `number` to its needs."""
         links = self.links(service)
-        self._believed.append(bool(self.stated(service)))
+        self.believed.append(bool(self.stated(service)))
         self._needs.extend(links.keys())
         self._services.extend([number] * len(links))
         self._strengths.extend(links.values())
 
     def arrays(self, rows: ServiceRows) -> Arrays:
         """The rows that meet each need, and for each service whether its source states needs."""
-        pairs = (
+        needs = posting_arrays("need", self.pairs(), len(self._book.needs), rows)
+        return {"states_needs": np.array(self.believed, bool)} | needs
+
+    def pairs(self) -> tuple[Longs, Longs, Floats]:
+        """Needs, services and strengths (0 to 1) of every link."""
+        return (
             np.array(self._needs, np.int64),
             np.array(self._services, np.int64),
             np.array(self._strengths, np.float64),
         )
-        needs = posting_arrays("need", pairs, len(self._book.needs), rows)
-        return {"states_needs": np.array(self._believed, bool)} | needs
 
     def links(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service meets, with strengths.

@@ -48,7 +48,7 @@ class TermsBuilder:
 
     def __init__(self) -> None:
         self.word_counts: dict[str, int] = defaultdict(int)
-        self._stems: list[str] = []
+        self.stems: list[str] = []
         self._stem_of: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self._keys, self._services, self._weights = array("i"), array("i"), array("f")
@@ -72,15 +72,15 @@ class TermsBuilder:
 
     def arrays(self, rows: ServiceRows) -> Arrays:
         """Stems in alphabetical order, the idf of each, and the rows that hold it."""
-        keys, services, weights, idf = self._weighed()
-        stems = np.array([stem.encode()[:STEM_BYTES] for stem in self._stems], f"S{STEM_BYTES}")
+        keys, services, weights, idf = self.weighed()
+        stems = np.array([stem.encode()[:STEM_BYTES] for stem in self.stems], f"S{STEM_BYTES}")
         order = np.argsort(stems)
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
         postings = posting_arrays("term", (rank[keys], services, weights), len(stems), rows)
         return {"terms": stems[order], "term_idf": idf[order]} | postings
 
-    def _weighed(self) -> tuple[Longs, Longs, Floats, Floats]:
+    def weighed(self) -> tuple[Longs, Longs, Floats, Floats]:
         """Keys, services and saturated weights (0 to 1) of every pair, and each key's idf."""
         keys = np.array(self._keys, np.int64)
         services = np.array(self._services, np.int64)
@@ -89,7 +89,7 @@ class TermsBuilder:
         mean = max(float(lengths.sum()) / max(len(lengths), 1), 1.0)
         norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengths / mean
         saturated = weights / (weights + SATURATION * norm[services])
-        holders = np.bincount(keys, minlength=len(self._stems))
+        holders = np.bincount(keys, minlength=len(self.stems))
         idf = np.log(1 + (len(lengths) - holders + 0.5) / (holders + 0.5))
         return keys, services, saturated, idf
 
@@ -101,9 +101,9 @@ class TermsBuilder:
         return key
 
     def _number(self, stem: str) -> int:
-        number = self._numbers.setdefault(stem, len(self._stems))
-        if number == len(self._stems):
-            self._stems.append(stem)
+        number = self._numbers.setdefault(stem, len(self.stems))
+        if number == len(self.stems):
+            self.stems.append(stem)
         return number
 
 

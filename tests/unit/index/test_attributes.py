@@ -149,9 +149,9 @@ def test_a_distance_refuses_only_where_nothing_else_could_take_one_in(
 
 def built(*services: Service) -> dict[str, list[object]]:
     builder = AttributesBuilder()
-    for each in services:
-        builder.add(each)
-    return {name: column.tolist() for name, column in builder.finish().items()}
+    for number, each in enumerate(services):
+        builder.add(number, each)
+    return {name: column.tolist() for name, column in builder.arrays().items()}
 
 
 def test_of_a_service_that_tells_nothing_every_column_says_not_known() -> None:
@@ -194,25 +194,27 @@ def test_each_service_has_its_line_in_every_column() -> None:
 
 
 def test_a_directory_of_nothing_has_empty_columns_of_the_right_kinds() -> None:
-    columns = AttributesBuilder().finish()
+    columns = AttributesBuilder().arrays()
     assert {name: column.dtype for name, column in columns.items()} == COLUMNS
     assert {len(column) for column in columns.values()} == {0}
 
 
 def test_a_language_is_one_bit_however_it_is_written() -> None:
     builder = AttributesBuilder()
-    for languages in (("Polish",), (" polish ", "ur"), ("UR",), ("POLISH", "Polish")):
-        builder.add(service("Group", languages=languages))
+    spoken = (("Polish",), (" polish ", "ur"), ("UR",), ("POLISH", "Polish"))
+    for number, languages in enumerate(spoken):
+        builder.add(number, service("Group", languages=languages))
     assert builder.languages == ["polish", "ur"]
-    assert builder.finish()["languages"].tolist() == [0b01, 0b11, 0b10, 0b01]
+    assert builder.arrays()["languages"].tolist() == [0b01, 0b11, 0b10, 0b01]
 
 
 def test_languages_beyond_the_last_bit_share_it() -> None:
     builder = AttributesBuilder()
     spoken = [f"language {number}" for number in range(MAX_LANGUAGES + 2)]
-    for languages in (*((one,) for one in spoken), spoken[-2:], (*spoken[-2:], spoken[0])):
-        builder.add(service("Group", languages=tuple(languages)))
+    held = (*((one,) for one in spoken), spoken[-2:], (*spoken[-2:], spoken[0]))
+    for number, languages in enumerate(held):
+        builder.add(number, service("Group", languages=tuple(languages)))
     assert builder.languages == spoken[:MAX_LANGUAGES]
-    bits = builder.finish()["languages"].tolist()
+    bits = builder.arrays()["languages"].tolist()
     assert bits[:MAX_LANGUAGES] == [1 << number for number in range(MAX_LANGUAGES)]
     assert bits[MAX_LANGUAGES:] == [1 << MAX_LANGUAGES] * 3 + [(1 << MAX_LANGUAGES) + 1]

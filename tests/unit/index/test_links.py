@@ -94,16 +94,16 @@ def test_links_are_gathered_service_by_service() -> None:
     services = (told(needs=("damp",)), told(), told("Money advice", description="Falls."))
     for number, each in enumerate(services):
         builder.add(number, each)
-    needs, numbers, strengths = (column.tolist() for column in builder.finish())
+    needs, numbers, strengths = (column.tolist() for column in builder.pairs())
     assert list(zip(needs, numbers, strengths, strict=True)) == [
         (2, 0, 1.0),
         (0, 2, pytest.approx(0.8)),
         (1, 2, pytest.approx(0.36)),
     ]
-    assert builder.believed().tolist() == [True, False, False]
+    assert builder.believed.tolist() == [True, False, False]
 
 
 def test_of_no_services_there_are_no_links() -> None:
     builder = LinksBuilder(PhraseBook(NEEDS))
-    assert [column.tolist() for column in builder.finish()] == [[], [], []]
-    assert builder.believed().tolist() == []
+    assert [column.tolist() for column in builder.pairs()] == [[], [], []]
+    assert builder.believed.tolist() == []

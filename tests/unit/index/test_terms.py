@@ -23,7 +23,7 @@ def terms(*services: Service) -> tuple[dict[tuple[int, str], float], dict[str, f
     builder = TermsBuilder()
     for number, each in enumerate(services):
         builder.add(number, each)
-    keys, numbers, weights, idf = builder.finish()
+    keys, numbers, weights, idf = builder.weighed()
     stems = builder.stems
     pairs = zip(numbers.tolist(), (stems[key] for key in keys.tolist()), strict=True)
     return dict(zip(pairs, weights.tolist(), strict=True)), dict(zip(stems, idf, strict=True))
