@@ -24,6 +24,7 @@ from wayfinder.domain.service import (
     ServiceAtLocation,
     TaxonomyTerm,
 )
+from wayfinder.domain.word_groups import WordGroup
 
 WORDS = """debt rent money advice falls balance exercise memory dementia cafe grief counselling
 carers break food parcel youth club walking football swimming housing mould damp repairs benefits
@@ -58,6 +59,13 @@ NEEDS = (
         tier=Tier.EARLY_HELP,
         phrases=("mould", "damp flat", "housing repairs"),
     ),
+)
+
+GROUPS = (
+    WordGroup("company", ("lonely", "befriending")),
+    WordGroup("low-mood", ("anxiety", "depression", "counselling")),
+    WordGroup("home", ("housing", "flat")),
+    WordGroup("man", ("man", "gentleman", "youth")),
 )
 
 

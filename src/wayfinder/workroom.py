@@ -15,6 +15,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
 from wayfinder.index.folder import alone, current
@@ -173,6 +174,7 @@ class Workroom:
                 self._released(connection, release),
                 self._needs,
                 self._index_dir,
+                groups=self._groups,
                 release=release.number,
                 released_at=release.published_at.isoformat(),
                 place_names=[area.name for area in self._areas],
@@ -214,6 +216,7 @@ class Workroom:
             snapshot is not None
             and snapshot.meta.release == release.number
             and snapshot.needs == self._needs
+            and snapshot.groups == self._groups
             and all(digest(snapshot.folder / each.name) == digest(each) for each in self._rules)
         )
 
@@ -249,6 +252,10 @@ class Workroom:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         return load_needs(self._directory / "needs")
+
+    @property
+    def _groups(self) -> tuple[WordGroup, ...]:
+        return load_word_groups(self._directory / "words.toml")
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -6,6 +6,7 @@ and none of its machinery: no index, no arrays, no cut ranges.
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
@@ -14,7 +15,13 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
 from wayfinder.index.naive import NaiveRow
-from wayfinder.matching.features import FEATURES, HALF_DISTANCE_M, SERVES_WIDELY, STALE_DAYS
+from wayfinder.matching.features import (
+    FEATURES,
+    HALF_DISTANCE_M,
+    SERVES_WIDELY,
+    STALE_DAYS,
+    WORDS_SHARE,
+)
 from wayfinder.matching.score import FLOOR, MEETS_NEED, WORDS_FLOOR, WORDS_FLOOR_BESIDE_NEEDS
 
 
@@ -54,16 +61,23 @@ def _rank(scored: tuple[float, NaiveRow]) -> tuple[float, float, str, int]:
 
 def _offered(row: NaiveRow) -> bool:
     words_floor = WORDS_FLOOR_BESIDE_NEEDS if row.needs else WORDS_FLOOR
-    if _relevance(row) < FLOOR or not (any(row.needs) or row.text >= words_floor):
+    if _evidence(row) < FLOOR or not (any(row.needs) or row.text >= words_floor):
         return False
     return any(row.needs) or row.text == 1.0 or not (row.needs and row.states_needs)
 
 
+def _evidence(row: NaiveRow) -> float:
+    return 1 - (1 - row.text) * _doubt(row)
+
+
 def _relevance(row: NaiveRow) -> float:
-    doubt = 1 - row.text
-    for strength in row.needs:
-        doubt *= 1 - strength
-    return 1 - doubt
+    if not row.needs or row.text == 1.0:
+        return row.text
+    return WORDS_SHARE * row.text + (1 - WORDS_SHARE) * (1 - _doubt(row))
+
+
+def _doubt(row: NaiveRow) -> float:
+    return math.prod(1 - strength for strength in row.needs)
 
 
 def _score(row: NaiveRow, now: datetime, placed: bool) -> float:

@@ -14,7 +14,6 @@ from tests import made_up
 from tests.spec.oracle import offered
 from wayfinder.domain.enquiry import Enquiry, Filters, Person
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
-from wayfinder.index import text
 from wayfinder.index.build import build
 from wayfinder.index.naive import NaiveIndex, Reachable
 from wayfinder.index.names import names_of
@@ -36,9 +35,16 @@ World = tuple[int, NaiveIndex, Snapshot]
 @pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"directory-{seed}")
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
     services = made_up.directory(request.param, 40 + 30 * request.param)
-    oracle = NaiveIndex(services, made_up.NEEDS)
+    oracle = NaiveIndex(services, made_up.NEEDS, made_up.GROUPS)
     root: Path = tmp_path_factory.mktemp("index")
-    folder = build(oracle.services, made_up.NEEDS, root, release=1, released_at="2026-11-21")
+    folder = build(
+        oracle.services,
+        made_up.NEEDS,
+        root,
+        groups=made_up.GROUPS,
+        release=1,
+        released_at="2026-11-21",
+    )
     return request.param, oracle, Snapshot(folder)
 
 
@@ -48,10 +54,10 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
     names = {snapshot.name(n): n for service in oracle.services for n in names_of(service)}
     for enquiry, place, radius_m, now in enquiries(seed):
         heard = understand(enquiry, snapshot)
-        stems = [text.stem(word.word) for word in heard.words]
+        words = [word.word for word in heard.words]
         reachable = _reachable(place, radius_m)
         needs = [(need.number, need.strength) for need in heard.needs]
-        rows = oracle.find(stems, needs, reachable, names.get(heard.name))
+        rows = oracle.find(words, needs, reachable, names.get(heard.name))
         expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
         person = PersonHeard(enquiry.person.age, ())
         search = Search(

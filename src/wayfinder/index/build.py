@@ -15,15 +15,16 @@ from spellchecker import SpellChecker
 
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
 from wayfinder.index.arrays import Arrays
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.documents import DocumentsWriter
+from wayfinder.index.kin import Kin
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import NamesBuilder
-from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
 from wayfinder.index.spelling import spelling_arrays, with_trusted
@@ -40,6 +41,7 @@ def build(
     *,
     release: int,
     released_at: str,
+    groups: Sequence[WordGroup] = (),
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
     carries: Iterable[Path] = (),
@@ -47,14 +49,15 @@ def build(
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
-    `services` come ordered by id. `place_names` are words never to be "corrected",
-    `source_names` what to call the sources, by id, `carries` folders that are copied into the
-    release's. Returns the release's folder. A build that dies leaves the previous release in
+    `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
+    to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
+    copied into the release's. Returns the release's folder. A build that dies leaves the previous release in
     place. Where others may build too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
-    terms, links = TermsBuilder(), LinksBuilder(PhraseBook(needs))
+    kin = Kin(groups)
+    terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
     with DocumentsWriter(work, source_names) as documents:
         builders = (documents, rows, attributes, names, terms, links)
         count = _pass_by(services, builders, progress)
@@ -62,10 +65,16 @@ def build(
     held_by = ServiceRows(table.service, count)
     for arrays in (documents.arrays(), rows.arrays(), table.arrays(), attributes.arrays()):
         folders.save_arrays(work, arrays)
-    for builder in (names, terms, links):
-        folders.save_arrays(work, builder.arrays(held_by))
-    folders.save_arrays(work, _spelling(terms.word_counts, needs, place_names))
+    weighed = terms.weighed()
+    for arrays in (
+        names.arrays(held_by),
+        weighed.arrays(held_by),
+        links.arrays(weighed, held_by),
+        _spelling(terms.word_counts, needs, place_names),
+    ):
+        folders.save_arrays(work, arrays)
     folders.save_json(work, "needs.json", tuple(needs))
+    folders.save_json(work, "words.json", tuple(groups))
     for each in carries:
         folders.carry(work, each)
     folders.save_json(work, "meta.json", _meta(table, count, attributes, release, released_at))

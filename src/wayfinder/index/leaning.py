@@ -59,7 +59,7 @@ def _telling(needs: Sequence[Need]) -> dict[str, float]:
         for need in needs
         for stem in frozenset().union(*(content_stems(phrase) for phrase in wordings(need)))
     )
-    return {stem: _rarity(held, len(needs)) for stem, held in holders.items()}
+    return {stem: rarity(held, len(needs)) for stem, held in holders.items()}
 
 
 def _says(needs: Sequence[Need], telling: Mapping[str, float]) -> dict[str, dict[int, float]]:
@@ -72,5 +72,6 @@ def _says(needs: Sequence[Need], telling: Mapping[str, float]) -> dict[str, dict
     return dict(says)
 
 
-def _rarity(holders: int, total: int) -> float:
+def rarity(holders: int, total: int) -> float:
+    """How telling a word is that so many of `total` needs use (BM25's idf)."""
     return math.log(1 + (total - holders + 0.5) / (holders + 0.5))

@@ -1,22 +1,28 @@
 """Which needs a service meets, judged once when the index is built.
 
-Each kind of evidence has a strength; independent pieces add up as 1 - (1 - a)(1 - b), so that
-only what a source states outright is certain.
+What a source states is certain. Else two witnesses are heard: what the service says outright, in
+phrases (each kind of place has a strength), and how like the need's own vocabulary its words are
+(`likeness`). Independent evidence adds up as 1 - (1 - a)(1 - b).
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index import text
 from wayfinder.index.arrays import Arrays, Floats, Longs
+from wayfinder.index.kin import Kin
+from wayfinder.index.likeness import likeness
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
 from wayfinder.index.postings import ServiceRows, posting_arrays
+from wayfinder.index.terms import Weighed
+from wayfinder.index.wordings import described
 
 STATED = 1.0
 IN_NAME = 0.8
@@ -30,39 +36,57 @@ CEILING = 0.95
 """What words alone can reach: only a statement by the source is certain."""
 
 
+SAID_SHARE = 0.7
+LIKE_SHARE = 0.7
+"""How far either witness is believed alone."""
+
+LEAST = 0.1
+"""A weaker link than this is none."""
+
+
 class LinksBuilder:
     """Collects (need, service, strength) while services stream by."""
 
-    def __init__(self, book: PhraseBook) -> None:
-        self._book = book
-        self._by_id = {need.id: i for i, need in enumerate(book.needs)}
-        self._by_code = {code: i for i, need in enumerate(book.needs) for code in need.codes}
-        self.believed = array("b")
-        self._needs, self._services, self._strengths = array("i"), array("i"), array("f")
+    def __init__(self, needs: Sequence[Need], kin: Kin) -> None:
+        self._needs, self._kin = tuple(needs), kin
+        self._book = PhraseBook(needs, described)
+        self._by_id = {need.id: i for i, need in enumerate(needs)}
+        self._by_code = {code: i for i, need in enumerate(needs) for code in need.codes}
+        self._said = [_Strengths() for _ in needs]
+        self._stated = array("b")
 
     def add(self, number: int, service: Service) -> None:
-        """Link service `number` to its needs."""
-        links = self.links(service)
-        self.believed.append(bool(self.stated(service)))
-        self._needs.extend(links.keys())
-        self._services.extend([number] * len(links))
-        self._strengths.extend(links.values())
+        """Hear what service `number` says."""
+        self._stated.append(bool(self.stated(service)))
+        for need, strength in self.said(service).items():
+            self._said[need].add(number, strength)
 
-    def arrays(self, rows: ServiceRows) -> Arrays:
+    def arrays(self, weighed: Weighed, rows: ServiceRows) -> Arrays:
         """The rows that meet each need, and for each service whether its source states needs."""
-        needs = posting_arrays("need", self.pairs(), len(self._book.needs), rows)
-        return {"states_needs": np.array(self.believed, bool)} | needs
+        needs = posting_arrays("need", self.pairs(weighed), len(self._needs), rows)
+        return {"states_needs": np.array(self._stated, bool)} | needs
 
-    def pairs(self) -> tuple[Longs, Longs, Floats]:
+    def pairs(self, weighed: Weighed) -> tuple[Longs, Longs, Floats]:
         """Needs, services and strengths (0 to 1) of every link."""
+        like = likeness(self._needs, self._kin, weighed)
+        strengths = [self._strengths(n, each) for n, each in enumerate(like)]
+        services = [np.flatnonzero(each >= LEAST) for each in strengths]
         return (
-            np.array(self._needs, np.int64),
-            np.array(self._services, np.int64),
-            np.array(self._strengths, np.float64),
+            np.repeat(np.arange(len(services)), [len(each) for each in services]),
+            np.concatenate(services or [np.zeros(0, np.int64)]),
+            np.concatenate(
+                [np.zeros(0), *(s[at] for s, at in zip(strengths, services, strict=True))]
+            ),
         )
 
-    def links(self, service: Service) -> dict[int, float]:
-        """The needs (by number) that one service meets, with strengths.
+    def _strengths(self, need: int, like: Floats) -> Floats:
+        """How surely each service meets the need."""
+        said, stated = self._said[need].of(len(like)), np.array(self._stated, bool)
+        read = 1 - (1 - SAID_SHARE * said) * (1 - LIKE_SHARE * like)
+        return np.where(stated, said, np.minimum(read, CEILING))
+
+    def said(self, service: Service) -> dict[int, float]:
+        """The needs (by number) that one service says it meets, with strengths.
 
         A source that states needs is believed: nothing more is read into its words, so that
         "Cuckoo Lane Practice" stays a GP practice and no more.
@@ -98,3 +122,20 @@ class LinksBuilder:
 
     def _hear(self, words: str) -> list[PhraseHit]:
         return self._book.hear(tokenize(text.words(words)))
+
+
+class _Strengths:
+    """Strengths by service, of one need."""
+
+    def __init__(self) -> None:
+        self._services, self._values = array("i"), array("f")
+
+    def add(self, service: int, strength: float) -> None:
+        self._services.append(service)
+        self._values.append(strength)
+
+    def of(self, service_count: int) -> Floats:
+        """One for each service; 0 where nothing is said."""
+        dense = np.zeros(service_count)
+        dense[np.array(self._services, np.int64)] = self._values
+        return dense

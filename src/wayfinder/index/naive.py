@@ -15,13 +15,20 @@ from msgspec import Struct
 from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
+from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE, Kin
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.names import names_of
-from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
-from wayfinder.index.terms import FIELD_WEIGHTS, LENGTH_PENALTY, SATURATION, field_text
+from wayfinder.index.terms import (
+    FIELD_WEIGHTS,
+    LENGTH_PENALTY,
+    SATURATION,
+    TermsBuilder,
+    field_text,
+)
 from wayfinder.location.distance import distance_m
 
 
@@ -52,36 +59,66 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
 class NaiveIndex:
     """Holds services in a list and walks all of them for every question."""
 
-    def __init__(self, services: Sequence[Service], needs: Sequence[Need]) -> None:
+    def __init__(
+        self, services: Sequence[Service], needs: Sequence[Need], groups: Sequence[WordGroup] = ()
+    ) -> None:
         self.services = sorted(services, key=lambda service: service.id)
-        self._links = LinksBuilder(PhraseBook(needs))
+        self._kin = Kin(groups)
+        self._links = LinksBuilder(needs, self._kin)
+        terms = TermsBuilder(self._kin)
+        for number, service in enumerate(self.services):
+            terms.add(number, service)
+            self._links.add(number, service)
+        pairs = (column.tolist() for column in self._links.pairs(terms.weighed()))
+        self._strengths = {(need, number): s for need, number, s in zip(*pairs, strict=True)}
 
     def find(
         self,
-        stems: Sequence[str],
+        words: Sequence[str],
         needs: Sequence[tuple[int, float]],
         reachable: Reachable | None,
         name: tuple[str, ...] | None = None,
     ) -> list[NaiveRow]:
-        """Every row that holds a stem or meets a need (how sure), and can reach the place."""
+        """Every row that holds one of `words` (as typed) or meets a need (how sure), and can reach
+        the place."""
         found = []
         for number, service in enumerate(self.services):
-            score = 1.0 if name in names_of(service) else self._text(number, stems)
-            links = self._links.links(service)
-            strengths = tuple(_byte(links.get(need, 0.0)) * sure for need, sure in needs)
+            score = 1.0 if name in names_of(service) else self._text(number, words)
+            strengths = tuple(
+                _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
+            )
             if score > 0 or any(strengths):
                 stated = bool(self._links.stated(service))
                 found += _rows(service, score, strengths, reachable, stated)
         return found
 
-    def _text(self, number: int, stems: Sequence[str]) -> float:
-        weights = [self._idf(stem) for stem in stems]
-        held = [_byte(self._saturated(number, stem)) for stem in stems]
-        return sum(w * h for w, h in zip(weights, held, strict=True)) / (sum(weights) or 1.0)
+    def _text(self, number: int, words: Sequence[str]) -> float:
+        """`words` as typed. One word is worth its idf, most of it for any word of its group."""
+        total = earned = 0.0
+        for word in words:
+            stem = text.stem(word)
+            group = self._kin.term(stem)
+            if text.is_content(word):
+                worth = self._idf(stem)
+                total += worth
+                own_share = OWN_SHARE if self._indexed(group) else 1.0
+                earned += worth * own_share * self._held(number, stem)
+                earned += worth * (1 - own_share) * self._held(number, group)
+            elif self._indexed(group) and word not in text.RELATIVES:
+                worth = self._idf(group or "") * AUDIENCE_SHARE
+                total += worth
+                earned += worth * self._held(number, group)
+        return earned / (total or 1.0)
 
-    def _saturated(self, number: int, stem: str) -> float:
-        weight = self._weights[number].get(stem, 0.0)
-        length = sum(self._weights[number].values()) / max(self._mean_length, 1.0)
+    def _indexed(self, term: str | None) -> bool:
+        return term is not None and term in self._holders
+
+    def _held(self, number: int, term: str | None) -> float:
+        return 0.0 if term is None else _byte(self._saturated(number, term))
+
+    def _saturated(self, number: int, term: str) -> float:
+        weight = self._weights[number].get(term, 0.0)
+        length = self._lengths[number] / max(self._mean_length, 1.0)
         return weight / (weight + SATURATION * (1 - LENGTH_PENALTY + LENGTH_PENALTY * length))
 
     def _idf(self, stem: str) -> float:
@@ -97,19 +134,27 @@ class NaiveIndex:
 
     @cached_property
     def _mean_length(self) -> float:
-        return sum(sum(weights.values()) for weights in self._weights) / len(self.services)
+        return sum(self._lengths) / len(self.services)
+
+    @cached_property
+    def _lengths(self) -> list[float]:
+        return [sum(_field_weights(service).values()) for service in self.services]
 
     @cached_property
     def _weights(self) -> list[dict[str, float]]:
-        return [_field_weights(service) for service in self.services]
+        return [_field_weights(service, self._kin) for service in self.services]
 
 
-def _field_weights(service: Service) -> dict[str, float]:
+def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]:
+    """The weight of each stem, and with `kin` of each group too."""
     weights: dict[str, float] = defaultdict(float)
     for field, weight in FIELD_WEIGHTS:
         for word in text.words(field_text(service, field)):
+            stem = text.stem(word)
             if text.is_content(word):
-                weights[text.stem(word)] += weight
+                weights[stem] += weight
+            if kin and (group := kin.term(stem)):
+                weights[group] += weight
     return dict(weights)
 
 

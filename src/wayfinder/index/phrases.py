@@ -22,7 +22,7 @@ from wayfinder.index.phrase_match import (
     positions_of,
     tokenize,
 )
-from wayfinder.index.wordings import Phrase, phrases_of
+from wayfinder.index.wordings import Phrase, Wordings, phrases_of, wordings
 
 __all__ = ["PhraseBook", "PhraseHit", "Token", "tokenize"]
 
@@ -30,9 +30,9 @@ __all__ = ["PhraseBook", "PhraseHit", "Token", "tokenize"]
 class PhraseBook:
     """All phrases of all needs, found by their rarest word."""
 
-    def __init__(self, needs: Sequence[Need]) -> None:
+    def __init__(self, needs: Sequence[Need], said: Wordings = wordings) -> None:
         self.needs = tuple(needs)
-        self._by_anchor = _anchored(phrases_of(needs))
+        self._by_anchor = _anchored(phrases_of(needs, said))
         self._leaning = Leaning(needs)
 
     def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:

@@ -12,9 +12,11 @@ from msgspec import Raw
 
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.word_groups import WordGroup
 from wayfinder.errors import NotReady
 from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
+from wayfinder.index.kin import Kin
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import MOST_HOLDERS, name_key
 from wayfinder.index.phrases import PhraseBook
@@ -31,6 +33,9 @@ class Snapshot:
         self.meta = _meta(folder)
         self.arrays = map_arrays(folder)
         self.needs, self.book = _vocabulary((folder / "needs.json").read_bytes())
+        words = (folder / "words.json").read_bytes()
+        self.groups = msgspec.json.decode(words, type=tuple[WordGroup, ...])
+        self.kin = Kin(self.groups)
         self.spelling = Spelling(self.arrays)
         self.term_postings = self._postings("term")
         self.need_postings = self._postings("need")

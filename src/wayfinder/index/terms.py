@@ -6,10 +6,12 @@ from array import array
 from collections import defaultdict
 
 import numpy as np
+from msgspec import Struct
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
 from wayfinder.index.arrays import Arrays, Floats, Longs
+from wayfinder.index.kin import Kin
 from wayfinder.index.postings import ServiceRows, posting_arrays
 
 FIELD_WEIGHTS = (
@@ -43,13 +45,35 @@ def field_text(service: Service, field: str) -> str:
     return getattr(service, field) or ""
 
 
+class Weighed(Struct, frozen=True, kw_only=True):
+    """Loose (key, service, saturated weight 0..1) triples; a key is a term's place in `terms`."""
+
+    terms: tuple[str, ...]
+    idf: Floats
+    service_count: int
+    keys: Longs
+    services: Longs
+    weights: Floats
+
+    def arrays(self, rows: ServiceRows) -> Arrays:
+        """Terms in alphabetical order, the idf of each, and the rows that hold it."""
+        terms = np.array([term.encode()[:STEM_BYTES] for term in self.terms], f"S{STEM_BYTES}")
+        order = np.argsort(terms)
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        pairs = (rank[self.keys], self.services, self.weights)
+        postings = posting_arrays("term", pairs, len(terms), rows)
+        return {"terms": terms[order], "term_idf": self.idf[order]} | postings
+
+
 class TermsBuilder:
     """Collects weighted term frequencies service by service."""
 
-    def __init__(self) -> None:
+    def __init__(self, kin: Kin | None = None) -> None:
+        self._kin = kin or Kin()
         self.word_counts: dict[str, int] = defaultdict(int)
         self.stems: list[str] = []
-        self._stem_of: dict[str, int] = {}
+        self._keys_of: dict[str, tuple[int, ...]] = {}
         self._numbers: dict[str, int] = {}
         self._keys, self._services, self._weights = array("i"), array("i"), array("f")
         self._lengths = array("f")
@@ -61,27 +85,17 @@ class TermsBuilder:
         for field, weight in FIELD_WEIGHTS:
             for word in text.words(field_text(service, field)):
                 self.word_counts[word] += 1
-                key = self._key(word)
-                if key >= 0:
+                keys = self._keys_of.get(word)
+                for key in self._number_keys(word) if keys is None else keys:
                     weights[key] += weight
-                    length += weight
+                length += weight * text.is_content(word)
         self._lengths.append(length)
         self._keys.extend(weights.keys())
         self._services.extend([number] * len(weights))
         self._weights.extend(weights.values())
 
-    def arrays(self, rows: ServiceRows) -> Arrays:
-        """Stems in alphabetical order, the idf of each, and the rows that hold it."""
-        keys, services, weights, idf = self.weighed()
-        stems = np.array([stem.encode()[:STEM_BYTES] for stem in self.stems], f"S{STEM_BYTES}")
-        order = np.argsort(stems)
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
-        postings = posting_arrays("term", (rank[keys], services, weights), len(stems), rows)
-        return {"terms": stems[order], "term_idf": idf[order]} | postings
-
-    def weighed(self) -> tuple[Longs, Longs, Floats, Floats]:
-        """Keys, services and saturated weights (0 to 1) of every pair, and each key's idf."""
+    def weighed(self) -> Weighed:
+        """What every term weighs in every service."""
         keys = np.array(self._keys, np.int64)
         services = np.array(self._services, np.int64)
         weights = np.array(self._weights, np.float64)
@@ -91,14 +105,23 @@ class TermsBuilder:
         saturated = weights / (weights + SATURATION * norm[services])
         holders = np.bincount(keys, minlength=len(self.stems))
         idf = np.log(1 + (len(lengths) - holders + 0.5) / (holders + 0.5))
-        return keys, services, saturated, idf
+        return Weighed(
+            terms=tuple(self.stems),
+            idf=idf,
+            service_count=len(lengths),
+            keys=keys,
+            services=services,
+            weights=saturated,
+        )
 
-    def _key(self, word: str) -> int:
-        key = self._stem_of.get(word)
-        if key is None:
-            key = self._number(text.stem(word)) if text.is_content(word) else -1
-            self._stem_of[word] = key
-        return key
+    def _number_keys(self, word: str) -> tuple[int, ...]:
+        """The word's own term, where it carries a need, and its group's."""
+        stem = text.stem(word)
+        own = (stem,) if text.is_content(word) else ()
+        group = self._kin.term(stem)
+        keys = tuple(self._number(term) for term in (*own, *((group,) if group else ())))
+        self._keys_of[word] = keys
+        return keys
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self.stems))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -26,9 +26,18 @@ class Phrase(Struct, frozen=True):
     may_miss: bool
 
 
+Wordings = Callable[[Need], tuple[str, ...]]
+"""What a need is recognised by: `wordings` in what people say, `described` in what services say."""
+
+
 def wordings(need: Need) -> tuple[str, ...]:
     """Everything that a need is called, by lay people and by professionals."""
     return (need.label, *need.phrases, *need.terms)
+
+
+def described(need: Need) -> tuple[str, ...]:
+    """All that, and how services that meet it describe themselves."""
+    return (*wordings(need), *need.offers)
 
 
 def content_stems(phrase: str) -> frozenset[str]:
@@ -38,14 +47,14 @@ def content_stems(phrase: str) -> frozenset[str]:
     return frozenset(text.stems(content or all_words))
 
 
-def phrases_of(needs: Sequence[Need]) -> list[Phrase]:
+def phrases_of(needs: Sequence[Need], said: Wordings = wordings) -> list[Phrase]:
     """All phrases of all needs, each once, in the needs' order; a need's number is its place."""
-    claims = Claims(needs)
+    claims = Claims(needs, said)
     return list(
         dict.fromkeys(
             phrase
             for number, need in enumerate(needs)
-            for phrase in (*_meant(number, need, claims), *_excluded(number, need))
+            for phrase in (*_meant(number, said(need), claims), *_excluded(number, need))
         )
     )
 
@@ -53,8 +62,8 @@ def phrases_of(needs: Sequence[Need]) -> list[Phrase]:
 class Claims:
     """Which needs use which words, and what that means for a phrase's own words."""
 
-    def __init__(self, needs: Sequence[Need]) -> None:
-        claims = {(content_stems(phrase), need.id) for need in needs for phrase in wordings(need)}
+    def __init__(self, needs: Sequence[Need], said: Wordings = wordings) -> None:
+        claims = {(content_stems(phrase), need.id) for need in needs for phrase in said(need)}
         self._claimants = Counter(stems for stems, _ in claims)
 
     def telling_stems(self, phrase: str) -> frozenset[str]:
@@ -73,8 +82,8 @@ class Claims:
         return _unshrunk_stems(phrase)
 
 
-def _meant(number: int, need: Need, claims: Claims) -> Iterable[Phrase]:
-    for phrase in wordings(need):
+def _meant(number: int, phrases: Iterable[str], claims: Claims) -> Iterable[Phrase]:
+    for phrase in phrases:
         # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
         long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
         yield Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)

@@ -28,7 +28,8 @@ KEPT_SENTENCES = 8192
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What the search saw of one result: words it holds, and (phrase, label, strength) of needs.
+    """What the search saw of one result: words it holds as they are to be told (“falls”, or a
+    word like “falls”), and (phrase, label, strength) of needs.
 
     `stated` is False where needs were read into the service's words by us.
     """
@@ -64,8 +65,8 @@ def _match(evidence: Evidence) -> Iterable[Reason]:
         code = "need" if phrase else "related_need"
         yield _need_reason(evidence, code, _need_words(phrase, label))
     if evidence.words and not clear:
-        quoted = _listed([f"“{word}”" for word in evidence.words])
-        yield reason(evidence.service, "text", f"Mentions {quoted}.", "description")
+        text = f"Mentions {_listed(evidence.words)}."
+        yield reason(evidence.service, "text", text, "description")
 
 
 def _need_reason(evidence: Evidence, code: str, words: str) -> Reason:

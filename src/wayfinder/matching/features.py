@@ -26,17 +26,38 @@ NEUTRAL = 0.5
 SERVES_WIDELY = 0.7
 
 
-def relevance(field: Field | Candidates) -> Floats:
-    """How well it meets what was asked: by its words and by its links to the needs heard.
+WORDS_SHARE = 0.6
+"""What the words count where a need was heard too; its links count the rest."""
 
-    The two are independent evidence: 1 - (1 - text)(1 - need)..., so that a service whose source
-    states the need outright is fully relevant however it is worded, and one that meets two of
-    the needs stands above one that meets either.
+CALLED_BY_NAME = 1.0
+"""Text that is a full match: only a name that was typed gives it."""
+
+
+def evidence(field: Field | Candidates) -> Floats:
+    """How sure it is that this answers at all: by its words, or by any of the needs heard.
+
+    Independent evidence: 1 - (1 - text)(1 - need)... A floor is set to it.
     """
-    doubt = 1.0 - field.text
+    return 1.0 - (1.0 - field.text) * _doubt(field)
+
+
+def relevance(field: Field) -> Floats:
+    """How well it answers: by its words and by its links to the needs heard, weighed together.
+
+    So that among services that all meet the need, the words that were said decide. One that meets
+    two of the needs stands above one that meets either. What was called by its name is the answer.
+    """
+    if not len(field.needs):
+        return field.text
+    both = WORDS_SHARE * field.text + (1.0 - WORDS_SHARE) * (1.0 - _doubt(field))
+    return np.where(field.text >= CALLED_BY_NAME, 1.0, both)
+
+
+def _doubt(field: Field | Candidates) -> Floats:
+    doubt = np.ones(len(field.rows))
     for line in field.needs:
         doubt *= 1.0 - line
-    return 1.0 - doubt
+    return doubt
 
 
 def nearness(field: Field) -> Floats:

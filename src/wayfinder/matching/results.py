@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location
 from wayfinder.index.arrays import Floats, Ints
+from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, reasons
@@ -50,13 +51,20 @@ class _Hit(NamedTuple):
 
 
 def _words_held(snapshot: Snapshot, wanted: Search, rows: Ints) -> list[list[str]]:
-    """For each row, which of the enquiry's words its text holds."""
-    held = [
-        (each.word, snapshot.term_postings.has(each.term.term, rows).tolist())
-        for each in wanted.heard.words
-        if each.term.term is not None
-    ]
-    return [[word for word, has in held if has[i]] for i in range(len(rows))]
+    """For each row, which of the enquiry's words its text holds, quoted; or a word like it."""
+    held: list[list[str]] = [[] for _ in range(len(rows))]
+    for each in wanted.heard.words:
+        own, alike = (_holds(snapshot, term, rows) for term in (each.own, each.kin))
+        for words, said, meant in zip(held, own, alike, strict=True):
+            if said or meant:
+                words.append(f"“{each.word}”" if said else f"a word like “{each.word}”")
+    return held
+
+
+def _holds(snapshot: Snapshot, asked: QueryTerm | None, rows: Ints) -> list[bool]:
+    if asked is None or asked.term is None:
+        return [False] * len(rows)
+    return cast("list[bool]", snapshot.term_postings.has(asked.term, rows).tolist())
 
 
 def _needs_met(

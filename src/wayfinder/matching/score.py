@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from wayfinder.index.arrays import Floats
 from wayfinder.index.query import Candidates
-from wayfinder.matching.features import FEATURES, relevance
+from wayfinder.matching.features import CALLED_BY_NAME, FEATURES, evidence
 from wayfinder.matching.field import Field
 
 FLOOR = 0.25
-"""Relevance below this is not an answer: better none than one that wastes a resident's time."""
+"""Evidence below this is not an answer: better none than one that wastes a resident's time."""
 
 WORDS_FLOOR = 0.27
 """What the words alone must reach when a service is linked to no need that was heard."""
@@ -27,10 +27,6 @@ WORDS_FLOOR_BESIDE_NEEDS = 0.3
 """The same when needs were heard: then a stray word in a name is no answer."""
 
 
-CALLED_BY_NAME = 1.0
-"""Text that is a full match: only a name that was typed gives it."""
-
-
 class Ranking(Struct, frozen=True):
     """Positions in the field, best first, each service once; scores; the number of services."""
 
@@ -41,7 +37,7 @@ class Ranking(Struct, frozen=True):
 
 def above_floor(found: Candidates) -> Candidates:
     """Only what is relevant enough to offer, before anything else about it is looked up."""
-    return found.take(relevance(found) >= FLOOR)
+    return found.take(evidence(found) >= FLOOR)
 
 
 def score(field: Field) -> Floats:

@@ -17,12 +17,12 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE
 from wayfinder.location.place import Place
+from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Here
 from wayfinder.matching.score import (
-    CALLED_BY_NAME,
     WORDS_FLOOR,
     WORDS_FLOOR_BESIDE_NEEDS,
     above_floor,

@@ -10,6 +10,7 @@ from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import text
+from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE
 from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
@@ -33,10 +34,11 @@ class NeedHeard(Struct, frozen=True):
 
 
 class WordHeard(Struct, frozen=True):
-    """A content word: as shown, and as the index knows it."""
+    """A word to search for: as shown, as the index knows it, and the group of its kin if any."""
 
     word: str
-    term: QueryTerm
+    own: QueryTerm | None
+    kin: QueryTerm | None = None
 
 
 class Heard(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Heard(Struct, frozen=True):
 
     @property
     def terms(self) -> tuple[QueryTerm, ...]:
-        return tuple(word.term for word in self.words)
+        return tuple(term for word in self.words for term in (word.own, word.kin) if term)
 
 
 def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()) -> Heard:
@@ -145,11 +147,29 @@ def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
 def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
     seen = set()
     for token in tokens:
-        if text.is_content(token.word) and token.stem not in seen:
+        if token.stem not in seen:
             seen.add(token.stem)
-            term = snapshot.term(token.stem)
-            weight = snapshot.idf_of_unknown if term is None else snapshot.idf(term)
-            yield WordHeard(token.word, QueryTerm(term, weight))
+            word = _word(token, snapshot)
+            if word is not None:
+                yield word
+
+
+def _word(token: Token, snapshot: Snapshot) -> WordHeard | None:
+    """None for a word that says nothing of what is needed, or of whom it is for."""
+    own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
+    kin = None if group is None else snapshot.term(group)
+    if not text.is_content(token.word):
+        if kin is None or token.word in text.RELATIVES:
+            return None
+        return WordHeard(token.word, None, QueryTerm(kin, snapshot.idf(kin) * AUDIENCE_SHARE))
+    weight = snapshot.idf_of_unknown if own is None else snapshot.idf(own)
+    if kin is None:
+        return WordHeard(token.word, QueryTerm(own, weight))
+    return WordHeard(
+        token.word,
+        QueryTerm(own, weight * OWN_SHARE),
+        QueryTerm(kin, weight * (1 - OWN_SHARE)),
+    )
 
 
 def _distinct(needs: Sequence[NeedHeard]) -> tuple[NeedHeard, ...]:

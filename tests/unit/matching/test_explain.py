@@ -57,11 +57,11 @@ def said(seen: Evidence) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("needs", "words", "expected"),
     [
-        ((("keeps falling", "Falls and balance", 0.9),), ("falling",), {
+        ((("keeps falling", "Falls and balance", 0.9),), ("“falling”",), {
             "need": "Matches “keeps falling” (Falls and balance)."}),
         ((("debt advice", "Debt advice", 1.0),), (), {"need": "Matches “Debt advice”."}),
         (((None, "NHS dentist", 0.5),), (), {"related_need": "Related help: NHS dentist."}),
-        ((("keeps falling", "Falls and balance", 0.1),), ("falling", "mum"), {
+        ((("keeps falling", "Falls and balance", 0.1),), ("“falling”", "“mum”"), {
             "text": "Mentions “falling” and “mum”."}),
     ],
 )  # fmt: skip
