@@ -51,8 +51,8 @@ def build(
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's. Returns the release's folder. A build that dies leaves the previous release in
-    place. Where others may build too, the caller is `folder.alone` with `root`.
+    copied into the release's. Returns the release's folder. A build that dies leaves the previous
+    release in place. Where others may build too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()

@@ -49,7 +49,8 @@ def relevance(field: Field) -> Floats:
     """
     if not len(field.needs):
         return field.text
-    both = WORDS_SHARE * field.text + (1.0 - WORDS_SHARE) * (1.0 - _doubt(field))
+    share = WORDS_SHARE if field.worded else 0.0
+    both = share * field.text + (1.0 - share) * (1.0 - _doubt(field))
     return np.where(field.text >= CALLED_BY_NAME, 1.0, both)
 
 

@@ -23,7 +23,7 @@ class Field(Struct, frozen=True, kw_only=True):
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
     where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
     0 closed, NaN not known. `somewhere` is True for a place without a known
-    position. `today` is a proleptic day number.
+    position. `worded` is whether any word was searched for, and not only needs. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -36,6 +36,7 @@ class Field(Struct, frozen=True, kw_only=True):
     open_now: Floats
     somewhere: Bools
     placed: bool
+    worded: bool
     today: int
     attributes: dict[str, NDArray[np.generic]]
 
@@ -56,12 +57,15 @@ class Field(Struct, frozen=True, kw_only=True):
             open_now=self.open_now[chosen],
             somewhere=self.somewhere[chosen],
             placed=self.placed,
+            worded=self.worded,
             today=self.today,
             attributes=self.attributes,
         )
 
 
-def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime) -> Field:
+def survey(
+    snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime, *, worded: bool
+) -> Field:
     """Look up distance, reach and opening of every candidate."""
     rows, arrays = found.rows, snapshot.arrays
     return Field(
@@ -75,6 +79,7 @@ def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: date
         open_now=_open_now(snapshot, rows, now),
         somewhere=(arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows]),
         placed=place is not None,
+        worded=worded,
         today=now.astimezone(LONDON).toordinal(),
         attributes=arrays,
     )

@@ -103,7 +103,9 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     needs = [(need.number, need.strength) for need in heard.needs]
     floor = WORDS_FLOOR if not needs else WORDS_FLOOR_BESIDE_NEEDS
     found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
-    field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
+    field = survey(
+        snapshot, above_floor(found), wanted.place, wanted.now, worded=bool(heard.words)
+    )
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:
         # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not,
