@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
-from wayfinder.index.folder import alone
-from wayfinder.index.live import LiveIndex
+from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.whole import digest
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
+from wayfinder.matching.world import RULES, load_rules
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
@@ -95,7 +96,7 @@ class Workroom:
                 source.format or "",
                 where,
                 self._world,
-                now=_now(),
+                now=this_moment(),
                 publish=publish,
                 default_coverage=default_coverage(declared, areas) if declared else Coverage(),
                 progress=lambda rows: advance(rows, None),
@@ -142,18 +143,21 @@ class Workroom:
             return ()
         world = self._world
         with self._report("Loading the directory") as advance:
-            steps = harvest(self._engine, declared, self._directory, world, now=_now, publish=False)
+            steps = harvest(
+                self._engine, declared, self._directory, world, now=this_moment, publish=False
+            )
             return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
-        """Index the newest release if that has not been done (or was cut short).
+        """Index the newest release if that has not been done (or was cut short), and again if the
+        directory's needs or rules have changed since.
 
         Two that come at once take turns, and each looks anew when its turn has come: the last one
         out leaves the newest release behind.
         """
         with alone(self._index_dir):
             release = self._release()
-            if release and self._indexed() != release.number:
+            if release and not self._is_indexed(release):
                 self._build()
 
     def _build(self) -> int:
@@ -164,6 +168,7 @@ class Workroom:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
+            load_rules(self._directory)  # No release with rules that cannot be used.
             build(
                 self._released(connection, release),
                 self._needs,
@@ -172,6 +177,7 @@ class Workroom:
                 released_at=release.published_at.isoformat(),
                 place_names=[area.name for area in self._areas],
                 source_names={each.id: each.name for each in list_sources(connection)},
+                carries=self._rules,
                 progress=lambda done: advance(done, release.services),
             )
         return release.number
@@ -191,7 +197,7 @@ class Workroom:
 
     def _publish(self) -> Release:
         with transaction(self._engine) as connection:
-            return publish_release(connection, _now())
+            return publish_release(connection, this_moment())
 
     def _unpublished(self) -> bool:
         with reading(self._engine) as connection:
@@ -201,13 +207,20 @@ class Workroom:
         with reading(self._engine) as connection:
             return latest_release(connection)
 
-    def _indexed(self) -> int | None:
+    def _is_indexed(self, release: Release) -> bool:
+        """Whether its index is there, whole, and made with the needs and rules of today."""
         snapshot = self._snapshot()
-        return snapshot.meta.release if snapshot else None
+        return (
+            snapshot is not None
+            and snapshot.meta.release == release.number
+            and snapshot.needs == self._needs
+            and all(digest(snapshot.folder / each.name) == digest(each) for each in self._rules)
+        )
 
     def _snapshot(self) -> Snapshot | None:
+        folder = current(self._index_dir)
         try:
-            return LiveIndex(self._index_dir).current()
+            return Snapshot(folder) if folder else None
         except NotReady:
             return None
 
@@ -229,6 +242,10 @@ class Workroom:
     def _areas(self) -> Areas:
         return Areas.load(self._directory / "areas")
 
+    @property
+    def _rules(self) -> tuple[Path, ...]:
+        return tuple(self._directory / name for name in RULES)
+
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         return load_needs(self._directory / "needs")
@@ -245,7 +262,3 @@ def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[
     for count, step in enumerate(steps, start=1):
         yield step
         advance(count, total)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -23,7 +23,7 @@ def desk_of(settings: Settings) -> Desk:
 
 def test_a_service_is_found_by_its_id_in_capitals(filled: Settings) -> None:
     desk = desk_of(filled)
-    own = desk._world().snapshot.service(0)
+    own = desk._live.current().snapshot.service(0)
     assert own.id != own.id.upper()
     assert desk.service(own.id.upper()) == own
     with pytest.raises(NotFound):

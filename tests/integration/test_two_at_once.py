@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.integration.conftest import workroom_of
 from wayfinder.domain.source import Source
 from wayfinder.index.live import LiveIndex
+from wayfinder.index.snapshot import Snapshot
 from wayfinder.ingest.run import World, import_feed
 from wayfinder.settings import Settings
 from wayfinder.store.engine import open_engine
@@ -74,7 +75,7 @@ def test_a_slow_build_is_waited_for_and_the_newest_release_stands(own: Settings)
         assert (slow.wait(60), quick.returncode) == (0, 0), faults
         assert json.loads(slow.stdout.read()) == [1, True]
     assert json.loads(said.splitlines()[-1]) == [2, True]
-    snapshot = LiveIndex(own.index_dir).current()
+    snapshot = LiveIndex(own.index_dir, Snapshot).current()
     assert (snapshot.meta.release, snapshot.meta.services) == (2, 2)
     assert not list(own.index_dir.glob("building-*"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,19 +20,26 @@ class Source:
     text: str
     tree: ast.Module
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
+
     @property
     def functions(self) -> Iterator[Function]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return (node for node in self.nodes if isinstance(node, Function))
 
     @property
     def calls(self) -> Iterator[ast.Call]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
 
-def sources(*folders: str) -> list[Source]:
-    """Every Python file below the folders, in order."""
-    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return [read(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths]
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """Every Python file below the folders, in order; each is parsed once for all rules."""
+    if len(folders) > 1:
+        return tuple(source for folder in folders for source in sources(folder))
+    paths = sorted((ROOT / folders[0]).rglob("*.py"))
+    return tuple(read(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths)
 
 
 def read(path: str, text: str) -> Source:

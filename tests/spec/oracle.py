@@ -121,7 +121,7 @@ def _allowed(row: NaiveRow, filters: Filters, age: float | None, now: datetime) 
             _shares(set(filters.channels), set(channels_of(service))),
             _shares(set(filters.referral), set(service.referral_routes)),
             _shares({name.lower() for name in filters.languages}, languages),
-            not filters.sectors or sector in filters.sectors,
+            not filters.sectors or sector is None or sector in filters.sectors,
             filters.max_distance_m is None
             or row.distance_m is None
             or row.distance_m <= filters.max_distance_m,

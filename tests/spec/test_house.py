@@ -103,7 +103,7 @@ def one_owner_of_commit(source: Source) -> Iterator[Finding]:
 def settings_in_one_place(source: Source) -> Iterator[Finding]:
     if any(place in source.path for place in SETTINGS_READERS):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if is_environment(node):
             yield (
                 getattr(node, "lineno", 1),
@@ -131,7 +131,7 @@ def no_print(source: Source) -> Iterator[Finding]:
 
 def british_prose(source: Source) -> Iterator[Finding]:
     holders = (ast.Module, ast.ClassDef, *Function.__args__)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, holders):
             for word in AMERICAN.findall(ast.get_docstring(node) or ""):
                 yield getattr(node, "lineno", 1), f"'{word}...' in a docstring: we write British"

@@ -13,7 +13,7 @@ import pytest
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.vocabulary import load_needs, load_shared_wordings
 from wayfinder.index import text
-from wayfinder.index.phrases import Claims, content_stems
+from wayfinder.index.wordings import Claims, content_stems
 
 FOLDER = Path(__file__).parents[2] / "directory" / "needs"
 NEEDS = load_needs(FOLDER)

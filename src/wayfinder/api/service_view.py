@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import Session
+from wayfinder.domain.hours import WEEKDAYS, Session, clock
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -145,18 +145,11 @@ def _phones(phones: tuple[Phone, ...]) -> tuple[PhoneView, ...]:
     )
 
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
 def _hours(sessions: tuple[Session, ...]) -> tuple[HoursView, ...]:
     return tuple(
-        HoursView(_WEEKDAYS[each.weekday], _clock(each.opens_min), _clock(each.closes_min))
+        HoursView(WEEKDAYS[each.weekday], clock(each.opens_min), clock(each.closes_min))
         for each in sorted(sessions)
     )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 _NOTHING = (None, (), Coverage(), Eligibility())

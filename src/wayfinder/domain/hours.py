@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,6 +10,9 @@ from msgspec import Struct
 LONDON = ZoneInfo("Europe/London")
 MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+"""By their numbers: 0 is Monday."""
 
 
 class Session(Struct, frozen=True, order=True):
@@ -22,6 +25,16 @@ class Session(Struct, frozen=True, order=True):
     weekday: int
     opens_min: int
     closes_min: int
+
+
+def this_moment() -> datetime:
+    """Now, as an aware time."""
+    return datetime.now(UTC)
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as 24-hour time: 540 is "09:00", 1440 "24:00"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def minute_of_week(moment: datetime) -> int:

@@ -31,8 +31,8 @@ class Need(Struct, frozen=True, kw_only=True):
     """One need.
 
     `phrases` are lay words, `terms` professionals' words and acronyms, `offers` the words by which
-    services that meet it describe themselves, `exclude` phrases that sound like it and are not. `codes` are CURIEs of other vocabularies that mean the same
-    ("lgsl:437", "ods:gp-practice").
+    services that meet it describe themselves, `exclude` phrases that sound like it and are not.
+    `codes` are CURIEs of other vocabularies that mean the same ("lgsl:437", "ods:gp-practice").
     """
 
     id: str

@@ -10,12 +10,12 @@ from wayfinder.domain.hours import (
     LONDON,
     MINUTES_PER_DAY,
     MINUTES_PER_WEEK,
+    WEEKDAYS,
     Session,
     minute_of_week,
 )
 
 CLOSES_SOON_MIN = 30
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 NOT_KNOWN = Opening(status="unknown", text="Hours not known: ask")
 ALWAYS = Opening(status="open", text="Open 24 hours")
@@ -144,7 +144,7 @@ def _days_ahead(minute: int, ahead_min: int) -> int:
 
 
 def _day(minute: int, days: int) -> str:
-    return DAYS[(minute // MINUTES_PER_DAY + days) % 7]
+    return WEEKDAYS[(minute // MINUTES_PER_DAY + days) % 7]
 
 
 def _clock(minute: int) -> str:

@@ -6,8 +6,6 @@ missing would send residents to a dead end.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from wayfinder.domain.directory_files import read_toml, shaped, toml_files
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.errors import DirectoryError, FieldError
 
@@ -23,7 +22,7 @@ NeedId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Meta(pattern=r"^\S+( \S+)*$")]
 Curie = Annotated[str, Meta(pattern=r"^[a-z0-9-]+:[A-Za-z0-9.-]+$")]
 
-GOOD = {
+EXAMPLES = {
     "theme": 'theme = "Money and debt"',
     "id": 'id = "debt"',
     "label": 'label = "Debt advice"',
@@ -73,11 +72,10 @@ def load_needs(folder: Path) -> tuple[Need, ...]:
     found: list[tuple[str, Need]] = []
     for name, theme_file in _theme_files(folder):
         for number, entry in enumerate(theme_file.need, start=1):
-            need = _need(name, number, theme_file.theme, entry)
-            if isinstance(need, FieldError):
-                faults.append(need)
-            else:
-                found.append((name, need))
+            try:
+                found.append((name, _need(name, number, theme_file.theme, entry)))
+            except DirectoryError as error:
+                faults += error.errors
     faults += chain(_repeated_ids(found), _dangling_relations(found))
     if faults:
         raise _invalid(folder, faults)
@@ -91,39 +89,22 @@ def load_shared_wordings(folder: Path) -> frozenset[str]:
 
 def _theme_files(folder: Path) -> tuple[tuple[str, _ThemeFile], ...]:
     """Each file's name and content. Raises DirectoryError naming every file that cannot be read."""
-    read = [(path.name, _theme_file(path)) for path in sorted(folder.glob("*.toml"))]
-    if faults := [content for _, content in read if isinstance(content, FieldError)]:
+    faults: list[FieldError] = []
+    read: list[tuple[str, _ThemeFile]] = []
+    for path in toml_files(folder):
+        try:
+            read.append((path.name, read_toml(path, _ThemeFile, EXAMPLES)))
+        except DirectoryError as error:
+            faults += error.errors
+    if faults:
         raise _invalid(folder, faults)
-    if not read:
-        raise DirectoryError(f"No needs were found: {folder} holds no .toml file.")
-    return tuple((name, content) for name, content in read if isinstance(content, _ThemeFile))
+    return tuple(read)
 
 
-def _theme_file(path: Path) -> _ThemeFile | FieldError:
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _ThemeFile)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return FieldError(path.name, f"This is not TOML in UTF-8: {error}.")
-    except msgspec.ValidationError as error:
-        return _fault(path.name, str(error))
-
-
-def _need(file: str, number: int, theme: str, raw: dict[str, Any]) -> Need | FieldError:
-    try:
-        entry = msgspec.convert(raw, _Entry)
-    except msgspec.ValidationError as error:
-        return _fault(f"{file}: {raw.get('id', f'need number {number}')}", str(error))
+def _need(file: str, number: int, theme: str, raw: dict[str, Any]) -> Need:
+    where = f"{file}: {raw.get('id', f'need number {number}')}"
+    entry = shaped(raw, _Entry, where, EXAMPLES)
     return Need(theme=theme, **msgspec.structs.asdict(entry))
-
-
-def _fault(where: str, message: str) -> FieldError:
-    """msgspec's complaint with the field it is about and a good example of that field."""
-    match = re.search(r"`\$\.([^`]+)`|field `([^`]+)`", message)
-    field = (match[1] or match[2]) if match else ""
-    good = GOOD.get(re.split(r"[.\[]", field)[0])
-    advice = f" Good: {good}" if good else f" Fields are {', '.join(GOOD)}."
-    reason = re.sub(r" - at `[^`]*`$", "", message)
-    return FieldError(f"{where}: {field}" if field else where, f"{reason}.{advice}")
 
 
 def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:

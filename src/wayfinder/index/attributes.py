@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import (
+    Audience,
     Channel,
     CostOption,
     Location,
@@ -18,6 +20,7 @@ from wayfinder.domain.service import (
     Sector,
     Service,
 )
+from wayfinder.index.arrays import Arrays
 
 COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
@@ -59,12 +62,11 @@ def cost_kind(costs: Sequence[CostOption]) -> int:
 
 
 def channels_of(service: Service) -> frozenset[Channel]:
-    """Stated channels, and those that the contacts and locations show to exist."""
+    """Stated channels, and those that public contacts and the locations show to exist."""
     shown = set(service.channels)
-    if any(not phone.sms for phone in service.phones):
-        shown.add(Channel.PHONE)
-    if any(phone.sms for phone in service.phones):
-        shown.add(Channel.TEXT)
+    for phone in chain(service.phones, *(at.phones for at in service.locations)):
+        if phone.audience is Audience.PUBLIC:
+            shown.add(Channel.TEXT if phone.sms else Channel.PHONE)
     if any(_has_address(at.location) for at in service.locations):
         shown.add(Channel.IN_PERSON)
     return frozenset(shown)
@@ -86,7 +88,7 @@ class AttributesBuilder:
         self.languages: list[str] = []
         self._lines: list[tuple[float, float, int, int, int, int, int, int, float]] = []
 
-    def add(self, service: Service) -> None:
+    def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
         rule = service.eligibility
         assured = service.assured_date
@@ -99,13 +101,13 @@ class AttributesBuilder:
                 mask(service.referral_routes, ReferralRoute),
                 sector_number(service.organization.sector),
                 NEVER_ASSURED if assured is None else assured.toordinal(),
-                sum(1 << self._language(name) for name in set(service.languages)),
+                sum(1 << bit for bit in {self._language(name) for name in service.languages}),
                 radius_served_m(service.coverage),
             )
         )
 
-    def finish(self) -> dict[str, np.ndarray]:
-        """Arrays by name, one entry a service."""
+    def arrays(self) -> Arrays:
+        """One array an attribute, one entry a service."""
         columns = list(zip(*self._lines, strict=True)) or [()] * len(COLUMNS)
         return {
             name: np.array(column, kind)

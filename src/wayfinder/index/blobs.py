@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from weakref import finalize
 
 import numpy as np
-from numpy.typing import NDArray
+
+from wayfinder.index.arrays import Arrays
 
 
 class BlobWriter:
-    """Appends byte strings to `NAME.bin`, and their borders to `NAME_offsets.npy` at the end."""
+    """Appends byte strings to `NAME.bin`; whole once it is left."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder, name
+        self._name = name
         self._file = (folder / f"{name}.bin").open("wb")
         self._offsets = array("q", [0])
 
@@ -29,13 +29,12 @@ class BlobWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *failure: object) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def finish(self) -> None:
-        """Flush the file and write the borders."""
-        self._file.close()
-        np.save(self._folder / f"{self._name}_offsets.npy", np.array(self._offsets, np.int64))
+    def arrays(self) -> Arrays:
+        """The borders between the byte strings, for `Blobs`."""
+        return {f"{self._name}_offsets": np.array(self._offsets, np.int64)}
 
 
 class Blobs:
@@ -45,7 +44,7 @@ class Blobs:
     a map would take in the sixteen pages around it, until a worker held the whole file.
     """
 
-    def __init__(self, folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, folder: Path, name: str, arrays: Arrays) -> None:
         self._file = os.open(folder / f"{name}.bin", os.O_RDONLY)
         finalize(self, os.close, self._file)
         self._offsets = arrays[f"{name}_offsets"].data

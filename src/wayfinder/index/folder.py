@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,9 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfinder.errors import NotReady
+from wayfinder.index.whole import damaged, expect_whole, flush, seal
 
 POINTER = "CURRENT"
 LOCK = ".lock"
+
+_RELEASE = re.compile(r"release-\d{8}-\d{4}-\d+")
 
 
 @contextmanager
@@ -44,8 +48,17 @@ def save_json(folder: Path, name: str, value: object) -> None:
     (folder / name).write_bytes(msgspec.json.encode(value))
 
 
+def carry(work: Path, folder: Path) -> None:
+    """Copy a folder of reviewed files, which belong to the release, into its folder."""
+    shutil.copytree(folder, work / folder.name)
+
+
 def map_arrays(folder: Path) -> dict[str, NDArray[Any]]:
-    """Every array of the folder, memory-mapped and read-only, as plain ndarrays."""
+    """Every array of the folder, memory-mapped and read-only, as plain ndarrays.
+
+    Raises NotReady unless every file of the release is there in its full length.
+    """
+    expect_whole(folder)
     return {path.stem: _mapped(path) for path in sorted(folder.glob("*.npy"))}
 
 
@@ -58,27 +71,41 @@ def work_folder(root: Path) -> Path:
 def install(root: Path, work: Path, release: int) -> Path:
     """Move a finished work folder into place and point at it, each in one step.
 
-    A release built again gets a folder of its own: the one in use is never written to. Raises
-    NotReady, and changes nothing, where a newer release is in use.
+    A release built again gets a folder of its own: the one in use is never written to. All of it
+    is on the disk before the pointer moves, so that a power cut leaves no pointer to half of one.
+    Raises NotReady, and changes nothing, where a newer release is in use.
     """
     _expect_no_newer(root, release)
-    earlier = sorted(root.glob(f"release-{release:08d}-*"))
-    built = int(earlier[-1].name.split("-")[2]) + 1 if earlier else 0
+    before = sorted(root.glob(f"release-{release:08d}-*"))
+    built = int(before[-1].name.split("-")[2]) + 1 if before else 0
     name = f"release-{release:08d}-{built:04d}-{os.getpid()}"
-    final = root / name
-    work.rename(final)
+    seal(work)
+    work.rename(root / name)
+    flush(root)
     pointer = root / f".{POINTER}.{os.getpid()}"
     pointer.write_text(name, encoding="utf-8")
+    flush(pointer)
     pointer.replace(root / POINTER)
-    return final
+    flush(root)
+    return root / name
 
 
 def current(root: Path) -> Path | None:
-    """The folder pointed at, or None before the first release."""
+    """The folder pointed at, or None before the first release.
+
+    What a fault of the disk left of a pointer leads to a folder that is not there.
+    """
     try:
-        return root / (root / POINTER).read_text(encoding="utf-8").strip()
+        name = (root / POINTER).read_text(encoding="ascii", errors="replace")
     except FileNotFoundError:
         return None
+    return root / (name if _RELEASE.fullmatch(name) else "release-unknown")
+
+
+def earlier(root: Path) -> list[Path]:
+    """The releases kept besides the one pointed at, the newest first."""
+    live = current(root)
+    return sorted((path for path in root.glob("release-*") if path != live), reverse=True)
 
 
 def sweep(root: Path, keep: int) -> None:
@@ -87,10 +114,7 @@ def sweep(root: Path, keep: int) -> None:
     For a builder that is `alone`: then no other work folder can still be under way. A process that
     still maps a removed release keeps its pages until it lets go.
     """
-    live = current(root)
-    releases = sorted(path for path in root.glob("release-*") if path != live)
-    doomed = releases[: max(len(releases) - (keep - 1), 0)]
-    for path in [*doomed, *root.glob("building-*")]:
+    for path in [*earlier(root)[keep - 1 :], *root.glob("building-*")]:
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -106,4 +130,7 @@ def _expect_no_newer(root: Path, release: int) -> None:
 
 def _mapped(path: Path) -> NDArray[Any]:
     # A plain view: numpy's memmap subclass makes every small operation slower.
-    return np.asarray(np.load(path, mmap_mode="r"))
+    try:
+        return np.asarray(np.load(path, mmap_mode="r"))
+    except (OSError, ValueError) as error:
+        raise damaged(path.parent) from error

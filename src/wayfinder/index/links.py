@@ -14,8 +14,9 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Bools, Floats, Longs
+from wayfinder.index.arrays import Arrays, Floats, Longs
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
+from wayfinder.index.postings import ServiceRows, posting_arrays
 
 STATED = 1.0
 IN_NAME = 0.8
@@ -36,28 +37,29 @@ class LinksBuilder:
         self._book = book
         self._by_id = {need.id: i for i, need in enumerate(book.needs)}
         self._by_code = {code: i for i, need in enumerate(book.needs) for code in need.codes}
-        self._believed = array("b")
+        self.believed = array("b")
         self._needs, self._services, self._strengths = array("i"), array("i"), array("f")
 
     def add(self, number: int, service: Service) -> None:
         """Link service `number` to its needs."""
         links = self.links(service)
-        self._believed.append(bool(self.stated(service)))
+        self.believed.append(bool(self.stated(service)))
         self._needs.extend(links.keys())
         self._services.extend([number] * len(links))
         self._strengths.extend(links.values())
 
-    def finish(self) -> tuple[Longs, Longs, Floats]:
+    def arrays(self, rows: ServiceRows) -> Arrays:
+        """The rows that meet each need, and for each service whether its source states needs."""
+        needs = posting_arrays("need", self.pairs(), len(self._book.needs), rows)
+        return {"states_needs": np.array(self.believed, bool)} | needs
+
+    def pairs(self) -> tuple[Longs, Longs, Floats]:
         """Needs, services and strengths (0 to 1) of every link."""
         return (
             np.array(self._needs, np.int64),
             np.array(self._services, np.int64),
             np.array(self._strengths, np.float64),
         )
-
-    def believed(self) -> Bools:
-        """For each service whether its source states needs."""
-        return np.array(self._believed, bool)
 
     def links(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service meets, with strengths.

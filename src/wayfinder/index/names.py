@@ -10,7 +10,8 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Longs
+from wayfinder.index.arrays import Arrays
+from wayfinder.index.postings import ServiceRows, posting_arrays
 
 MOST_HOLDERS = 100
 """A name that more rows than this bear ("Medical Centre") names nobody."""
@@ -61,7 +62,8 @@ class NamesBuilder:
         self._keys.extend(map(name_key, names))
         self._services.extend([number] * len(names))
 
-    def finish(self) -> tuple[Longs, Longs, Longs]:
-        """Distinct keys ascending; then for every pair the place of its key, and its service."""
+    def arrays(self, rows: ServiceRows) -> Arrays:
+        """Distinct keys ascending, and the rows that each of them names."""
         keys, places = np.unique(np.array(self._keys, np.int64), return_inverse=True)
-        return keys, places, np.array(self._services, np.int64)
+        pairs = (places, np.array(self._services, np.int64), np.ones(len(places)))
+        return {"name_keys": keys} | posting_arrays("name", pairs, len(keys), rows)

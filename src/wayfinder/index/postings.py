@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
-from wayfinder.index.arrays import Bools, Bytes, Floats, Ints, Longs
+from wayfinder.index.arrays import Arrays, Bools, Bytes, Floats, Ints, Longs
 from wayfinder.index.spans import Spans
 
 FULL_IMPACT = 255
@@ -70,12 +70,31 @@ def arrange(keys: Longs, rows: Longs, impacts: Floats, key_count: int) -> Postin
     return Postings(starts, rows.astype(np.int32), scaled)
 
 
-def spread(services: Longs, row_service: Ints, service_count: int) -> tuple[Longs, Longs]:
-    """For each entry of `services` its rows: (entry number, row), one pair for each row."""
-    by_service = np.argsort(row_service, kind="stable")
-    counts = np.bincount(row_service, minlength=service_count)
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    repeats = counts[services]
-    entries = np.repeat(np.arange(len(services)), repeats)
-    within = np.arange(len(entries)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    return entries, by_service[offsets[services[entries]] + within]
+class ServiceRows:
+    """The rows of each service, by its number. `row_service` is the service of each row."""
+
+    def __init__(self, row_service: Ints, service_count: int) -> None:
+        self._rows = np.argsort(row_service, kind="stable")
+        self._counts = np.bincount(row_service, minlength=service_count)
+        self._starts = np.concatenate(([0], np.cumsum(self._counts)))
+
+    def spread(self, services: Longs) -> tuple[Longs, Longs]:
+        """For each entry of `services` its rows: (entry number, row), one pair for each row."""
+        repeats = self._counts[services]
+        entries = np.repeat(np.arange(len(services)), repeats)
+        within = np.arange(len(entries)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        return entries, self._rows[self._starts[services[entries]] + within]
+
+
+def posting_arrays(
+    name: str, pairs: tuple[Longs, Longs, Floats], key_count: int, rows: ServiceRows
+) -> Arrays:
+    """Postings as they are kept, out of loose (key, service, impact 0..1) triples."""
+    keys, services, impacts = pairs
+    entries, held_by = rows.spread(services)
+    postings = arrange(keys[entries], held_by, impacts[entries], key_count)
+    return {
+        f"{name}_starts": postings.starts,
+        f"{name}_rows": postings.rows,
+        f"{name}_impacts": postings.impacts,
+    }

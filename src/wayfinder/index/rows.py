@@ -10,14 +10,15 @@ Rows are numbered so that everything that can reach one address lies in a few un
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import Service
-from wayfinder.index.arrays import Floats, Ints, Longs
+from wayfinder.index.arrays import Arrays, Floats, Ints, Longs
+from wayfinder.index.schedules import SchedulesBuilder
 
 STRIP_DEG = 0.036
 """Height of a strip of latitude: 4 km, so that 10 miles around a point touch about nine strips."""
@@ -51,6 +52,56 @@ class RowTable(Struct, frozen=True):
     area_set_starts: Longs
     near_end: int
     area_end: int
+
+    def arrays(self) -> Arrays:
+        """One entry a row, but `near_keys` a placed row and `area_set_starts` an area set."""
+        return {
+            "row_service": self.service,
+            "row_location": self.location,
+            "row_schedule": self.schedule,
+            "row_lat_deg": self.lat_deg,
+            "row_lon_deg": self.lon_deg,
+            "near_keys": self.near_keys,
+            "area_set_starts": self.area_set_starts,
+        }
+
+
+class RowsBuilder:
+    """Collects the rows of services, the sets of areas these serve, and their weeks."""
+
+    def __init__(self) -> None:
+        self._schedules = SchedulesBuilder()
+        self._area_sets: dict[frozenset[str], int] = {}
+        self._rows: list[Row] = []
+
+    def add(self, number: int, service: Service) -> None:
+        """Make the rows of service `number`."""
+        self._rows.extend(self._rows_of(number, service))
+
+    def table(self) -> RowTable:
+        """All rows, numbered."""
+        return number_rows(self._rows, len(self._area_sets))
+
+    def arrays(self) -> Arrays:
+        """The area sets of each area, in the order of the areas' codes; and the weeks."""
+        pairs = sorted((code, n) for codes, n in self._area_sets.items() for code in codes)
+        return {
+            "area_codes": np.array([code.encode() for code, _ in pairs], "S16"),
+            "area_sets": np.array([number for _, number in pairs], np.int64),
+            "schedule_bits": self._schedules.finish(),
+        }
+
+    def _rows_of(self, number: int, service: Service) -> Iterable[Row]:
+        codes = area_codes(service.coverage)
+        for location, lat_deg, lon_deg in places_of(service):
+            at = service.locations[location] if location >= 0 else None
+            schedule = self._schedules.number((at.sessions if at else ()) or service.sessions)
+            for group in groups_of(service.coverage, not math.isnan(lat_deg)):
+                area_set = self._area_set(codes) if group == AREA else -1
+                yield Row(number, location, lat_deg, lon_deg, group, area_set, schedule)
+
+    def _area_set(self, codes: frozenset[str]) -> int:
+        return self._area_sets.setdefault(codes, len(self._area_sets))
 
 
 def groups_of(coverage: Coverage, placed: bool) -> tuple[int, ...]:

@@ -16,9 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from wayfinder.index import text
+
 MIN_LENGTH = 5
 MAX_LENGTH = WORD_BYTES = 24
 """Longer "words" are noise, and their variants would grow with the square of their length."""
+
+TRUSTED_WORD_COUNT = 5
+"""What a word of the needs or of a place name counts: as if the directory used it so often."""
 
 MIN_COUNT = 2
 MIN_SIMILARITY = 0.7
@@ -62,6 +67,15 @@ class Spelling:
             return 0.0
         same_start = 0.05 if word[0] == target[0] else 0.0
         return float(similarity + same_start + 0.02 * math.log1p(int(self._counts[number])))
+
+
+def with_trusted(counts: Mapping[str, int], phrases: Iterable[str]) -> dict[str, int]:
+    """`counts` of words with those of phrases that are known to be spelt right."""
+    together = dict(counts)
+    for phrase in phrases:
+        for word in text.words(phrase):
+            together[word] = together.get(word, 0) + TRUSTED_WORD_COUNT
+    return together
 
 
 def spelling_arrays(

@@ -9,7 +9,8 @@ import numpy as np
 
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Floats, Longs
+from wayfinder.index.arrays import Arrays, Floats, Longs
+from wayfinder.index.postings import ServiceRows, posting_arrays
 
 FIELD_WEIGHTS = (
     ("name", 3.0),
@@ -24,6 +25,9 @@ FIELD_WEIGHTS = (
 
 SATURATION = 1.2
 LENGTH_PENALTY = 0.6
+
+STEM_BYTES = 32
+"""Longer "words" are cut: nobody types them."""
 
 
 def field_text(service: Service, field: str) -> str:
@@ -43,8 +47,8 @@ class TermsBuilder:
     """Collects weighted term frequencies service by service."""
 
     def __init__(self) -> None:
-        self.stems: list[str] = []
         self.word_counts: dict[str, int] = defaultdict(int)
+        self.stems: list[str] = []
         self._stem_of: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self._keys, self._services, self._weights = array("i"), array("i"), array("f")
@@ -66,13 +70,24 @@ class TermsBuilder:
         self._services.extend([number] * len(weights))
         self._weights.extend(weights.values())
 
-    def finish(self) -> tuple[Longs, Longs, Floats, Floats]:
+    def arrays(self, rows: ServiceRows) -> Arrays:
+        """Stems in alphabetical order, the idf of each, and the rows that hold it."""
+        keys, services, weights, idf = self.weighed()
+        stems = np.array([stem.encode()[:STEM_BYTES] for stem in self.stems], f"S{STEM_BYTES}")
+        order = np.argsort(stems)
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        postings = posting_arrays("term", (rank[keys], services, weights), len(stems), rows)
+        return {"terms": stems[order], "term_idf": idf[order]} | postings
+
+    def weighed(self) -> tuple[Longs, Longs, Floats, Floats]:
         """Keys, services and saturated weights (0 to 1) of every pair, and each key's idf."""
         keys = np.array(self._keys, np.int64)
         services = np.array(self._services, np.int64)
         weights = np.array(self._weights, np.float64)
         lengths = np.array(self._lengths, np.float64)
-        norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengths / max(float(lengths.mean()), 1.0)
+        mean = max(float(lengths.sum()) / max(len(lengths), 1), 1.0)
+        norm = 1 - LENGTH_PENALTY + LENGTH_PENALTY * lengths / mean
         saturated = weights / (weights + SATURATION * norm[services])
         holders = np.bincount(keys, minlength=len(self.stems))
         idf = np.log(1 + (len(lengths) - holders + 0.5) / (holders + 0.5))

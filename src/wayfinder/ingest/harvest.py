@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from wayfinder.domain.coverage import Coverage
 from wayfinder.errors import DirectoryError, FeedError, NotFound
 from wayfinder.ingest.records import AreaNames, coverage_of
-from wayfinder.ingest.run import Progress, Summary, World, import_feed
+from wayfinder.ingest.run import Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration
 
 
@@ -32,7 +32,6 @@ def harvest(
     *,
     now: Callable[[], datetime],
     publish: bool = True,
-    progress: Callable[[Declaration], Progress] | None = None,
 ) -> Iterator[Harvested]:
     """Import each source in turn; one that fails leaves its last state and stops no other."""
     for one in declared:
@@ -46,7 +45,6 @@ def harvest(
                 now=now(),
                 publish=publish,
                 default_coverage=default_coverage(one, world.areas),
-                progress=progress(one) if progress else None,
             )
         except FeedError as error:
             yield Harvested(one.id, None, error)

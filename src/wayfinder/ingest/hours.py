@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wayfinder.domain.hours import MINUTES_PER_DAY, Session
+from wayfinder.domain.hours import MINUTES_PER_DAY, WEEKDAYS, Session, clock
 from wayfinder.ingest.cleaning.values import refusal
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = tuple(day.lower() for day in WEEKDAYS)
 EXAMPLE = '"Mon-Fri 09:00-17:00; Sat 10:00-13:00"'
 NIGHT_BEGINS_MIN = 18 * 60
 NIGHT_ENDS_MIN = 6 * 60
@@ -122,11 +122,6 @@ def week(found: Iterable[Session]) -> tuple[Session, ...]:
         else:
             merged.append(session)
     return tuple(merged)
-
-
-def clock(minute: int) -> str:
-    """540 as "09:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -100,14 +100,12 @@ def import_feed(
     publish: bool = True,
     default_coverage: Coverage = UNKNOWN_COVERAGE,
     progress: Progress | None = None,
-    on_release: Callable[[Release], None] | None = None,
 ) -> Summary:
     """Bring the feed at a path or address into the store, and publish if anything changed.
 
     All happens in one transaction, so a feed that fails as a whole (FeedError) or a process that
     dies leaves the store as it was; InvalidInput tells of a format or source id that cannot be.
-    Importing the same again changes nothing. `on_release` is
-    called after the commit if a release was published: there the index is built.
+    Importing the same again changes nothing. `progress` is told of the rows read so far.
     """
     reader = _reader(format)
     if wrong := source_id_fault(source.id):
@@ -126,8 +124,6 @@ def import_feed(
         release = _published(connection, moment, publish)
         latest = latest_release(connection)
         refused = rejections(connection, source.id)
-    if release and on_release:
-        on_release(release)
     return replace(
         _summary(source.id, format, changes, sorting.reasons, refused),
         release=latest.number if latest else None,

@@ -6,9 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
+from wayfinder.domain.directory_files import read_toml, shaped
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
 from wayfinder.errors import DirectoryError
@@ -73,12 +73,7 @@ class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_sources(path: Path, formats: frozenset[str]) -> tuple[Declaration, ...]:
     """The declared sources in the file's order. Raises DirectoryError naming the entry at fault."""
-    try:
-        manifest = msgspec.toml.decode(path.read_bytes(), type=_Manifest)
-    except OSError as error:
-        raise DirectoryError(f"{path} cannot be read: {error.strerror}.") from error
-    except msgspec.DecodeError as error:
-        raise DirectoryError(f"{path.name}: {error}.") from error
+    manifest = read_toml(path, _Manifest)
     declared = tuple(
         _declaration(number, entry, path.name, formats)
         for number, entry in enumerate(manifest.source, start=1)
@@ -93,10 +88,7 @@ def _declaration(
     number: int, entry: dict[str, object], name: str, formats: frozenset[str]
 ) -> Declaration:
     title = f"{name}, source {number} ({entry.get('id', 'without id')})"
-    try:
-        declared = msgspec.convert(entry, Declaration)
-    except msgspec.ValidationError as error:
-        raise DirectoryError(f"{title}: {error}.") from error
+    declared = shaped(entry, Declaration, title)
     if fault := _fault(declared, formats):
         raise DirectoryError(f"{title}: {fault}")
     return declared

@@ -25,13 +25,6 @@ class BoundingBox(Struct, frozen=True):
     north_deg: float
     east_deg: float
 
-    def holds(self, lat_deg: float, lon_deg: float) -> bool:
-        """True on or inside the border."""
-        return (
-            self.south_deg <= lat_deg <= self.north_deg
-            and self.west_deg <= lon_deg <= self.east_deg
-        )
-
 
 def distance_m(lat1_deg: float, lon1_deg: float, lat2_deg: float, lon2_deg: float) -> float:
     """Metres between two points (haversine)."""

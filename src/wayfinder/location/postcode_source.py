@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from wayfinder.errors import FeedError
 from wayfinder.location import postcode_key
-from wayfinder.location.postcode import Postcode
 
 _NOT_GREAT_BRITAIN = frozenset({"BT", "GY", "IM", "JE"})
 """Northern Ireland (its postcodes have another licence), Guernsey, Isle of Man, Jersey."""
@@ -61,37 +60,6 @@ class PostcodeSource(Protocol):
         ...
 
     def blocks(self) -> Iterator[Block]: ...
-
-
-class PostcodeRow(Struct, frozen=True):
-    """One postcode of a list that already has WGS84 positions."""
-
-    postcode: str
-    lat_deg: float
-    lon_deg: float
-    area_codes: tuple[str, ...]
-
-
-class RowSource:
-    """Postcodes given row by row."""
-
-    def __init__(self, rows: Iterable[PostcodeRow], name: str, version: str) -> None:
-        self.name = name
-        self.version = version
-        self._rows = tuple(rows)
-
-    def __len__(self) -> int:
-        return 1
-
-    def blocks(self) -> Iterator[Block]:
-        """One block. Raises MalformedPostcode."""
-        read = [Postcode.parse(row.postcode) for row in self._rows]
-        yield Block(
-            np.array([postcode_key.key(p.outward, p.inward) for p in read], np.uint32),
-            np.array([row.lat_deg for row in self._rows], np.float64),
-            np.array([row.lon_deg for row in self._rows], np.float64),
-            [row.area_codes for row in self._rows],
-        )
 
 
 class _Columns(Struct):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfinder.domain.directory_files import fault
 from wayfinder.matching.danger_phrases import slot_words
 from wayfinder.matching.danger_words import COMMA, FULL_STOP, tokens
-from wayfinder.matching.directory_files import fault
 
 Lists = dict[str, tuple[str, ...]]
 
@@ -133,13 +133,13 @@ def check_danger_files(
             _check_phrases(path, f"{where}: not_in", rule.not_in, words)
             for field in ("phrases", "fires_on", "stays_silent_on"):
                 if not getattr(rule, field):
-                    raise fault(path, f"{where}: {field}", "needs at least one phrase")
+                    raise fault(path.name, f"{where}: {field}", "needs at least one phrase")
 
 
 def _check_contacts(path: Path, contacts: ContactsFile) -> None:
     for contact in contacts.contact:
         if not (contact.phone or contact.text or contact.url):
-            raise fault(path, f"contact {contact.id}", "needs a phone, a text number or a url")
+            raise fault(path.name, f"contact {contact.id}", "needs a phone, a text number or a url")
 
 
 def _check_names(
@@ -147,7 +147,7 @@ def _check_names(
 ) -> None:
     for name in names:
         if name not in known:
-            raise fault(path, where, f"{name!r} is not in {listed_in}")
+            raise fault(path.name, where, f"{name!r} is not in {listed_in}")
 
 
 def _check_phrases(path: Path, where: str, phrases: tuple[str, ...], words: WordsFile) -> None:
@@ -155,10 +155,12 @@ def _check_phrases(path: Path, where: str, phrases: tuple[str, ...], words: Word
         try:
             slots = slot_words(text, words.lists)
         except KeyError as error:
-            raise fault(path, where, f"{text!r} names the unknown list {error}") from error
+            raise fault(path.name, where, f"{text!r} names the unknown list {error}") from error
         if not slots:
-            raise fault(path, where, f"{text!r} has no word")
+            raise fault(path.name, where, f"{text!r} has no word")
         for word in chain.from_iterable(slots):
             plain = word.removeprefix("=").replace("'", "")
             if plain not in (COMMA, FULL_STOP) and tokens(plain) != [plain, FULL_STOP]:
-                raise fault(path, where, f"{text!r}: {word!r} is not one plain lower-case word")
+                raise fault(
+                    path.name, where, f"{text!r}: {word!r} is not one plain lower-case word"
+                )

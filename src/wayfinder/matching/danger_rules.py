@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from wayfinder.domain.directory_files import read_toml, toml_files
 from wayfinder.matching.danger_files import (
     CategoryFile,
     ContactEntry,
@@ -20,7 +21,6 @@ from wayfinder.matching.danger_files import (
 )
 from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
-from wayfinder.matching.directory_files import read_toml, toml_files
 
 SHARED_FILES = ("words.toml", "contacts.toml")
 GAP = 2

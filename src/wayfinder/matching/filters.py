@@ -1,8 +1,8 @@
 """Wishes and firm conditions that take candidates out. Only a definite "no" removes one.
 
-What is not known stays (a helpline with no stated price, a group with no stated language), with
-two exceptions: "open now" keeps only what is known to be open, and a sector only what is known to
-be of it, because that is what they ask.
+What is not known stays (a helpline with no stated price, a group whose owner's sector no feed
+tells), with one exception: "open now" keeps only what is known to be open, because that is what it
+asks.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _tests(
     if wishes.languages:
         yield _shares(field, "languages", _language_bits(wishes.languages, languages))
     if wishes.sectors:
-        yield np.isin(field.of("sector"), [sector_number(sector) for sector in wishes.sectors])
+        yield np.isin(field.of("sector"), [*map(sector_number, (None, *wishes.sectors))])
     if wishes.max_distance_m is not None:
         yield ~(field.distance_m > wishes.max_distance_m)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfinder.domain.answer import FrontDoor
-from wayfinder.matching.directory_files import fault, read_toml, toml_files
+from wayfinder.domain.directory_files import fault, read_toml, toml_files
 
 
 class FrontDoors(Struct, frozen=True):
@@ -56,7 +56,9 @@ def load_front_doors(folder: Path) -> FrontDoors:
         if entry.without_place:
             without_place.append(door)
     if not without_place:
-        raise fault(folder, "without_place", "no door is offered to somebody who gives no place")
+        raise fault(
+            str(folder), "without_place", "no door is offered to somebody who gives no place"
+        )
     return FrontDoors(by_area, tuple(without_place))
 
 
@@ -74,9 +76,9 @@ def _entries(folder: Path) -> Iterator[DoorEntry]:
     for path in toml_files(folder):
         for entry in read_toml(path, DoorsFile).front_door:
             if not (entry.phone or entry.text or entry.url):
-                raise fault(path, entry.name, "needs a phone, a text number or a url")
+                raise fault(path.name, entry.name, "needs a phone, a text number or a url")
             if not entry.area_codes:
-                raise fault(path, entry.name, 'needs area_codes, for example ["E10000015"]')
+                raise fault(path.name, entry.name, 'needs area_codes, for example ["E10000015"]')
             yield entry
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
-from wayfinder.matching.front_doors import FrontDoors
-from wayfinder.matching.triage import DangerRules
+from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
+from wayfinder.matching.front_doors import FrontDoors, load_front_doors
+
+SAFETY, FRONT_DOORS = "safety", "front_doors"
+RULES = (SAFETY, FRONT_DOORS)
+"""The folders of rules, by their names in `directory/` and in a release that carries them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +23,8 @@ class World:
     gazetteer: Gazetteer
     danger: DangerRules
     front_doors: FrontDoors
+
+
+def load_rules(folder: Path) -> tuple[DangerRules, FrontDoors]:
+    """The rules in the folders `RULES` of `folder`, checked. Raises DirectoryError."""
+    return load_danger_rules(folder / SAFETY), load_front_doors(folder / FRONT_DOORS)

@@ -1,6 +1,6 @@
 """The system of record: what every source says, and the directory that results from it."""
 
-from wayfinder.store.directory import count_offered, find_service, offered_services, rejections
+from wayfinder.store.directory import offered_services, rejections
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import Release, latest_release, publish
 from wayfinder.store.schema import migrate
@@ -12,8 +12,6 @@ __all__ = [
     "Release",
     "StagedRecord",
     "StagedRejection",
-    "count_offered",
-    "find_service",
     "latest_release",
     "list_sources",
     "migrate",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from wayfinder.domain.identity import canonical_uuid
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
 from wayfinder.store.assembling import assemble
@@ -30,20 +29,6 @@ def offered_services(connection: Connection) -> Iterator[Service]:
     while page:
         yield from assemble(connection, page)
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
-
-
-def find_service(connection: Connection, service_id: str) -> Service | None:
-    """The offered service of this id; None where there is none, or none that is offered."""
-    own = canonical_uuid(service_id)
-    query = select(_services).where(_services.c.id == own, is_offered())
-    rows = connection.execute(query).all() if own else []
-    return next(assemble(connection, rows), None)
-
-
-def count_offered(connection: Connection) -> int:
-    """How many services are offered to residents."""
-    query = select(func.count()).select_from(_services).where(is_offered())
-    return int(connection.execute(query).scalar_one())
 
 
 def rejections(connection: Connection, source_id: str) -> tuple[StagedRejection, ...]:

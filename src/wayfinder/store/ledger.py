@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Field
 
-from wayfinder.store.columns import DOCUMENT, ID, TIME, Row
+from wayfinder.store.columns import ID, TIME, Row
 
 
 class SourceRow(Row, table=True):
@@ -45,7 +44,7 @@ class ImportRunRow(Row, table=True):
 class SourceRecordRow(Row, table=True):
     """What a source last said of one record. A withdrawn record is kept and dated, never shown.
 
-    `payload` is the source's own cleaned service; `outcome` is offered, defunct or not_offered.
+    `outcome` is offered, defunct or not_offered.
     """
 
     __tablename__ = "source_records"
@@ -60,7 +59,6 @@ class SourceRecordRow(Row, table=True):
     service_id: str | None = Field(
         default=None, sa_type=ID, foreign_key="services.id", ondelete="SET NULL", index=True
     )
-    payload: dict[str, Any] | None = Field(default=None, sa_type=DOCUMENT)
     first_seen: datetime = Field(sa_type=TIME)
     last_changed: datetime = Field(sa_type=TIME)
     withdrawn_at: datetime | None = Field(default=None, sa_type=TIME)
@@ -88,4 +86,3 @@ class ReleaseRow(Row, table=True):
     services: int
     organizations: int
     locations: int
-    note: str | None = None

@@ -25,10 +25,9 @@ class Release(Struct, frozen=True, kw_only=True):
     services: int
     organizations: int
     locations: int
-    note: str | None = None
 
 
-def publish(connection: Connection, now: datetime, note: str | None = None) -> Release:
+def publish(connection: Connection, now: datetime) -> Release:
     """Declares what is offered now to be the next release."""
     latest = latest_release(connection)
     services, organizations = connection.execute(
@@ -42,7 +41,6 @@ def publish(connection: Connection, now: datetime, note: str | None = None) -> R
         services=services,
         organizations=organizations,
         locations=_count_locations(connection),
-        note=note,
     )
     values = {name: getattr(release, name) for name in release.__struct_fields__}
     connection.execute(insert(_releases).values(values))

@@ -55,11 +55,8 @@ class Writer:
 
     def renew_dates(self, entries: Sequence[Entry]) -> None:
         """Writes the new rows and days of records that otherwise say what they said before."""
-        records = [
-            (self._source_id, e.record.record_id, e.record.row, e.as_of, e.record.service)
-            for e in entries
-        ]
-        update_rows(self._connection, _records, records, only=["row", "as_of", "payload"])
+        records = [(self._source_id, e.record.record_id, e.record.row, e.as_of) for e in entries]
+        update_rows(self._connection, _records, records, only=["row", "as_of"])
         origins = [
             (e.known.service_id, e.record.service.origins)
             for e in entries
@@ -126,7 +123,6 @@ class Writer:
             entry.content_hash,
             entry.as_of,
             settled.service and settled.service.id,
-            entry.record.service,
             entry.known.first_seen if entry.known else self._now,
             self._now,
             None,

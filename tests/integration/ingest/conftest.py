@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests.integration.store.conftest import empty_url, engine, postgres, url
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.ingest.run import Summary, World, import_feed
 from wayfinder.location.place import AreaRef
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import reading
-
-__all__ = ["empty_url", "engine", "postgres", "url"]
 
 Import = Callable[..., Summary]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -11,7 +12,8 @@ from sqlalchemy import Engine, inspect
 
 from wayfinder.store import ledger, tables  # noqa: F401  (fills the metadata)
 from wayfinder.store.columns import Row
-from wayfinder.store.engine import open_engine, transaction
+from wayfinder.store.engine import open_engine, reading, transaction
+from wayfinder.store.releases import latest_release
 from wayfinder.store.schema import migrate, newest_revision
 
 
@@ -32,6 +34,26 @@ def test_constraints_bear_the_names_the_convention_gives(engine: Engine) -> None
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     assert set(inspect(engine).get_table_names()) == {*Row.metadata.tables, "alembic_version"}
+
+
+def test_what_an_older_schema_holds_is_kept(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    config = Config()
+    config.set_main_option("script_location", "wayfinder.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with transaction(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO releases (number, published_at, services, organizations, locations, note)"
+            " VALUES (7, '2026-03-02 09:00:00+00:00', 3, 2, 1, 'gone')"
+        )
+    migrate(engine)
+    with reading(engine) as connection:
+        latest = latest_release(connection)
+    assert latest is not None
+    assert (latest.number, latest.services, latest.locations) == (7, 3, 1)
+    engine.dispose()
 
 
 def test_a_migration_that_fails_leaves_no_half_schema(

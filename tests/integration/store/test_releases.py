@@ -33,10 +33,8 @@ def test_a_release_counts_what_is_offered(engine: Engine) -> None:
         ],
     )
     with transaction(engine) as connection:
-        release = publish(connection, MONDAY, note="the first")
-    expected = Release(
-        number=1, published_at=MONDAY, services=3, organizations=2, locations=2, note="the first"
-    )
+        release = publish(connection, MONDAY)
+    expected = Release(number=1, published_at=MONDAY, services=3, organizations=2, locations=2)
     assert release == expected
     with reading(engine) as connection:
         assert latest_release(connection) == expected

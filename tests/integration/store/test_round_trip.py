@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from tests.integration.store.strategies import services
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
-from wayfinder.store import StagedRecord, find_service, offered_services, stage
+from wayfinder.store import StagedRecord, offered_services, stage
 
 SOURCE = Source(id="council", name="A council")
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -37,4 +37,3 @@ def test_services_are_read_as_they_were_written(engine: Engine, written: list[Se
     with engine.connect() as connection:  # never committed: each example starts empty
         stage(connection, SOURCE, records, [], NOW)
         assert list(offered_services(connection)) == sorted(written, key=lambda s: s.id)
-        assert [find_service(connection, s.id) for s in written] == written

@@ -30,7 +30,6 @@ from wayfinder.store import (
     Changes,
     StagedRecord,
     StagedRejection,
-    find_service,
     list_sources,
     reading,
     rejections,
@@ -111,8 +110,6 @@ def test_what_is_not_offered_is_kept_and_not_shown(engine: Engine, outcome: str)
     told = StagedRecord("A", 1, outcome, "closed", service("A"))  # type: ignore[arg-type]
     assert stage(engine, [told]) == Changes(read=1, added=1, **{outcome: 1})
     assert offered(engine) == []
-    with reading(engine) as connection:
-        assert find_service(connection, uuid_of("A")) is None
 
 
 def test_only_active_services_are_shown(engine: Engine) -> None:

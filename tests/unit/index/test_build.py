@@ -9,6 +9,7 @@ from tests.desk import FALLS
 from wayfinder.domain.service import Location
 from wayfinder.index.build import build
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.whole import LENGTHS
 
 SECRETS = (b"Secret House", b"Hidden Lane", b"SG1 1EH")
 
@@ -35,5 +36,5 @@ def test_a_record_built_again_from_the_index_is_the_same(tmp_path: Path) -> None
     )
     # A whole number of years becomes a float when it is read, so the records' bytes may differ.
     for file in first.iterdir():
-        if not file.name.startswith("records"):
+        if not file.name.startswith("records") and file.name != LENGTHS:
             assert file.read_bytes() == (again / file.name).read_bytes(), file.name

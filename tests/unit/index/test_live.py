@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests import made_up
@@ -20,7 +24,7 @@ def publish(root: Path, release: int) -> Path:
     return build(services, made_up.NEEDS, root, release=release, released_at="2026-11-21")
 
 
-def eventually(live: LiveIndex, release: int) -> bool:
+def eventually(live: LiveIndex[Snapshot], release: int) -> bool:
     deadline = time.monotonic() + 10
     while live.current().meta.release != release and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -29,12 +33,12 @@ def eventually(live: LiveIndex, release: int) -> bool:
 
 def test_before_the_first_release_it_says_that_it_is_not_ready(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="reindex"):
-        LiveIndex(tmp_path).current()
+        LiveIndex(tmp_path, Snapshot).current()
 
 
 def test_a_new_release_is_taken_up_and_the_old_one_still_answers(tmp_path: Path) -> None:
     publish(tmp_path, 1)
-    live = LiveIndex(tmp_path)
+    live = LiveIndex(tmp_path, Snapshot)
     held = live.current()
     for release in range(2, KEPT_RELEASES + 4):
         publish(tmp_path, release)
@@ -52,7 +56,7 @@ def test_a_build_that_dies_leaves_the_release_and_is_swept_later(tmp_path: Path)
 
     with pytest.raises(RuntimeError, match="killed"):
         build(dies(), made_up.NEEDS, tmp_path, release=2, released_at="")  # type: ignore[arg-type]
-    assert LiveIndex(tmp_path).current().meta.release == 1
+    assert LiveIndex(tmp_path, Snapshot).current().meta.release == 1
     (half_built,) = tmp_path.glob("building-*")
     publish(tmp_path, 3)
     assert not half_built.exists()
@@ -75,7 +79,7 @@ def test_a_release_that_cannot_be_opened_is_logged_and_the_one_before_answers_on
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     publish(tmp_path, 1)
-    live = LiveIndex(tmp_path)
+    live = LiveIndex(tmp_path, Snapshot)
     live.current()
     (tmp_path / folder.POINTER).write_text("release-of-nowhere")
     deadline = time.monotonic() + 10
@@ -97,4 +101,71 @@ def test_an_index_of_another_version_asks_for_a_reindex(tmp_path: Path) -> None:
     meta = installed / "meta.json"
     meta.write_text(meta.read_text().replace('"format_version":', '"format_version":9'))
     with pytest.raises(NotReady, match="reindex"):
-        LiveIndex(tmp_path).current()
+        LiveIndex(tmp_path, Snapshot).current()
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+DAMAGE: dict[str, Callable[[Path], None]] = {
+    "a short array": lambda at: cut(at / "row_service.npy"),
+    "a missing array": lambda at: remove(at / "term_rows.npy"),
+    "short texts": lambda at: cut(at / "hits.bin"),
+    "a shorter array that is whole in itself": lambda at: np.save(at / "cost.npy", np.zeros(1)),
+    "no needs": lambda at: remove(at / "needs.json"),
+    "no folder": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_release_is_never_opened_and_the_one_before_answers(
+    tmp_path: Path, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    damage(publish(tmp_path, 1))
+    with pytest.raises(NotReady, match="wayfinder reindex"):
+        LiveIndex(tmp_path, Snapshot).current()
+    publish(tmp_path, 2)
+    damage(publish(tmp_path, 3))
+    assert LiveIndex(tmp_path, Snapshot).current().meta.release == 2
+    assert "an earlier release answers" in caplog.text
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 30, b"release-0000", b"\xff"])
+def test_what_a_fault_left_of_a_pointer_leads_to_the_newest_whole_release(
+    tmp_path: Path, left: bytes
+) -> None:
+    publish(tmp_path, 1)
+    publish(tmp_path, 2)
+    (tmp_path / folder.POINTER).write_bytes(left)
+    assert LiveIndex(tmp_path, Snapshot).current().meta.release == 2
+    publish(tmp_path, 3)
+    assert LiveIndex(tmp_path, Snapshot).current().meta.release == 3
+
+
+def test_everything_is_on_the_disk_before_the_pointer_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk: list[int] = []
+    before: list[set[int]] = []
+    really, replace = os.fsync, Path.replace
+
+    def flushed(handle: int) -> None:
+        really(handle)
+        on_disk.append(os.fstat(handle).st_ino)
+
+    def noted(self: Path, target: Path) -> Path:
+        before.append(set(on_disk))
+        assert self.stat().st_ino in on_disk, "the new pointer"
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", noted)
+    installed = publish(tmp_path, 1)
+    needed = {path.stat().st_ino for path in (tmp_path, installed, *installed.iterdir())}
+    assert [needed - early for early in before] == [set()]
+    assert on_disk[-1] == tmp_path.stat().st_ino, "and last of all that it moved"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.domain.hours import MINUTES_PER_DAY, Session
+from wayfinder.domain.hours import MINUTES_PER_DAY, Session, clock
 from wayfinder.errors import InvalidInput
-from wayfinder.ingest.hours import DAYS, clock, daily, sessions, week, weekly
+from wayfinder.ingest.hours import DAYS, daily, sessions, week, weekly
 
 
 def spelt(found: tuple[Session, ...] | None) -> str | None:

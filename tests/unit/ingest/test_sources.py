@@ -65,7 +65,7 @@ def test_a_fault_is_told_by_entry(tmp_path: Path, before: str, after: str, says:
 
 
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DirectoryError, match=r"sources\.toml cannot be read"):
+    with pytest.raises(DirectoryError, match=r"sources\.toml: cannot be read"):
         load_sources(tmp_path / "sources.toml", FORMATS)
 
 

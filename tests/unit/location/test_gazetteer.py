@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.unit.location.row_source import PostcodeRow, RowSource
 from wayfinder.errors import (
     DirectoryError,
     FeedError,
@@ -21,7 +22,6 @@ from wayfinder.location.areas import Areas
 from wayfinder.location.distance import distances_m
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.location.place import Precision
-from wayfinder.location.postcode_source import PostcodeRow, RowSource
 
 ST_ALBANS, NORTH_HERTS, SOUTH_CAMBS = ("E07000240",), ("E07000099",), ("E07000012",)
 ROWS = (

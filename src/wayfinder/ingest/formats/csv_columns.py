@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from enum import StrEnum
 
 from msgspec import Struct
 from rapidfuzz import process
+
+from wayfinder.domain.service import Channel, ReferralRoute, Sector
 
 COMMENT = "#"
 
@@ -20,12 +23,16 @@ class Column(Struct, frozen=True):
     required: bool = False
 
 
+def _one_of(values: type[StrEnum]) -> str:
+    return ", ".join(values)
+
+
 COLUMNS = (
     Column("id", "Your own id for the service; never changes", "herts-carers", True),
     Column("name", "What the service is called", "Carers' Support", True),
     Column("organization", "Who runs it", "Carers Together", True),
     Column("organization_url", "The organisation's website", "https://www.example.org"),
-    Column("sector", "nhs, local_authority, voluntary, other_public or private", "voluntary"),
+    Column("sector", _one_of(Sector), "voluntary"),
     Column("summary", "One sentence; taken from the description if empty", "Support for carers."),
     Column("description", "What it does and for whom, in plain words", "Advice and breaks for..."),
     Column(
@@ -52,9 +59,9 @@ COLUMNS = (
     Column("maximum_age", "Oldest age in years; 17 means until the 18th birthday", "64.5"),
     Column("circumstances", "Ids, of which a person must have one", "carer; veteran"),
     Column("eligibility_text", "Other conditions, in words", "You look after somebody unpaid."),
-    Column("referral_routes", "self, family, gp, professional", "self; gp"),
+    Column("referral_routes", _one_of(ReferralRoute), "self; gp"),
     Column("application_process", "How to ask for it", "Call, or fill in the form on the page."),
-    Column("channels", "in_person, phone, text, online, home_visit", "phone; in_person"),
+    Column("channels", _one_of(Channel), "phone; in_person"),
     Column("cost", "free, an amount, or words", "free"),
     Column("languages", "Languages other than English that are spoken", "Polish; bfi"),
     Column("accessibility", "Of the place", "Step-free entrance; hearing loop"),
@@ -81,11 +88,6 @@ def template() -> str:
     writer.writerow(NAMES)
     writer.writerow([f"{COMMENT} {COLUMNS[0].example}", *(one.example for one in COLUMNS[1:])])
     return out.getvalue()
-
-
-def column_help() -> tuple[Column, ...]:
-    """Every column with its help and an example, in the template's order."""
-    return COLUMNS
 
 
 def example(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from wayfinder.domain.hours import Session
+from wayfinder.domain.hours import WEEKDAYS, Session
 from wayfinder.domain.service import Location, Phone, ServiceAtLocation
 from wayfinder.ingest import hours
 from wayfinder.ingest.cleaning import phones as numbers
@@ -17,7 +17,7 @@ from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.records import postcode
 
 _CLOCK = re.compile(r"T?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z")
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_ICAL_DAYS = tuple(day[:2].upper() for day in WEEKDAYS)
 
 
 def phones(item: Json) -> tuple[Phone, ...]:
@@ -155,7 +155,7 @@ def _weekly(schedule: Json) -> bool:
 def _days(schedule: Json) -> tuple[int, ...]:
     given = line(schedule.get("byday") or schedule.get("weekday")) or ""
     names = [part.strip().upper()[:2] for part in given.split(",")]
-    return tuple(map(WEEKDAYS.index, names)) if set(names) <= set(WEEKDAYS) else ()
+    return tuple(map(_ICAL_DAYS.index, names)) if set(names) <= set(_ICAL_DAYS) else ()
 
 
 def _open(schedule: Json) -> Iterable[Session]:

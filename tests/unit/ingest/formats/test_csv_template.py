@@ -20,7 +20,7 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.errors import FeedError
-from wayfinder.ingest.formats.csv_columns import NAMES, column_help, template
+from wayfinder.ingest.formats.csv_columns import COLUMNS, NAMES, template
 from wayfinder.ingest.formats.csv_template import read
 from wayfinder.ingest.records import Format, Row
 from wayfinder.store.staging import StagedRecord, StagedRejection
@@ -68,7 +68,7 @@ def test_the_templates_own_example_is_a_good_row_once_its_mark_is_gone(rows: Row
 
 
 def test_every_column_has_help() -> None:
-    assert all(column.help and column.example for column in column_help())
+    assert all(column.help and column.example for column in COLUMNS)
     assert len(set(NAMES)) == len(NAMES) == 39
 
 

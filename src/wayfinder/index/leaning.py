@@ -1,0 +1,76 @@
+"""Needs that a text's words point to though no phrase of theirs stands in it whole."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from wayfinder.domain.need import Need
+from wayfinder.index import text
+from wayfinder.index.phrase_match import PhraseHit, Token
+from wayfinder.index.wordings import content_stems, wordings
+
+LEAN_SHARE = 0.4
+"""Words that say less than this of a need do not point to it."""
+
+LEAN_CLOSE = 0.8
+LEAN_MOST = 2
+LEAN_STRENGTH = 0.8
+
+
+class Leaning:
+    """What each word says for each need: BM25 over the needs' own words."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        self._telling = _telling(needs)
+        self._most_telling = max(self._telling.values(), default=1.0)
+        self._says = _says(needs, self._telling)
+
+    def of(self, tokens: Sequence[Token], barred: Collection[int]) -> list[PhraseHit]:
+        """The likeliest needs first, none of them `barred`.
+
+        Each word counts by how few needs use it; `strength` is the share of what the words could
+        have said.
+        """
+        words = {t.stem: i for i, t in enumerate(tokens) if text.is_content(t.word)}
+        could = sum(self._telling.get(stem, self._most_telling) for stem in words) or 1.0
+        said: dict[int, float] = defaultdict(float)
+        for stem in words:
+            for need, says in self._says.get(stem, {}).items():
+                said[need] += says * (need not in barred)
+        close = LEAN_CLOSE * max(said.values(), default=0.0)
+        likely = sorted((-share, need) for need, share in said.items() if share >= close)
+        return [
+            self._hit(need, -share / could * LEAN_STRENGTH, words)
+            for share, need in likely[:LEAN_MOST]
+            if -share / could >= LEAN_SHARE
+        ]
+
+    def _hit(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
+        at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
+        return PhraseHit(need, strength, min(at), max(at) + 1, len(at))
+
+
+def _telling(needs: Sequence[Need]) -> dict[str, float]:
+    """How telling each stem is, by in how few needs it occurs."""
+    holders = Counter(
+        stem
+        for need in needs
+        for stem in frozenset().union(*(content_stems(phrase) for phrase in wordings(need)))
+    )
+    return {stem: _rarity(held, len(needs)) for stem, held in holders.items()}
+
+
+def _says(needs: Sequence[Need], telling: Mapping[str, float]) -> dict[str, dict[int, float]]:
+    """What each stem says for each need: telling, and more so the more phrases hold it."""
+    says: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, need in enumerate(needs):
+        counts = Counter(stem for phrase in wordings(need) for stem in content_stems(phrase))
+        for stem, count in counts.items():
+            says[stem][number] = telling[stem] * count / (count + 1)
+    return dict(says)
+
+
+def _rarity(holders: int, total: int) -> float:
+    return math.log(1 + (total - holders + 0.5) / (holders + 0.5))

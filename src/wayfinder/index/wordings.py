@@ -1,0 +1,95 @@
+"""What each need's phrases are recognised by, and which needs lay claim to the same words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wayfinder.domain.need import Need
+from wayfinder.index import text
+
+PARTIAL_MIN_STEMS = 4
+"""Phrases with at least this many content words may miss one, though never the rarest of them."""
+
+RELATIVE = "<relative>"
+"""Stands for any word of `text.RELATIVES`."""
+
+
+class Phrase(Struct, frozen=True):
+    """One wording of need number `need`, as stems that must all (or all but one) be there."""
+
+    need: int
+    stems: frozenset[str]
+    excludes: bool
+    may_miss: bool
+
+
+def wordings(need: Need) -> tuple[str, ...]:
+    """Everything that a need is called, by lay people and by professionals."""
+    return (need.label, *need.phrases, *need.terms)
+
+
+def content_stems(phrase: str) -> frozenset[str]:
+    """The stems of a phrase's content words, or of all its words when it has none."""
+    all_words = text.words(phrase)
+    content = [word for word in all_words if text.is_content(word)]
+    return frozenset(text.stems(content or all_words))
+
+
+def phrases_of(needs: Sequence[Need]) -> list[Phrase]:
+    """All phrases of all needs, each once, in the needs' order; a need's number is its place."""
+    claims = Claims(needs)
+    return list(
+        dict.fromkeys(
+            phrase
+            for number, need in enumerate(needs)
+            for phrase in (*_meant(number, need, claims), *_excluded(number, need))
+        )
+    )
+
+
+class Claims:
+    """Which needs use which words, and what that means for a phrase's own words."""
+
+    def __init__(self, needs: Sequence[Need]) -> None:
+        claims = {(content_stems(phrase), need.id) for need in needs for phrase in wordings(need)}
+        self._claimants = Counter(stems for stems, _ in claims)
+
+    def telling_stems(self, phrase: str) -> frozenset[str]:
+        """What a phrase is recognised by.
+
+        Whom it is about is left out, unless that is what tells needs apart: "husband drinking too
+        much" is not "drinking too much", "dad in prison" not "prison". And a word left alone takes
+        its small words back: "IT class" must not shrink to "class", nor "looks after her mother" to
+        "after" and a relative.
+        """
+        content = content_stems(phrase)
+        if len(content) > 1 and self._claimants[content] == 1:
+            return content
+        if any(word in text.RELATIVES for word in text.words(phrase)):
+            return (_impersonal_stems(phrase) if len(content) == 1 else content) | {RELATIVE}
+        return _unshrunk_stems(phrase)
+
+
+def _meant(number: int, need: Need, claims: Claims) -> Iterable[Phrase]:
+    for phrase in wordings(need):
+        # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
+        long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
+        yield Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)
+
+
+def _excluded(number: int, need: Need) -> Iterable[Phrase]:
+    for phrase in need.exclude:
+        yield Phrase(number, _unshrunk_stems(phrase), excludes=True, may_miss=False)
+
+
+def _unshrunk_stems(phrase: str) -> frozenset[str]:
+    content = content_stems(phrase)
+    return content if len(content) > 1 else frozenset(text.stems(text.words(phrase)))
+
+
+def _impersonal_stems(phrase: str) -> frozenset[str]:
+    kept = [word for word in text.words(phrase) if word not in text.PERSON_WORDS]
+    return frozenset(text.stems(kept))

@@ -1,0 +1,115 @@
+"""What belongs together answers together: a release, its needs, its safety rules, its doors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.caller import Caller
+from tests.integration.conftest import workroom_of
+from wayfinder.app import create_app
+from wayfinder.desk import Desk
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.errors import DirectoryError
+from wayfinder.index.folder import current
+from wayfinder.settings import Settings
+
+DOOR = """
+[[front_door]]
+name = "{name}"
+area = "Great Britain"
+area_codes = ["K03000001"]
+url = "https://www.example.org"
+source = "https://www.example.org"
+without_place = true
+"""
+ANYBODY = Enquiry(need="debt")
+
+
+@pytest.fixture
+def edited(own: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """A folder of one's own, indexed, whose directory may be edited."""
+    directory = shutil.copytree(own.directory, tmp_path / "directory")
+    settings = own.model_copy(update={"directory": directory})
+    prepare(settings)
+    yield settings
+
+
+def prepare(settings: Settings) -> None:
+    with closing(workroom_of(settings)) as workroom:
+        workroom.prepare()
+
+
+def desk_of(settings: Settings) -> Desk:
+    return Desk(
+        index_dir=settings.index_dir,
+        gazetteer_path=settings.gazetteer_path,
+        directory=settings.directory,
+    )
+
+
+def doors(desk: Desk) -> list[str]:
+    return [door.name for door in desk.answer(ANYBODY).front_doors]
+
+
+def open_a_door(settings: Settings, name: str) -> None:
+    (settings.directory / "front_doors" / "9-new.toml").write_text(DOOR.format(name=name))
+
+
+def test_an_edited_rule_answers_once_it_is_indexed_and_in_every_process_alike(
+    edited: Settings,
+) -> None:
+    open_a_door(edited, "The new desk")
+    assert "The new desk" not in doors(desk_of(edited)), "not before it belongs to a release"
+    running = desk_of(edited)
+    assert doors(running)
+    prepare(edited)
+    assert "The new desk" in doors(desk_of(edited))
+    built = current(edited.index_dir)
+    prepare(edited)
+    assert current(edited.index_dir) == built, "built again only when something has changed"
+
+
+def test_a_running_desk_takes_rules_and_release_up_together(edited: Settings) -> None:
+    desk = desk_of(edited)
+    assert doors(desk)
+    open_a_door(edited, "The new desk")
+    needs = min((edited.directory / "needs").glob("*.toml"))
+    needs.write_text(needs.read_text().replace('label = "', 'label = "New: ', 1))
+    prepare(edited)
+    new_needs = new_doors = False
+    deadline = time.monotonic() + 10
+    while not (new_needs and new_doors) and time.monotonic() < deadline:
+        new_needs = any(need.label.startswith("New: ") for need in desk.needs())
+        new_doors = "The new desk" in doors(desk)
+        assert new_doors or not new_needs
+    assert new_needs
+
+
+def test_rules_that_cannot_be_used_are_never_released(edited: Settings) -> None:
+    desk = desk_of(edited)
+    before = doors(desk)
+    (edited.directory / "front_doors" / "9-new.toml").write_text("[[front_door]")
+    with pytest.raises(DirectoryError, match=r"9-new\.toml"):
+        prepare(edited)
+    assert doors(desk) == doors(desk_of(edited)) == before
+
+
+def test_a_damaged_index_is_told_of_as_not_ready_and_mended_by_the_next_start(
+    edited: Settings,
+) -> None:
+    broken = current(edited.index_dir)
+    assert broken is not None
+    os.truncate(broken / "row_service.npy", 10)
+    caller = Caller(create_app(edited))
+    for answer in (caller.post("/v1/match", json={"need": "debt"}), caller.get("/readyz")):
+        assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
+        assert "wayfinder reindex" in answer.json()["detail"]
+    prepare(edited)
+    assert caller.post("/v1/match", json={"need": "debt"}).status_code == 200

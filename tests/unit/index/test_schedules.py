@@ -1,0 +1,99 @@
+"""Weeks of opening hours as bits, and the minute of the week that is looked up in them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wayfinder.domain.hours import MINUTES_PER_WEEK, Session, minute_of_week
+from wayfinder.index.schedules import UNKNOWN, SchedulesBuilder, open_at
+
+MONDAY, TUESDAY, SUNDAY = 0, 1, 6
+
+
+def is_open(sessions: tuple[Session, ...], minute: int) -> bool:
+    builder = SchedulesBuilder()
+    number = builder.number(sessions)
+    return bool(open_at(builder.finish(), np.array([number], np.int32), minute)[0])
+
+
+@pytest.mark.parametrize(
+    ("sessions", "minute", "expected"),
+    [
+        # Monday 9:00 to 17:00 is minutes 540 to 1019 of the week
+        ([(MONDAY, 540, 1020)], 539, False),
+        ([(MONDAY, 540, 1020)], 540, True),
+        ([(MONDAY, 540, 1020)], 1019, True),
+        ([(MONDAY, 540, 1020)], 1020, False),
+        ([(MONDAY, 540, 1020)], 1440 + 540, False),
+        ([(TUESDAY, 0, 1)], 1440, True),
+        ([(TUESDAY, 0, 1)], 1441, False),
+        ([(MONDAY, 0, 1440)], 0, True),
+        ([(MONDAY, 0, 1440)], 1439, True),
+        ([(MONDAY, 0, 1440)], 1440, False),
+        ([(SUNDAY, 1380, 1440)], 10_079, True),
+        ([(SUNDAY, 1380, 1440)], 0, False),
+        # the lunch hour
+        ([(MONDAY, 540, 720), (MONDAY, 780, 1020)], 719, True),
+        ([(MONDAY, 540, 720), (MONDAY, 780, 1020)], 720, False),
+        ([(MONDAY, 540, 720), (MONDAY, 780, 1020)], 780, True),
+        # past midnight is two sessions
+        ([(MONDAY, 1320, 1440), (TUESDAY, 0, 120)], 1440, True),
+        # overlapping sessions are the time that either covers
+        ([(MONDAY, 540, 720), (MONDAY, 600, 900)], 800, True),
+    ],
+)
+def test_a_place_is_open_from_its_first_minute_until_before_its_last(
+    sessions: list[tuple[int, int, int]], minute: int, expected: bool
+) -> None:
+    assert is_open(tuple(Session(*each) for each in sessions), minute) is expected
+
+
+sessions = st.builds(
+    lambda day, a, b: Session(day, min(a, b), max(a, b) + 1),
+    st.integers(0, 6),
+    st.integers(0, 1439),
+    st.integers(0, 1439),
+)
+
+
+@given(st.lists(sessions, max_size=6), st.integers(0, MINUTES_PER_WEEK - 1))
+def test_bits_say_what_the_sessions_say(week: list[Session], minute: int) -> None:
+    day, of_day = divmod(minute, 1440)
+    said = any(s.weekday == day and s.opens_min <= of_day < s.closes_min for s in week)
+    assert is_open(tuple(week), minute) is said
+
+
+def test_the_same_week_has_one_number_and_no_week_is_not_known() -> None:
+    builder = SchedulesBuilder()
+    morning, evening = (Session(MONDAY, 540, 720),), (Session(MONDAY, 1080, 1200),)
+    numbers = [builder.number(week) for week in ((), morning, evening, morning, ())]
+    assert numbers == [UNKNOWN, 1, 2, 1, UNKNOWN]
+    assert builder.finish().shape == (3, MINUTES_PER_WEEK // 8)
+
+
+def test_many_rows_are_looked_up_at_once() -> None:
+    builder = SchedulesBuilder()
+    for opens_min in (0, 60):
+        builder.number((Session(MONDAY, opens_min, opens_min + 60),))
+    schedules = np.array([2, 1, 1, UNKNOWN], np.int32)
+    assert open_at(builder.finish(), schedules, 30).tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("moment", "minute"),
+    [
+        (datetime(2026, 11, 23, 0, 0, tzinfo=UTC), 0),  # a Monday in winter
+        (datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC), 10_079),
+        (datetime(2026, 7, 6, 8, 0, tzinfo=UTC), 540),  # a Monday in summer: 9 o'clock in London
+        (datetime(2026, 7, 5, 23, 0, tzinfo=UTC), 0),
+    ],
+)
+def test_the_minute_of_the_week_is_read_on_the_clock_in_london(
+    moment: datetime, minute: int
+) -> None:
+    assert minute_of_week(moment) == minute
