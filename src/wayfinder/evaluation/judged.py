@@ -13,13 +13,14 @@ postcode and an age, and its services are those of the directory, or of `corpus`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from wayfinder.domain.directory_files import fault, read_toml
 from wayfinder.errors import FeedError
 
 RELEVANT = 2
@@ -55,7 +56,10 @@ class JudgedSet(Struct, frozen=True):
 
 
 def load_judged(path: Path) -> JudgedSet:
-    """The judged set in a folder or a TOML file; FeedError for what is missing or unreadable."""
+    """The judged set in a folder or a TOML file.
+
+    Raises FeedError for a folder's file that cannot be read, DirectoryError for a mistake in TOML.
+    """
     return _from_folder(path) if path.is_dir() else _from_toml(path)
 
 
@@ -86,7 +90,9 @@ _Row = TypeVar("_Row", _Line, _Judgement)
 
 def _read_lines(path: Path, kind: type[_Row]) -> list[_Row]:
     try:
-        return msgspec.json.Decoder(kind).decode_lines(_bytes(path))
+        return msgspec.json.Decoder(kind).decode_lines(path.read_bytes())
+    except OSError as error:
+        raise FeedError(f"{path} cannot be read: {error.strerror}.") from error
     except msgspec.DecodeError as error:
         raise FeedError(f"{path}: {error}.") from error
 
@@ -108,32 +114,29 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def _from_toml(path: Path) -> JudgedSet:
-    try:
-        told = msgspec.toml.decode(_bytes(path), type=_File)
-    except msgspec.DecodeError as error:
-        raise FeedError(f"{path}: {error}.") from error
+    told = read_toml(path, _File)
     queries = [
-        *(_judged(each, nothing_fits=False) for each in told.query),
-        *(_judged(each, nothing_fits=True) for each in told.nothing_fits),
+        *(_judged(path, each, nothing_fits=False) for each in told.query),
+        *(_judged(path, each, nothing_fits=True) for each in told.nothing_fits),
     ]
     twice = _repeated(each.id for each in queries)
     if twice:
-        raise FeedError(f"{path}: {twice[0]!r} is the id of two queries.")
+        raise fault(path.name, twice[0], "is the id of two queries.")
     return JudgedSet(tuple(queries), path.parent / told.corpus if told.corpus else None)
 
 
-def _judged(entry: _Entry, *, nothing_fits: bool) -> JudgedQuery:
+def _judged(path: Path, entry: _Entry, *, nothing_fits: bool) -> JudgedQuery:
     twice = _repeated([*entry.best, *entry.useful, *entry.marginal])
     if twice:
-        raise FeedError(f"Query {entry.id!r} grades {twice[0]!r} twice.")
+        raise fault(path.name, entry.id, f"grades {twice[0]!r} twice.")
     if nothing_fits == bool(entry.best or entry.useful):
-        rule = "may only list marginal ones" if nothing_fits else "needs a best or a useful one"
-        raise FeedError(f"Query {entry.id!r} {rule}: see [[query]] and [[nothing_fits]].")
-    graded: Sequence[tuple[int, Sequence[str]]] = (
-        (3, entry.best),
-        (2, entry.useful),
-        (1, entry.marginal),
-    )
+        rule = (
+            "[[nothing_fits]] may only list marginal services."
+            if nothing_fits
+            else "[[query]] needs a best or useful service; what has none is [[nothing_fits]]."
+        )
+        raise fault(path.name, entry.id, rule)
+    graded = ((3, entry.best), (2, entry.useful), (1, entry.marginal))
     return JudgedQuery(
         id=entry.id,
         query=entry.query,
@@ -146,10 +149,3 @@ def _judged(entry: _Entry, *, nothing_fits: bool) -> JudgedQuery:
 
 def _repeated(ids: Iterable[str]) -> list[str]:
     return [own for own, count in Counter(ids).items() if count > 1]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FeedError(f"{path} cannot be read: {error.strerror}.") from error

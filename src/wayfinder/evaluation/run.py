@@ -26,7 +26,7 @@ class Run(Struct, frozen=True):
 def evaluate(path: Path, *, directory: Path, gazetteer_path: Path, report: Report = silent) -> Run:
     """Ask every query of the judged set at `path` (a folder or a TOML file) and grade the answers.
 
-    Raises FeedError for a file that is missing or cannot be read.
+    Raises FeedError or DirectoryError for a file that is missing or cannot be read.
     """
     judged = load_judged(path)
     with TemporaryDirectory(prefix="wayfinder-evaluation-") as throwaway:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wayfinder.errors import FeedError
+from wayfinder.errors import DirectoryError, FeedError
 from wayfinder.evaluation.judged import JudgedQuery, load_judged
 
 TWO = """
@@ -71,17 +71,20 @@ QUERY = '[[query]]\nid = "a"\nquery = "one"\n'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (QUERY, "'a' needs a best or a useful one"),
-        (QUERY + 'marginal = ["x"]', "'a' needs a best or a useful one"),
-        (QUERY + 'best = ["x"]\nmarginal = ["x"]', "'a' grades 'x' twice"),
-        (f'{QUERY}best = ["x"]\n{QUERY}best = ["y"]', "'a' is the id of two queries"),
-        (QUERY + 'best = ["x"]\ngood = ["y"]', "unknown field `good`"),
-        (QUERY.replace("query]]", "nothing_fits]]") + 'useful = ["x"]', "only list marginal"),
-        ("[[query", "judged.toml"),
+        (QUERY, "judged.toml: a: .* needs a best or useful"),
+        (QUERY + 'marginal = ["x"]', "judged.toml: a: .* needs a best or useful"),
+        (QUERY + 'best = ["x"]\nmarginal = ["x"]', "judged.toml: a: grades 'x' twice"),
+        (f'{QUERY}best = ["x"]\n{QUERY}best = ["y"]', "judged.toml: a: is the id of two queries"),
+        (QUERY + 'best = ["x"]\ngood = ["y"]', r"query\[0\].good"),
+        (
+            QUERY.replace("query]]", "nothing_fits]]") + 'useful = ["x"]',
+            "judged.toml: a: .* only list marginal",
+        ),
+        ("[[query", "judged.toml: This is not TOML"),
     ],
 )
 def test_a_slip_in_a_judged_set_is_told(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(FeedError, match=said):
+    with pytest.raises(DirectoryError, match=said):
         load_judged(written(tmp_path, text))
 
 
