@@ -14,6 +14,7 @@ from wayfinder.errors import FieldError, FileUnusable, InvalidInput, WayfinderEr
 
 if TYPE_CHECKING:
     from wayfinder.desk import Desk
+    from wayfinder.meaning import Model
     from wayfinder.settings import Settings
     from wayfinder.workroom import Workroom
 
@@ -120,6 +121,7 @@ def evaluate(
         judged,
         directory=settings.directory,
         gazetteer_path=settings.gazetteer_path,
+        model=_model(settings),
         report=console.progress,
     )
     if save:
@@ -198,6 +200,7 @@ def _workroom(settings: Settings) -> Workroom:
         index_dir=settings.index_dir,
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
+        model=_model(settings),
         report=console.progress,
     )
 
@@ -209,7 +212,14 @@ def _desk(settings: Settings) -> Desk:
         index_dir=settings.index_dir,
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
+        model=_model(settings),
     )
+
+
+def _model(settings: Settings) -> Model:
+    from wayfinder.meaning import no_model, sentence_model
+
+    return sentence_model if settings.semantic else no_model
 
 
 def _day(text: str | None) -> date | None:

@@ -27,6 +27,7 @@ from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import RULES, load_rules
+from wayfinder.meaning import Model, no_model
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
@@ -57,12 +58,14 @@ class Workroom:
         index_dir: Path,
         gazetteer_path: Path,
         directory: Path,
+        model: Model = no_model,
         report: Report = silent,
     ) -> None:
         self._database = database
         self._index_dir = index_dir
         self._gazetteer_path = gazetteer_path
         self._directory = directory
+        self._model = model
         self._report = report
 
     def close(self) -> None:
@@ -180,6 +183,7 @@ class Workroom:
                 place_names=[area.name for area in self._areas],
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
+                embed=self._model(),
                 progress=lambda done: advance(done, release.services),
             )
         return release.number

@@ -13,6 +13,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError
 from wayfinder.evaluation.figures import Evaluation, Result, figures, measure
 from wayfinder.evaluation.judged import load_judged
+from wayfinder.meaning import Model, no_model
 from wayfinder.workroom import Report, Workroom, silent
 
 
@@ -23,7 +24,14 @@ class Run(Struct, frozen=True):
     results: tuple[Result, ...]
 
 
-def evaluate(path: Path, *, directory: Path, gazetteer_path: Path, report: Report = silent) -> Run:
+def evaluate(
+    path: Path,
+    *,
+    directory: Path,
+    gazetteer_path: Path,
+    model: Model = no_model,
+    report: Report = silent,
+) -> Run:
     """Ask every query of the judged set at `path` (a folder or a TOML file) and grade the answers.
 
     Raises FeedError or DirectoryError for a file that is missing or cannot be read.
@@ -36,10 +44,13 @@ def evaluate(path: Path, *, directory: Path, gazetteer_path: Path, report: Repor
             index_dir=index_dir,
             gazetteer_path=gazetteer_path,
             directory=directory,
+            model=model,
             report=report,
         )
         _fill(workroom, judged.corpus)
-        desk = Desk(index_dir=index_dir, gazetteer_path=gazetteer_path, directory=directory)
+        desk = Desk(
+            index_dir=index_dir, gazetteer_path=gazetteer_path, directory=directory, model=model
+        )
         results = measure(desk.answer, judged.queries)
     return Run(figures(results), results)
 

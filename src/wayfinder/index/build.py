@@ -29,7 +29,9 @@ from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
 from wayfinder.index.spelling import spelling_arrays, with_trusted
 from wayfinder.index.terms import TermsBuilder
+from wayfinder.index.vectors import VectorsBuilder
 from wayfinder.index.wordings import wordings
+from wayfinder.meaning import Embed
 
 KEPT_RELEASES = 3
 
@@ -45,31 +47,35 @@ def build(
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
     carries: Iterable[Path] = (),
+    embed: Embed | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's. Returns the release's folder. A build that dies leaves the previous
-    release in place. Where others may build too, the caller is `folder.alone` with `root`.
+    copied into the release's, `embed` the model of meaning where there is one. Returns the
+    release's folder. A build that dies leaves the previous release in place. Where others may
+    build too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
     kin = Kin(groups)
     terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
+    vectors = VectorsBuilder(needs, embed, folders.current_arrays(root) if embed else {})
     with DocumentsWriter(work, source_names) as documents:
-        builders = (documents, rows, attributes, names, terms, links)
+        builders = (documents, rows, attributes, names, terms, links, vectors)
         count = _pass_by(services, builders, progress)
     table = rows.table()
     held_by = ServiceRows(table.service, count)
     for arrays in (documents.arrays(), rows.arrays(), table.arrays(), attributes.arrays()):
         folders.save_arrays(work, arrays)
-    weighed = terms.weighed()
+    weighed, meant = terms.weighed(), vectors.finish()
     for arrays in (
         names.arrays(held_by),
         weighed.arrays(held_by),
-        links.arrays(weighed, held_by),
+        links.arrays(weighed, held_by, meant.needs()),
+        meant.arrays(),
         _spelling(terms.word_counts, needs, place_names),
     ):
         folders.save_arrays(work, arrays)

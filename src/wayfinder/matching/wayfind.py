@@ -44,7 +44,13 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
     wanted = Search(
-        heard=heard, person=person, place=place, here=at, filters=enquiry.filters, now=now
+        heard=heard,
+        person=person,
+        place=place,
+        here=at,
+        filters=enquiry.filters,
+        now=now,
+        meaning=world.meaning(enquiry.need),
     )
     found = search(wanted, snapshot)
     ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)
