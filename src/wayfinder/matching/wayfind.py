@@ -41,8 +41,8 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
-    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
+    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger), person.age)
     wanted = Search(
         heard=heard,
         person=person,
