@@ -13,6 +13,7 @@ _OLDER = re.compile(
     r"\b(?:over|aged?)[ -]?(?:5[05]|6[05]|7[05])s?(?: (?:and|or) (?:over|above))?\b"
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)"
 )
+_CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(
@@ -69,7 +70,16 @@ def words(text: str) -> list[str]:
 
     Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
     """
-    return [word.replace("'", "") for word in _WORD.findall(_OLDER.sub(" older ", fold(text)))]
+    return [word.replace("'", "") for word in _WORD.findall(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    return _OLDER.sub(" older ", fold(text))
+
+
+def clause_lengths(text: str) -> list[int]:
+    """How many of the text's `words` each of its clauses has."""
+    return [len(_WORD.findall(clause)) for clause in _CLAUSE.split(_plain(text))]
 
 
 def sentences(text: str) -> list[str]:

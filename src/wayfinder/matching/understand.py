@@ -15,6 +15,7 @@ from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.hearing import needs_in
 
 RELATED_STRENGTH = 0.35
 
@@ -73,7 +74,8 @@ def understand(
     tokens = tokenize(spelt)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = _hits(tokens, snapshot, in_danger=bool(implied))
+    clauses = list(parted(tokens, text.clause_lengths(enquiry.need)))
+    hits = needs_in(clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
@@ -81,14 +83,6 @@ def understand(
         corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
         name=_name(tokens, hits, snapshot),
     )
-
-
-def _hits(tokens: Sequence[Token], snapshot: Snapshot, in_danger: bool) -> list[PhraseHit]:
-    """The needs in the words. Beneath a danger signpost nothing is read into stray words."""
-    hits = _best_hits(snapshot.book.hear(tokens))
-    if in_danger:
-        return [hit for hit in hits if hit.words > 1 and hit.strength == 1.0]
-    return hits or snapshot.book.lean(tokens)
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
@@ -132,18 +126,17 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
     return NeedHeard(number, 1.0, snapshot.needs[number].label)
 
 
+def parted(tokens: Sequence[Token], lengths: Iterable[int]) -> Iterable[Sequence[Token]]:
+    """The tokens cut into stretches of these lengths."""
+    start = 0
+    for length in lengths:
+        yield tokens[start : start + length]
+        start += length
+
+
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
     phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
     return NeedHeard(hit.need, hit.strength, phrase)
-
-
-def _best_hits(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
-    """Of two needs heard in the same words the one that explains more of them stays."""
-    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
-
-
-def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
-    return outer.words > inner.words and set(inner.at) <= set(outer.at)
 
 
 def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
