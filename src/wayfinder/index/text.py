@@ -44,12 +44,13 @@ STOP_WORDS = (
 )
 
 NARRATIVE = frozenset(
-    """last month months week weeks year years yr yrs ago since due yesterday today lately recently
-    currently already always never lot lots bit times go goes going gone went come comes came coming
-    said says say told tell think thinks thought know knows keep keeps kept make makes made take takes
-    taking took put give given bring find finding found try trying tried start started stop stopped
-    stopping well old new much many own together only around through between because after before
-    while until where ever things thing way got lost since back problem problems issue issues""".split()
+    """last month months week weeks year years yr yrs ago since due yesterday today lately
+    recently currently already always never lot lots bit times go goes going gone went
+    come comes came coming said says say told tell think thinks thought know knows keep
+    keeps kept make makes made take takes taking took put give given bring find finding
+    found try trying tried start started stop stopped stopping well old new much many own
+    together only around through between because after before while until where ever
+    things thing way got lost since back problem problems issue issues""".split()
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
