@@ -7,6 +7,7 @@ from itertools import chain, product
 from pathlib import Path
 
 from msgspec import Struct
+from spellchecker import SpellChecker
 
 from wayfinder.matching.danger_files import (
     CategoryFile,
@@ -34,10 +35,11 @@ class Context(Struct, frozen=True, kw_only=True):
     phrases: frozenset[int]
     within: int
     carry: frozenset[int]
+    until: frozenset[int]
 
 
 class DangerRule(Struct, frozen=True, kw_only=True):
-    """A rule at work; `phrases` and `not_in` are places in `DangerRules.phrases`.
+    """A rule at work; `phrases`, `signs` and `not_in` are places in `DangerRules.phrases`.
 
     `fires_on` and `stays_silent_on` are the rule's own tests.
     """
@@ -45,6 +47,8 @@ class DangerRule(Struct, frozen=True, kw_only=True):
     id: str
     category: str
     phrases: frozenset[int]
+    signs: tuple[frozenset[int], ...]
+    enough: int
     not_in: frozenset[int]
     contexts: tuple[Context, ...]
     fires_on: tuple[str, ...]
@@ -89,7 +93,7 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
-    dangers = frozenset(chain.from_iterable(rule.phrases for rule in rules))
+    dangers = frozenset(chain.from_iterable(rule.phrases.union(*rule.signs) for rule in rules))
     others = frozenset(range(len(compiler.phrases))) - dangers
     everyday = frozenset(number_of(compiler.lexicon, word) for word in words.everyday)
     return DangerRules(
@@ -118,6 +122,8 @@ class _Compiler:
             id=entry.id,
             category=category,
             phrases=self._places(entry.triggers, entry.gap),
+            signs=tuple(self._places(sign, entry.gap) for sign in entry.signs),
+            enough=entry.enough,
             not_in=self._places(entry.not_in, GAP),
             contexts=tuple(self._contexts[name] for name in entry.unless),
             fires_on=entry.fires_on,
@@ -130,6 +136,7 @@ class _Compiler:
             phrases=self._places(entry.phrases, CONTEXT_GAP),
             within=entry.within,
             carry=frozenset(number_of(self.lexicon, word) for word in entry.carry),
+            until=frozenset(number_of(self.lexicon, word) for word in entry.until),
         )
 
     def _places(self, written: tuple[str, ...], gap: int) -> frozenset[int]:
@@ -152,18 +159,19 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
 def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     rules = chain.from_iterable(file.rule for file in files)
     written = chain(
-        chain.from_iterable((*rule.triggers, *rule.not_in) for rule in rules),
+        chain.from_iterable(rule.written for rule in rules),
         chain.from_iterable(context.phrases for context in words.context),
     )
     slots = chain.from_iterable(slot_words(text, words.lists) for text in written)
-    carried = chain.from_iterable(context.carry for context in words.context)
+    carried = chain.from_iterable((*context.carry, *context.until) for context in words.context)
     spelling = Spelling(
         respell={token: tuple(meant.split()) for token, meant in words.respell.items()},
         together=_together(words),
         slips=words.slips,
-        real_words=frozenset(words.real_words),
     )
-    return build_lexicon(chain(chain.from_iterable(slots), carried, words.everyday), spelling)
+    used = chain(chain.from_iterable(slots), carried, words.everyday)
+    english = SpellChecker(language="en").word_frequency.dictionary
+    return build_lexicon(used, spelling, english)
 
 
 def _together(words: WordsFile) -> dict[str, tuple[Apart, ...]]:

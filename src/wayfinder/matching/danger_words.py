@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
 import Stemmer
 from msgspec import Struct
-from rapidfuzz.distance import OSA
+
+from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
 
 SENTENCE_BREAK = 100
 EXACT = "="
-SHORTEST_MISSPELT = 5
 COMMA, FULL_STOP = ",", "."
 SENTENCE_ENDS = ".!?;\n"
 
@@ -35,13 +34,12 @@ class Spelling(Struct, frozen=True, kw_only=True):
     """How words are put right: `respell` for text-speak, `slips` for keywords and their typos.
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
-    `slips` maps a keyword to how many letters may be wrong; `real_words` look like one and are not.
+    `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
     """
 
     respell: dict[str, tuple[str, ...]]
     together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
-    real_words: frozenset[str]
 
 
 class Reading(Struct, frozen=True):
@@ -53,29 +51,36 @@ class Reading(Struct, frozen=True):
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
-    """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
-
-    `misspelt` leads from a keyword short of a letter or two to the keywords it may be.
-    """
+    """The rules' own words, each with a number: by stem, or by the exact form written `=form`."""
 
     stems: dict[str, int]
     forms: dict[str, int]
     spelling: Spelling
-    misspelt: dict[str, tuple[str, ...]]
+    corrections: Corrections
     stemmer: Stemmer.Stemmer
 
 
-def build_lexicon(rule_words: Iterable[str], spelling: Spelling) -> Lexicon:
-    """Numbers for all words of the rules, and a look-up table of the keywords' misspellings."""
+def build_lexicon(
+    rule_words: Iterable[str], spelling: Spelling, english: Mapping[str, int]
+) -> Lexicon:
+    """Numbers for all words of the rules, and what puts their misspellings right.
+
+    `english` is the language's words and how often each is used.
+    """
     stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
     written = {_plain(word) for word in rule_words}
     forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
     stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
+    ours, surface = frozenset(stems), [word.removeprefix(EXACT) for word in sorted(written)]
+
+    def is_rule_word(words: list[str]) -> Iterable[bool]:
+        return (stem in ours for stem in stemmer.stemWords(words))
+
     return Lexicon(
         stems={stem: number for number, stem in enumerate(stems)},
         forms={form: number for number, form in enumerate(forms, start=len(stems))},
         spelling=spelling,
-        misspelt=_misspelt(spelling.slips),
+        corrections=build_corrections(surface, spelling.slips, english, is_rule_word),
         stemmer=stemmer,
     )
 
@@ -148,9 +153,9 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
 
 def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
     known = _known(word, stem, lexicon)
-    if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
+    if known:
         return known
-    meant = _corrected(word, lexicon)
+    meant = corrected(word, lexicon.corrections)
     return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
 
 
@@ -159,29 +164,6 @@ def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
     if by_stem is None:
         return () if by_form is None else (by_form,)
     return (by_stem,) if by_form is None else (by_stem, by_form)
-
-
-def _corrected(word: str, lexicon: Lexicon) -> str | None:
-    """The keyword meant: candidates come from the table, rapidfuzz has the last word."""
-    candidates = list(lexicon.misspelt.get(word, ()))
-    for at in range(len(word)):
-        candidates += lexicon.misspelt.get(word[:at] + word[at + 1 :], ())
-    if not candidates:
-        return None
-    slips = lexicon.spelling.slips
-    distance = {meant: OSA.distance(word, meant) for meant in candidates}
-    near = [(off, meant) for meant, off in distance.items() if off <= slips[meant]]
-    return min(near)[1] if near else None
-
-
-def _misspelt(slips: dict[str, int]) -> dict[str, tuple[str, ...]]:
-    """The keywords behind each form of them that has lost up to `slips` letters."""
-    table: dict[str, tuple[str, ...]] = {}
-    for word, allowed in slips.items():
-        for lost in range(allowed + 1):
-            for kept in {"".join(kept) for kept in combinations(word, len(word) - lost)}:
-                table[kept] = (*table.get(kept, ()), word)
-    return table
 
 
 def _plain(word: str) -> str:

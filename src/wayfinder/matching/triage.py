@@ -61,7 +61,13 @@ def _found(
 
 
 def _stands(rule: DangerRule, sight: _Sight) -> bool:
-    return any(not _excused(match, rule, sight) for match in sight.spans(rule.phrases))
+    if _seen(rule.phrases, rule, sight):
+        return True
+    return sum(_seen(sign, rule, sight) for sign in rule.signs) >= rule.enough
+
+
+def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> bool:
+    return any(not _excused(match, rule, sight) for match in sight.spans(phrases))
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
@@ -86,7 +92,9 @@ def _leads(context: Context, first: Span, second: Span, reading: Reading) -> boo
     """Whether `first` stands before `second` with no more between than the context allows."""
     if not first[1] < second[0] <= first[1] + 1 + context.within:
         return False
-    between = (reading.words.get(at, ()) for at in range(first[1] + 1, second[0]))
+    between = [reading.words.get(at, ()) for at in range(first[1] + 1, second[0])]
+    if any(context.until.intersection(words) for words in between):
+        return False
     return not context.carry or all(context.carry.intersection(words) for words in between)
 
 
