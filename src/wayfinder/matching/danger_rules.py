@@ -41,6 +41,7 @@ class Context(Struct, frozen=True, kw_only=True):
 class DangerRule(Struct, frozen=True, kw_only=True):
     """A rule at work; `phrases`, `signs` and `not_in` are places in `DangerRules.phrases`.
 
+    `excuses` are all phrases that may excuse a match: `not_in` and those of the contexts.
     `fires_on` and `stays_silent_on` are the rule's own tests.
     """
 
@@ -50,6 +51,7 @@ class DangerRule(Struct, frozen=True, kw_only=True):
     signs: tuple[frozenset[int], ...]
     enough: int
     not_in: frozenset[int]
+    excuses: frozenset[int]
     contexts: tuple[Context, ...]
     fires_on: tuple[str, ...]
     stays_silent_on: tuple[str, ...]
@@ -118,14 +120,17 @@ class _Compiler:
         self._contexts = {entry.id: self._context(entry) for entry in words.context}
 
     def rule(self, entry: RuleEntry, category: str) -> DangerRule:
+        not_in = self._places(entry.not_in, GAP)
+        contexts = tuple(self._contexts[name] for name in entry.unless)
         return DangerRule(
             id=entry.id,
             category=category,
             phrases=self._places(entry.triggers, entry.gap),
             signs=tuple(self._places(sign, entry.gap) for sign in entry.signs),
             enough=entry.enough,
-            not_in=self._places(entry.not_in, GAP),
-            contexts=tuple(self._contexts[name] for name in entry.unless),
+            not_in=not_in,
+            excuses=not_in.union(*(context.phrases for context in contexts)),
+            contexts=contexts,
             fires_on=entry.fires_on,
             stays_silent_on=entry.stays_silent_on,
         )

@@ -7,6 +7,8 @@ and the same words always give the same answer. What is claimed for it, and what
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
@@ -24,12 +26,14 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     `area_codes` are those of the place (GSS), empty when it is unknown; they choose the contacts.
     """
     reading = read(text, rules.lexicon)
-    found = _found(reading, rules, rules.index)
-    if not found:
+    found = _found(reading, rules, _woken(reading, rules.index))
+    likely = [rule for rule in rules.rules if _may_stand(rule, found)] if found else []
+    if not likely:
         return ()
-    sight = _Sight(reading, found | _found(reading, rules, rules.excuses))
+    excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
+    sight = _Sight(reading, found | _found(reading, rules, excuses))
     fired: dict[str, DangerRule] = {}
-    for rule in rules.rules:
+    for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule
     return tuple(_urgent(rule, rules, area_codes) for rule in fired.values())
@@ -52,12 +56,22 @@ class _Sight(Struct, frozen=True):
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
 
 
+def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
+    return {number for word in reading.positions for number in index.get(word, ())}
+
+
 def _found(
-    reading: Reading, rules: DangerRules, index: dict[int, tuple[int, ...]]
+    reading: Reading, rules: DangerRules, phrases: Iterable[int]
 ) -> dict[int, tuple[Span, ...]]:
-    woken = {number for word in reading.positions for number in index.get(word, ())}
-    stand = ((number, spans(rules.phrases[number], reading)) for number in woken)
+    stand = ((number, spans(rules.phrases[number], reading)) for number in phrases)
     return {number: where for number, where in stand if where}
+
+
+def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:
+    if not rule.phrases.isdisjoint(found):
+        return True
+    shown = (not sign.isdisjoint(found) for sign in rule.signs)
+    return bool(rule.signs) and sum(shown) >= rule.enough
 
 
 def _stands(rule: DangerRule, sight: _Sight) -> bool:
