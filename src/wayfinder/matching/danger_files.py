@@ -79,7 +79,7 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[rule]]`: what it fires on, what excuses it, and the phrases that test it.
 
-    `pairs` are two phrases in either order with up to six words between. `signs` are groups of
+    `pairs` are two phrases in either order with up to ten words between. `signs` are groups of
     phrases, none of them danger alone, which are danger when `enough` groups meet in one text.
     `unless` names contexts; `not_in` are longer phrases that a match may be part of.
     """

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
 
-WIDE_GAP = 6
+WIDE_GAP = 10
 
 Span = tuple[int, int]
 
