@@ -62,14 +62,10 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`words.toml`: `together` leads from words written apart to the word meant.
-
-    `everyday` words are never the one a phrase is looked for by, if it has another.
-    """
+    """`words.toml`: `together` leads from words written apart to the word meant."""
 
     version: str
     lists: Lists
-    everyday: tuple[str, ...]
     respell: dict[str, str]
     together: dict[str, str]
     slips: dict[str, int]

@@ -97,15 +97,15 @@ def load_danger_rules(folder: Path) -> DangerRules:
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
     dangers = frozenset(chain.from_iterable(rule.phrases.union(*rule.signs) for rule in rules))
     others = frozenset(range(len(compiler.phrases))) - dangers
-    everyday = frozenset(number_of(compiler.lexicon, word) for word in words.everyday)
+    usage = compiler.lexicon.usage
     return DangerRules(
         version=max(words.version, contacts.version, *(file.version for file in ranked)),
         lexicon=compiler.lexicon,
         categories={file.category: _category(file, contacts) for file in ranked},
         rules=rules,
         phrases=tuple(compiler.phrases),
-        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}, everyday),
-        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, everyday),
+        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}, usage),
+        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, usage),
         unsure_areas=frozenset(contacts.unsure_areas),
     )
 
@@ -174,7 +174,7 @@ def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
         together=_together(words),
         slips=words.slips,
     )
-    used = chain(chain.from_iterable(slots), carried, words.everyday)
+    used = chain(chain.from_iterable(slots), carried)
     english = SpellChecker(language="en").word_frequency.dictionary
     return build_lexicon(used, spelling, english)
 

@@ -6,7 +6,7 @@ knows is never changed, so that "sweeping" stays what it is and "sleping" become
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from msgspec import Struct
@@ -30,21 +30,12 @@ class Corrections(Struct, frozen=True, kw_only=True):
 
 
 def build_corrections(
-    rule_words: Collection[str],
-    slips: Mapping[str, int],
-    english: Mapping[str, int],
-    is_rule_word: Callable[[list[str]], Iterable[bool]],
+    rule_words: Iterable[str], slips: Mapping[str, int], english: Mapping[str, int]
 ) -> Corrections:
-    """`english` maps each word to its use; `is_rule_word` tells which of them the rules read."""
-    plain = [word for word in english if len(word) >= SHORTEST_MISSPELT and word.isascii()]
-    ours = dict.fromkeys(word for word in rule_words if len(word) >= SHORTEST_MISSPELT)
-    others: list[str] = []
-    for word, is_ours in zip(plain, is_rule_word(plain), strict=True):
-        if is_ours:
-            ours[word] = None
-        else:
-            others.append(word)
-    variants = _variants({word: slips.get(word, USUAL_SLIPS) for word in (*ours, *slips)})
+    """`rule_words` are all words to recognise; `english` maps each word to how often it is used."""
+    ours = {word for word in (*rule_words, *slips) if len(word) >= SHORTEST_MISSPELT}
+    others = (word for word in english if len(word) >= SHORTEST_MISSPELT and word not in ours)
+    variants = _variants({word: slips.get(word, USUAL_SLIPS) for word in sorted(ours)})
     return Corrections(
         variants=variants,
         slips=dict(slips),
@@ -54,7 +45,7 @@ def build_corrections(
 
 
 def corrected(word: str, corrections: Corrections) -> str | None:
-    """The rules' word that was meant, the nearest and then the most usual; None if there is none."""
+    """The rules' word that was meant: the nearest, then the most usual; None if there is none."""
     if len(word) < SHORTEST_MISSPELT or word in corrections.real_words or not word.isalpha():
         return None
     near: list[tuple[int, bool, int, str]] = []

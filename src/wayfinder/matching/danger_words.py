@@ -15,6 +15,7 @@ SENTENCE_BREAK = 100
 EXACT = "="
 COMMA, FULL_STOP = ",", "."
 SENTENCE_ENDS = ".!?;\n"
+IN_EVERY_TEXT = 10**12
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
@@ -51,12 +52,16 @@ class Reading(Struct, frozen=True):
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
-    """The rules' own words, each with a number: by stem, or by the exact form written `=form`."""
+    """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
+
+    `usage` is how often English uses each; the breaks "," and "." stand in every text.
+    """
 
     stems: dict[str, int]
     forms: dict[str, int]
     spelling: Spelling
     corrections: Corrections
+    usage: dict[int, int]
     stemmer: Stemmer.Stemmer
 
 
@@ -69,18 +74,18 @@ def build_lexicon(
     """
     stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
     written = {_plain(word) for word in rule_words}
-    forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
-    stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
-    ours, surface = frozenset(stems), [word.removeprefix(EXACT) for word in sorted(written)]
-
-    def is_rule_word(words: list[str]) -> Iterable[bool]:
-        return (stem in ours for stem in stemmer.stemWords(words))
-
+    exact = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
+    loose = sorted(word for word in written if not word.startswith(EXACT))
+    stems = _numbered(stemmer.stemWords(loose), first=0)
+    forms = _numbered(exact, first=len(stems))
+    stem_of = dict(zip(english, stemmer.stemWords(list(english)), strict=True))
+    ours = {word for word in english if stem_of[word] in stems or word in forms}
     return Lexicon(
-        stems={stem: number for number, stem in enumerate(stems)},
-        forms={form: number for number, form in enumerate(forms, start=len(stems))},
+        stems=stems,
+        forms=forms,
         spelling=spelling,
-        corrections=build_corrections(surface, spelling.slips, english, is_rule_word),
+        corrections=build_corrections((*loose, *exact, *ours), spelling.slips, english),
+        usage=_usage(stems, forms, {word: stem_of[word] for word in ours}, english),
         stemmer=stemmer,
     )
 
@@ -124,6 +129,24 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         if word == FULL_STOP:
             at += SENTENCE_BREAK
     return Reading(frozenset(positions), positions, words)
+
+
+def _numbered(words: Iterable[str], first: int) -> dict[str, int]:
+    return {word: number for number, word in enumerate(sorted(set(words)), start=first)}
+
+
+def _usage(
+    stems: Mapping[str, int],
+    forms: Mapping[str, int],
+    stem_of: Mapping[str, str],
+    english: Mapping[str, int],
+) -> dict[int, int]:
+    usage = {number: english.get(word, 0) for word, number in forms.items()}
+    usage |= dict.fromkeys(stems.values(), 0)
+    for word, stem in stem_of.items():
+        if stem in stems:
+            usage[stems[stem]] += english[word]
+    return usage | {stems[mark]: IN_EVERY_TEXT for mark in (COMMA, FULL_STOP) if mark in stems}
 
 
 def _unaccented(text: str) -> str:
