@@ -68,6 +68,7 @@ class DangerCategory(Struct, frozen=True, kw_only=True):
 class DangerRules(Struct, frozen=True, kw_only=True):
     """Everything `triage` needs. `rules` run from the most severe category to the least.
 
+    `rule_of` leads from a phrase of a rule to the rule's place in `rules`.
     `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
     which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
     """
@@ -77,6 +78,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     categories: dict[str, DangerCategory]
     rules: tuple[DangerRule, ...]
     phrases: tuple[Phrase, ...]
+    rule_of: dict[int, int]
     index: dict[int, tuple[int, ...]]
     excuses: dict[int, tuple[int, ...]]
     unsure_areas: frozenset[str]
@@ -95,8 +97,10 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
-    dangers = frozenset(chain.from_iterable(rule.phrases.union(*rule.signs) for rule in rules))
-    others = frozenset(range(len(compiler.phrases))) - dangers
+    rule_of = {
+        number: at for at, rule in enumerate(rules) for number in rule.phrases.union(*rule.signs)
+    }
+    others = frozenset(range(len(compiler.phrases))) - rule_of.keys()
     usage = compiler.lexicon.usage
     return DangerRules(
         version=max(words.version, contacts.version, *(file.version for file in ranked)),
@@ -104,7 +108,8 @@ def load_danger_rules(folder: Path) -> DangerRules:
         categories={file.category: _category(file, contacts) for file in ranked},
         rules=rules,
         phrases=tuple(compiler.phrases),
-        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}, usage),
+        rule_of=rule_of,
+        index=by_rarest_word({number: compiler.phrases[number] for number in rule_of}, usage),
         excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, usage),
         unsure_areas=frozenset(contacts.unsure_areas),
     )

@@ -27,7 +27,8 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     """
     reading = read(text, rules.lexicon)
     found = _found(reading, rules, _woken(reading, rules.index))
-    likely = [rule for rule in rules.rules if _may_stand(rule, found)] if found else []
+    touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
+    likely = [rule for rule in touched if _may_stand(rule, found)]
     if not likely:
         return ()
     excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
