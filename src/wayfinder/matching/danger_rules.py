@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from spellchecker import SpellChecker
 
+from wayfinder.matching.danger_evidence import Evidence, load_evidence
 from wayfinder.matching.danger_files import (
     CategoryFile,
     ContactEntry,
@@ -23,6 +24,7 @@ from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_ph
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
 from wayfinder.matching.directory_files import read_toml, toml_files
 
+EVIDENCE_FILE = "evidence.csv"
 SHARED_FILES = ("words.toml", "contacts.toml")
 GAP = 2
 CONTEXT_GAP = 1
@@ -71,6 +73,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     `rule_of` leads from a phrase of a rule to the rule's place in `rules`.
     `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
     which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
+    `evidence` is asked when none has.
     """
 
     version: str
@@ -82,6 +85,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     index: dict[int, tuple[int, ...]]
     excuses: dict[int, tuple[int, ...]]
     unsure_areas: frozenset[str]
+    evidence: Evidence
 
 
 def load_danger_rules(folder: Path) -> DangerRules:
@@ -112,6 +116,7 @@ def load_danger_rules(folder: Path) -> DangerRules:
         index=by_rarest_word({number: compiler.phrases[number] for number in rule_of}, usage),
         excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, usage),
         unsure_areas=frozenset(contacts.unsure_areas),
+        evidence=load_evidence(folder / EVIDENCE_FILE, {file.category for file in ranked}),
     )
 
 

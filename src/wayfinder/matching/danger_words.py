@@ -44,11 +44,15 @@ class Spelling(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True):
-    """A text as the rules see it: which known words stand where (sentences lie far apart)."""
+    """A text as the rules see it: which known words stand where (sentences lie far apart).
+
+    `stems` are all its words in order, misspellings put right.
+    """
 
     present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
+    stems: tuple[str, ...]
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
@@ -118,17 +122,20 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """Where the rules' words stand in `text`."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    stems: list[str] = []
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
     at = 0
-    for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
+    for word, as_written in zip(found, lexicon.stemmer.stemWords(found), strict=True):
         at += 1
-        words[at] = _numbers(word, stem, lexicon)
+        words[at], stem = _understood(word, as_written, lexicon)
+        stems.append(stem)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-    return Reading(frozenset(positions), positions, words)
+    plain = tuple(stem for stem in stems if stem not in (COMMA, FULL_STOP))
+    return Reading(frozenset(positions), positions, words, plain)
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:
@@ -174,12 +181,13 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
     return joined
 
 
-def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+def _understood(word: str, stem: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     known = _known(word, stem, lexicon)
-    if known:
-        return known
-    meant = corrected(word, lexicon.corrections)
-    return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
+    meant = None if known else corrected(word, lexicon.corrections)
+    if meant is None:
+        return known, stem
+    stem = lexicon.stemmer.stemWord(meant)
+    return _known(meant, stem, lexicon), stem
 
 
 def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:

@@ -12,12 +12,16 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
+from wayfinder.matching.danger_evidence import category_shown
 from wayfinder.matching.danger_files import ContactEntry, Where
 from wayfinder.matching.danger_phrases import Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
 from wayfinder.matching.danger_words import Reading, read
 
 __all__ = ["DangerRules", "load_danger_rules", "triage"]
+
+EVIDENCE = "evidence"
+"""Named in place of a rule where only the words together speak of danger."""
 
 
 def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
@@ -30,14 +34,15 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
     likely = [rule for rule in touched if _may_stand(rule, found)]
     if not likely:
-        return ()
+        shown = category_shown(reading.stems, rules.evidence)
+        return () if shown is None else (_urgent(shown, EVIDENCE, rules, area_codes),)
     excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
     sight = _Sight(reading, found | _found(reading, rules, excuses))
     fired: dict[str, DangerRule] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule
-    return tuple(_urgent(rule, rules, area_codes) for rule in fired.values())
+    return tuple(_urgent(rule.category, rule.id, rules, area_codes) for rule in fired.values())
 
 
 def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:
@@ -117,8 +122,8 @@ def _overlaps(match: Span, other: Span) -> bool:
     return match[0] <= other[1] and other[0] <= match[1]
 
 
-def _urgent(rule: DangerRule, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:
-    category = rules.categories[rule.category]
+def _urgent(shown: str, rule: str, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:
+    category = rules.categories[shown]
     return Urgent(
         category=category.id,
         message=category.message,
@@ -127,7 +132,7 @@ def _urgent(rule: DangerRule, rules: DangerRules, area_codes: frozenset[str]) ->
             for entry in category.contacts
             if _serves(entry, area_codes, rules.unsure_areas)
         ),
-        rule=rule.id,
+        rule=rule,
     )
 
 
