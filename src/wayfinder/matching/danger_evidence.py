@@ -53,13 +53,14 @@ def load_evidence(path: Path, categories: set[str]) -> Evidence:
 
 def evidence_words(stems: Sequence[str]) -> list[str]:
     """What is weighed of a text: its words and the pairs of neighbours."""
-    return [FIRST, *stems, *(f"{one} {other}" for one, other in pairwise(stems))]
+    return [FIRST, *stems, *map(" ".join, pairwise(stems))]
 
 
 def category_shown(stems: Sequence[str], evidence: Evidence) -> str | None:
     """The category the words speak for; None when they do not amount to danger."""
     words = evidence_words(stems)
-    if sum(evidence.danger.get(word, 0.0) for word in words) < evidence.floor:
+    danger = evidence.danger
+    if sum([danger[word] for word in words if word in danger]) < evidence.floor:
         return None
     found = [evidence.kinds[word] for word in words if word in evidence.kinds]
     sums = [sum(column) for column in zip(*found, strict=True)]

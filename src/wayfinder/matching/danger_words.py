@@ -129,13 +129,13 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     for word, as_written in zip(found, lexicon.stemmer.stemWords(found), strict=True):
         at += 1
         words[at], stem = _understood(word, as_written, lexicon)
-        stems.append(stem)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-    plain = tuple(stem for stem in stems if stem not in (COMMA, FULL_STOP))
-    return Reading(frozenset(positions), positions, words, plain)
+        elif word != COMMA:
+            stems.append(stem)
+    return Reading(frozenset(positions), positions, words, tuple(stems))
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:
