@@ -26,7 +26,7 @@ from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
-from wayfinder.matching.world import RULES, load_rules
+from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, no_model
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
@@ -172,7 +172,8 @@ class Workroom:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
-            load_rules(self._directory)  # No release with rules that cannot be used.
+            # No release with rules that cannot be used.
+            rules = written(load_rules(self._directory))
             build(
                 self._released(connection, release),
                 self._needs,
@@ -183,6 +184,7 @@ class Workroom:
                 place_names=[area.name for area in self._areas],
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
+                files={READY_RULES: rules},
                 embed=self._model(),
                 progress=lambda done: advance(done, release.services),
             )

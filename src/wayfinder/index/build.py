@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from wayfinder.index.wordings import wordings
 from wayfinder.meaning import Embed
 
 KEPT_RELEASES = 3
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def build(
@@ -47,6 +49,7 @@ def build(
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
     carries: Iterable[Path] = (),
+    files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
@@ -54,7 +57,7 @@ def build(
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's, `embed` the model of meaning where there is one. Returns the
+    copied into the release's and `files` what else lies there, `embed` the model of meaning where there is one. Returns the
     release's folder. A build that dies leaves the previous release in place. Where others may
     build too, the caller is `folder.alone` with `root`.
     """
@@ -83,6 +86,8 @@ def build(
     folders.save_json(work, "words.json", tuple(groups))
     for each in carries:
         folders.carry(work, each)
+    for name, content in files.items():
+        (work / name).write_bytes(content)
     folders.save_json(work, "meta.json", _meta(table, count, attributes, release, released_at))
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
