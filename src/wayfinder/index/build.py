@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
-from spellchecker import SpellChecker
 
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
@@ -27,9 +26,9 @@ from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
-from wayfinder.index.spelling import spelling_arrays, with_trusted
+from wayfinder.index.spelling_build import SpellingBuilder
 from wayfinder.index.terms import TermsBuilder
-from wayfinder.index.wordings import wordings
+from wayfinder.index.wordings import described
 
 KEPT_RELEASES = 3
 
@@ -58,19 +57,22 @@ def build(
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
     kin = Kin(groups)
     terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
+    spelling = SpellingBuilder()
     with DocumentsWriter(work, source_names) as documents:
-        builders = (documents, rows, attributes, names, terms, links)
+        builders = (documents, rows, attributes, names, terms, links, spelling)
         count = _pass_by(services, builders, progress)
     table = rows.table()
     held_by = ServiceRows(table.service, count)
     for arrays in (documents.arrays(), rows.arrays(), table.arrays(), attributes.arrays()):
         folders.save_arrays(work, arrays)
     weighed = terms.weighed()
+    said = [phrase for need in needs for phrase in described(need)]
+    alike = [word for group in groups for word in group.words]
     for arrays in (
         names.arrays(held_by),
         weighed.arrays(held_by),
         links.arrays(weighed, held_by),
-        _spelling(terms.word_counts, needs, place_names),
+        spelling.arrays(terms.word_counts, said, (*place_names, *alike)),
     ):
         folders.save_arrays(work, arrays)
     folders.save_json(work, "needs.json", tuple(needs))
@@ -117,14 +119,6 @@ def _meta(
         area_end=table.area_end,
         languages=tuple(attributes.languages),
     )
-
-
-def _spelling(
-    counts: Mapping[str, int], needs: Iterable[Need], place_names: Iterable[str]
-) -> Arrays:
-    known = [*(phrase for need in needs for phrase in wordings(need)), *place_names]
-    english = SpellChecker(language="en").word_frequency.dictionary
-    return spelling_arrays(with_trusted(counts, known), english)
 
 
 def _told(service: Service) -> Service:

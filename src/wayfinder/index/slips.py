@@ -6,7 +6,9 @@ One is a letter changed, dropped or put in for no reason; what people do all the
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import permutations, repeat
+
+from rapidfuzz.distance import Postfix, Prefix
 
 ANY = 1.0
 SWAPPED = 0.55
@@ -19,6 +21,12 @@ WEAK = 0.8
 
 AT_THE_START = 0.6
 """On top: people seldom get the first letter wrong."""
+
+LEAST = DOUBLED
+"""What no slip costs less than."""
+
+BAND = 2
+"""How many letters more than the other either word may have had up to any place."""
 
 _VOWELS = frozenset(permutations("aeiouy", 2))
 _WEAK = frozenset("aeiouyh")
@@ -41,36 +49,40 @@ def slips(typed: str, meant: str, most: float = math.inf) -> float:
 
     Without end where that is more than `most`: there the rest is not worth weighing.
     """
-    most -= AT_THE_START * (typed[:1] != meant[:1])
+    if typed[:1] != meant[:1]:
+        return AT_THE_START + _slips(typed, meant, most - AT_THE_START)
+    return _slips(typed, meant, most)
+
+
+def _slips(typed: str, meant: str, most: float) -> float:
+    """The distance of Damerau and Levenshtein, weighted, along a band of the two words."""
     start, end = _shared(typed, meant)
-    rows, columns = len(typed) - end, len(meant) - end
-    above: list[float] = []
-    row = [0.0]
+    columns = len(meant) - end
+    above, row = list[float](), [0.0]
     for at in range(start, columns):
         row.append(row[-1] + _dropped(meant, at))
-    for i in range(start, rows):
-        last, above, row = above, row, [row[0] + _put_in(typed, i)]
-        for j in range(start, columns):
+    for i in range(start, len(typed) - end):
+        extra = _put_in(typed, i)
+        last, above, row = above, row, [row[0] + extra, *repeat(math.inf, columns - start)]
+        for j in range(max(start, i - BAND), min(columns, i + BAND + 1)):
             at = j - start
             cost = min(
                 above[at] + _changed(typed[i], meant[j]),
-                above[at + 1] + _put_in(typed, i),
+                above[at + 1] + extra,
                 row[at] + _dropped(meant, j),
             )
             if at and last and typed[i] == meant[j - 1] and typed[i - 1] == meant[j]:
                 cost = min(cost, last[at - 1] + SWAPPED)
-            row.append(cost)
+            row[at + 1] = cost
         if min(row) > most and min(above) > most:
             return math.inf
-    return row[-1] + AT_THE_START * (typed[:1] != meant[:1])
+    return row[-1]
 
 
 def _shared(one: str, other: str) -> tuple[int, int]:
     """How many letters are the same at the start, and how many after those at the end."""
-    most = min(len(one), len(other))
-    start = next((n for n in range(most) if one[n] != other[n]), most)
-    left = most - start
-    return start, next((n for n in range(left) if one[-1 - n] != other[-1 - n]), left)
+    start = Prefix.similarity(one, other)
+    return start, Postfix.similarity(one[start:], other[start:])
 
 
 def _changed(typed: str, meant: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _HEARD_AS = (
-    ("s", r"^ps(?=y)|^sc(?=[eiy])|^x|t?c(?=[eiy])|t?z|ts|sc(?=[eiy])"),
+    ("s", r"^ps(?=y)|^sc(?=[eiy])|^x|t?c(?=[eiy])|t?z|ts(?=[eiyo])|sc(?=[eiy])"),
     ("n", r"^[gkp]n"),
     ("r", r"^wr|rh"),
     ("w", r"^wh"),
