@@ -21,6 +21,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotReady
 from wayfinder.location.place import Place
+from wayfinder.meaning import no_model, sentence_model
 from wayfinder.settings import Settings, read_settings
 from wayfinder.web import pages
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         index_dir=chosen.index_dir,
         gazetteer_path=chosen.gazetteer_path,
         directory=chosen.directory,
+        model=sentence_model if chosen.semantic else no_model,
     )
     return assemble(desk, chosen.cors_origins)
 

@@ -14,6 +14,7 @@ from wayfinder.errors import FieldError, FileUnusable, InvalidInput, WayfinderEr
 
 if TYPE_CHECKING:
     from wayfinder.desk import Desk
+    from wayfinder.meaning import Model
     from wayfinder.settings import Settings
     from wayfinder.workroom import Workroom
 
@@ -106,20 +107,33 @@ def match(
 
 @app.command()
 def evaluate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", exists=True, file_okay=False)],
+    judged: Annotated[Path, typer.Argument(metavar="DIR_OR_TOML", exists=True)],
+    save: Annotated[Path | None, typer.Option(help="Write each query's figures here.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with a saved file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure the answers against judged queries, in a throwaway store."""
-    from wayfinder import console, evaluation
+    from wayfinder import console
+    from wayfinder.evaluation import comparison, run
 
     settings = _settings()
-    figures = evaluation.evaluate(
-        folder,
+    earlier = run.read_run(against) if against else None
+    now = run.evaluate(
+        judged,
         directory=settings.directory,
         gazetteer_path=settings.gazetteer_path,
+        model=_model(settings),
         report=console.progress,
     )
-    _print_json(figures) if as_json else console.show_evaluation(figures)
+    if save:
+        run.save_run(now, save)
+    compared = comparison.compare(earlier, now) if earlier else None
+    if as_json:
+        _print_json(comparison.as_facts(now.figures, compared))
+        return
+    console.show_evaluation(now.figures)
+    if compared:
+        console.show_comparison(compared)
 
 
 @app.command()
@@ -187,6 +201,7 @@ def _workroom(settings: Settings) -> Workroom:
         index_dir=settings.index_dir,
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
+        model=_model(settings),
         report=console.progress,
     )
 
@@ -198,7 +213,14 @@ def _desk(settings: Settings) -> Desk:
         index_dir=settings.index_dir,
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
+        model=_model(settings),
     )
+
+
+def _model(settings: Settings) -> Model:
+    from wayfinder.meaning import no_model, sentence_model
+
+    return sentence_model if settings.semantic else no_model
 
 
 def _day(text: str | None) -> date | None:

@@ -18,7 +18,8 @@ from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 
 if TYPE_CHECKING:  # Only for their names: showing an answer should not load the whole workroom.
-    from wayfinder.evaluation import Evaluation
+    from wayfinder.evaluation.comparison import Change, Comparison
+    from wayfinder.evaluation.figures import Evaluation
     from wayfinder.ingest.harvest import Harvested
     from wayfinder.ingest.run import Summary
     from wayfinder.workroom import Advance
@@ -164,8 +165,39 @@ def show_evaluation(evaluation: Evaluation) -> None:
     out = Console(highlight=False)
     table = Table(title=f"{evaluation.queries} judged queries", show_header=False)
     for name in evaluation.__struct_fields__[1:]:
-        table.add_row(name, f"{getattr(evaluation, name):.3f}")
+        if getattr(evaluation, name) is not None:
+            table.add_row(name, _figure(getattr(evaluation, name)))
     out.print(table)
+
+
+def show_comparison(compared: Comparison) -> None:
+    """The means then and now, and each query that gained or lost, greatest change first."""
+    out = Console(highlight=False, soft_wrap=True)
+    means = Table("", "then", "now", title="Over the queries that both runs asked")
+    for mean in compared.means:
+        means.add_row(mean.name, _figure(mean.then), _figure(mean.now))
+    out.print(means)
+    _show_changes(out, "gained", compared.gained)
+    _show_changes(out, "lost", compared.lost)
+    out.print(f"{compared.unchanged} unchanged.")
+    for which, ids in (("earlier", compared.only_then), ("present", compared.only_now)):
+        if ids:
+            out.print(Text(f"Only in the {which} run: {', '.join(ids)}."))
+
+
+def _show_changes(out: Console, verb: str, changes: Sequence[Change]) -> None:
+    if not changes:
+        out.print(f"None {verb}.")
+        return
+    table = Table("", "then", "now", "", "query", title=f"{len(changes)} {verb}")
+    for each in changes:
+        figures = (_figure(each.then), _figure(each.now), f"{each.gain:+.3f}")
+        table.add_row(Text(each.id), *figures, Text(each.query))
+    out.print(table)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
 
 
 def show_error(error: WayfinderError) -> None:

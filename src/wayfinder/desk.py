@@ -21,6 +21,7 @@ from wayfinder.matching.danger_rules import DangerRules
 from wayfinder.matching.front_doors import FrontDoors
 from wayfinder.matching.wayfind import wayfind
 from wayfinder.matching.world import RULES, World, load_rules
+from wayfinder.meaning import Model, no_model
 
 
 class Desk:
@@ -36,10 +37,12 @@ class Desk:
         index_dir: Path,
         gazetteer_path: Path,
         directory: Path,
+        model: Model = no_model,
     ) -> None:
         self._live = LiveIndex(index_dir, self._world_of)
         self._gazetteer_path = gazetteer_path
         self._directory = directory
+        self._model = model
         self._latest: tuple[tuple[str, ...], tuple[DangerRules, FrontDoors]] | None = None
 
     def answer(self, enquiry: Enquiry) -> Answer:
@@ -72,7 +75,8 @@ class Desk:
         gazetteer, snapshot = self._gazetteer, Snapshot(folder)
         # An index that somebody built without rules has the directory's own.
         carries = all((folder / name).is_dir() for name in RULES)
-        return World(snapshot, gazetteer, *self._rules(folder if carries else self._directory))
+        rules = self._rules(folder if carries else self._directory)
+        return World(snapshot, gazetteer, *rules, self._model())
 
     def _rules(self, folder: Path) -> tuple[DangerRules, FrontDoors]:
         """Those of the release before where they say the same: they seldom change, and reading

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = Field(
         default=("*",), description="Who may read from a browser; never with credentials."
     )
+    semantic: bool = Field(
+        default=True, description="Use the extra `[semantic]` where it is installed."
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
 

@@ -15,6 +15,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.place_names import load_place_names
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
@@ -27,6 +28,7 @@ from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import RULES, load_rules
+from wayfinder.meaning import Model, no_model
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
@@ -57,12 +59,14 @@ class Workroom:
         index_dir: Path,
         gazetteer_path: Path,
         directory: Path,
+        model: Model = no_model,
         report: Report = silent,
     ) -> None:
         self._database = database
         self._index_dir = index_dir
         self._gazetteer_path = gazetteer_path
         self._directory = directory
+        self._model = model
         self._report = report
 
     def close(self) -> None:
@@ -177,9 +181,10 @@ class Workroom:
                 groups=self._groups,
                 release=release.number,
                 released_at=release.published_at.isoformat(),
-                place_names=[area.name for area in self._areas],
+                place_names=self._place_names,
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
+                embed=self._model(),
                 progress=lambda done: advance(done, release.services),
             )
         return release.number
@@ -252,6 +257,11 @@ class Workroom:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         return load_needs(self._directory / "needs")
+
+    @property
+    def _place_names(self) -> list[str]:
+        towns = load_place_names(self._directory / "places.toml")
+        return [*(area.name for area in self._areas), *towns]
 
     @property
     def _groups(self) -> tuple[WordGroup, ...]:

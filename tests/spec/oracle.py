@@ -73,7 +73,8 @@ def _evidence(row: NaiveRow) -> float:
 def _relevance(row: NaiveRow) -> float:
     if not row.needs or row.text == 1.0:
         return row.text
-    return WORDS_SHARE * row.text + (1 - WORDS_SHARE) * (1 - _doubt(row))
+    share = WORDS_SHARE if row.worded else 0.0
+    return share * row.text + (1 - share) * (1 - _doubt(row))
 
 
 def _doubt(row: NaiveRow) -> float:

@@ -76,7 +76,7 @@ class MatchRequest(_Part):
     include_near_misses: bool | None = Field(default=False, examples=[True])
     as_typed: bool | None = Field(
         default=False,
-        description="Read the words as they stand: correct no spelling. Danger is heard all the same.",
+        description="Read the words as they stand: correct no spelling. Danger is still heard.",
         examples=[True],
     )
 

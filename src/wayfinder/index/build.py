@@ -16,7 +16,6 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
-from wayfinder.index.arrays import Arrays
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.documents import DocumentsWriter
@@ -28,7 +27,8 @@ from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
 from wayfinder.index.spelling_build import SpellingBuilder
 from wayfinder.index.terms import TermsBuilder
-from wayfinder.index.wordings import described
+from wayfinder.index.vectors import VectorsBuilder
+from wayfinder.meaning import Embed
 
 KEPT_RELEASES = 3
 
@@ -44,35 +44,37 @@ def build(
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
     carries: Iterable[Path] = (),
+    embed: Embed | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's. Returns the release's folder. A build that dies leaves the previous release in
-    place. Where others may build too, the caller is `folder.alone` with `root`.
+    copied into the release's, `embed` the model of meaning where there is one. Returns the
+    release's folder. A build that dies leaves the previous release in place. Where others may
+    build too, the caller is `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
     kin = Kin(groups)
     terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
-    spelling = SpellingBuilder()
+    vectors = VectorsBuilder(needs, embed, folders.current_arrays(root) if embed else {})
+    spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
-        builders = (documents, rows, attributes, names, terms, links, spelling)
+        builders = (documents, rows, attributes, names, terms, links, vectors, spelling)
         count = _pass_by(services, builders, progress)
     table = rows.table()
     held_by = ServiceRows(table.service, count)
     for arrays in (documents.arrays(), rows.arrays(), table.arrays(), attributes.arrays()):
         folders.save_arrays(work, arrays)
-    weighed = terms.weighed()
-    said = [phrase for need in needs for phrase in described(need)]
-    alike = [word for group in groups for word in group.words]
+    weighed, meant = terms.weighed(), vectors.finish()
     for arrays in (
         names.arrays(held_by),
         weighed.arrays(held_by),
-        links.arrays(weighed, held_by),
-        spelling.arrays(terms.word_counts, said, (*place_names, *alike)),
+        links.arrays(weighed, held_by, meant.needs()),
+        meant.arrays(),
+        spelling.arrays(terms.word_counts),
     ):
         folders.save_arrays(work, arrays)
     folders.save_json(work, "needs.json", tuple(needs))

@@ -62,6 +62,15 @@ def map_arrays(folder: Path) -> dict[str, NDArray[Any]]:
     return {path.stem: _mapped(path) for path in sorted(folder.glob("*.npy"))}
 
 
+def current_arrays(root: Path) -> dict[str, NDArray[Any]]:
+    """Those of the release in use; none where there is no release, or none that is whole."""
+    folder = current(root)
+    try:
+        return map_arrays(folder) if folder else {}
+    except NotReady:
+        return {}
+
+
 def work_folder(root: Path) -> Path:
     """A new empty folder beside the releases."""
     root.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -40,8 +41,14 @@ SAID_SHARE = 0.7
 LIKE_SHARE = 0.7
 """How far either witness is believed alone."""
 
+MEANT_SHARE = 0.35
+"""What closeness in meaning counts, where the extra is installed, beside those two."""
+
 LEAST = 0.1
 """A weaker link than this is none."""
+
+Witness = Iterable[Floats]
+"""For each need in turn, how surely each service meets it."""
 
 
 class LinksBuilder:
@@ -61,15 +68,16 @@ class LinksBuilder:
         for need, strength in self.said(service).items():
             self._said[need].add(number, strength)
 
-    def arrays(self, weighed: Weighed, rows: ServiceRows) -> Arrays:
+    def arrays(self, weighed: Weighed, rows: ServiceRows, meant: Witness | None = None) -> Arrays:
         """The rows that meet each need, and for each service whether its source states needs."""
-        needs = posting_arrays("need", self.pairs(weighed), len(self._needs), rows)
+        needs = posting_arrays("need", self.pairs(weighed, meant), len(self._needs), rows)
         return {"states_needs": np.array(self._stated, bool)} | needs
 
-    def pairs(self, weighed: Weighed) -> tuple[Longs, Longs, Floats]:
+    def pairs(self, weighed: Weighed, meant: Witness | None = None) -> tuple[Longs, Longs, Floats]:
         """Needs, services and strengths (0 to 1) of every link."""
         like = likeness(self._needs, self._kin, weighed)
-        strengths = [self._strengths(n, each) for n, each in enumerate(like)]
+        witnesses = zip(like, meant or repeat(None), strict=False)
+        strengths = [self._strengths(n, *each) for n, each in enumerate(witnesses)]
         services = [np.flatnonzero(each >= LEAST) for each in strengths]
         return (
             np.repeat(np.arange(len(services)), [len(each) for each in services]),
@@ -79,10 +87,12 @@ class LinksBuilder:
             ),
         )
 
-    def _strengths(self, need: int, like: Floats) -> Floats:
+    def _strengths(self, need: int, like: Floats, meant: Floats | None) -> Floats:
         """How surely each service meets the need."""
         said, stated = self._said[need].of(len(like)), np.array(self._stated, bool)
         read = 1 - (1 - SAID_SHARE * said) * (1 - LIKE_SHARE * like)
+        if meant is not None:
+            read = (1 - MEANT_SHARE) * read + MEANT_SHARE * meant
         return np.where(stated, said, np.minimum(read, CEILING))
 
     def said(self, service: Service) -> dict[int, float]:

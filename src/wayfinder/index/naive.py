@@ -52,6 +52,7 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     local: bool
     states_needs: bool
     text: float
+    worded: bool
     needs: tuple[float, ...]
     distance_m: float | None
 
@@ -89,7 +90,7 @@ class NaiveIndex:
             )
             if score > 0 or any(strengths):
                 stated = bool(self._links.stated(service))
-                found += _rows(service, score, strengths, reachable, stated)
+                found += _rows(service, score, bool(words), strengths, reachable, stated)
         return found
 
     def _text(self, number: int, words: Sequence[str]) -> float:
@@ -161,6 +162,7 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 def _rows(
     service: Service,
     score: float,
+    worded: bool,
     strengths: tuple[float, ...],
     reachable: Reachable | None,
     states_needs: bool,
@@ -173,6 +175,7 @@ def _rows(
             local=group == AREA and _serves(service, _local_codes(reachable)),
             states_needs=states_needs,
             text=score,
+            worded=worded,
             needs=strengths,
             distance_m=away,
         )

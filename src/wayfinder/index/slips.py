@@ -36,7 +36,9 @@ _ALIKE = frozenset(
     for pair in permutations(letters, 2)
 )
 _ROWS = (("qwertyuiop", 0.0), ("asdfghjkl", 0.25), ("zxcvbnm", 0.75))
-_KEYS = {key: (row, x + shift) for row, (keys, shift) in enumerate(_ROWS) for x, key in enumerate(keys)}
+_KEYS = {
+    key: (row, x + shift) for row, (keys, shift) in enumerate(_ROWS) for x, key in enumerate(keys)
+}
 _BESIDE = frozenset(
     (a, b)
     for a, b in permutations(_KEYS, 2)

@@ -1,8 +1,8 @@
 """Spelling against the words of the directory and its needs.
 
-Words that are near, or sound alike, share a hash (`spelling_keys`), and all hashes lie in one sorted
-array, so that a look-up is one binary search; rapidfuzz drops what is not near after all, and the
-few words that remain are weighed slip by slip. Known words are never touched, and where two words
+Words that are near, or sound alike, share a hash (`spelling_keys`), and all hashes lie in one
+sorted array, so that a look-up is one binary search; rapidfuzz drops what is not near after all,
+and the few words that remain are weighed slip by slip. Known words are never touched, and where two words
 are as likely none is offered: a guess is worse than a word left as it was.
 """
 
@@ -97,12 +97,12 @@ class Spelling:
         if self.knows(word) or any(map(self.knows, as_american(word))):
             return None
         ranked = sorted(self._likely(word))
-        if not ranked:
-            return None
-        cost, best = ranked[0]
+        best = next((meant for _, meant in ranked), "")
         stem = text.stem(best)
-        rivals = (meant for other, meant in ranked[1:] if other < cost + MARGIN)
-        return best if all(text.stem(rival) == stem for rival in rivals) else None
+        rivals = (meant for cost, meant in ranked if cost < ranked[0][0] + MARGIN)
+        alone = all(text.stem(rival) == stem for rival in rivals)
+        # A common English word may be the likeliest; it is not offered, nor is any other then.
+        return best if alone and self._count(best) else None
 
     def _torn(self, pair: Sequence[str]) -> Mended | None:
         """ "chil dren": the directory has the whole, and nobody one of the parts."""
@@ -115,7 +115,7 @@ class Spelling:
         """The words that may be meant, each with what it costs to think so."""
         heard, best = sound(typed), math.inf
         for near in sorted(self._near(typed, heard))[:MOST_WEIGHED]:
-            likelier = LIKELIER * math.log(int(self._counts[near.number]))
+            likelier = LIKELIER * math.log(max(int(self._counts[near.number]), 1))
             # What can be no rival of the best so far is not worth weighing to its end.
             most = best + MARGIN + likelier
             cost = min(_by_hand(typed, near, most), _by_ear(typed, heard, near, most))

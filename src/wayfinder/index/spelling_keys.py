@@ -19,7 +19,7 @@ TWO_OUT_FROM = 7
 """Letters from which on two may be left out."""
 
 
-def variant_hashes(word: str) -> Hashes:
+def variant_hashes(word: str, most_out: int = 2) -> Hashes:
     """The word's beginning with none, one or two letters left out; some may come twice.
 
     Any two words that differ by so many letters share one (SymSpell's idea, Garbe 2012).
@@ -27,7 +27,8 @@ def variant_hashes(word: str) -> Hashes:
     start = word[:HASHED].encode()
     letters = np.zeros(HASHED + 1, np.uint32)
     letters[: len(start)] = np.frombuffer(start, np.uint8)
-    hashed = letters[_KEPT[len(start)]] * _FACTORS
+    kept = _KEPT[len(start)]
+    hashed = letters[kept if most_out > 1 else kept[: len(start) + 1]] * _FACTORS
     return np.asarray(hashed.sum(1, dtype=np.uint32))
 
 
@@ -42,7 +43,7 @@ def whole_hash(word: str) -> int:
 
 
 def _kept(length: int) -> NDArray[np.intp]:
-    """Which of so many letters each variant keeps; after them it points at a letter that is none."""
+    """Which of so many letters each variant keeps; the places left over are those of no letter."""
     most = 2 if length >= TWO_OUT_FROM else 1
     left_out = chain.from_iterable(combinations(range(length), n) for n in range(most + 1))
     rows = [[n for n in range(length) if n not in out] for out in left_out]

@@ -29,6 +29,9 @@ SERVES_WIDELY = 0.7
 WORDS_SHARE = 0.6
 """What the words count where a need was heard too; its links count the rest."""
 
+MEANING_SHARE = 0.2
+"""What closeness in meaning to the enquiry counts, where the extra `[semantic]` is installed."""
+
 CALLED_BY_NAME = 1.0
 """Text that is a full match: only a name that was typed gives it."""
 
@@ -47,9 +50,10 @@ def relevance(field: Field) -> Floats:
     So that among services that all meet the need, the words that were said decide. One that meets
     two of the needs stands above one that meets either. What was called by its name is the answer.
     """
-    if not len(field.needs):
-        return field.text
-    both = WORDS_SHARE * field.text + (1.0 - WORDS_SHARE) * (1.0 - _doubt(field))
+    share = (WORDS_SHARE if len(field.needs) else 1.0) if field.worded else 0.0
+    both = share * field.text + (1.0 - share) * (1.0 - _doubt(field))
+    if field.meaning is not None:
+        both = (1.0 - MEANING_SHARE) * both + MEANING_SHARE * field.meaning
     return np.where(field.text >= CALLED_BY_NAME, 1.0, both)
 
 

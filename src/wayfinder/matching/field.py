@@ -13,8 +13,10 @@ from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import UNKNOWN, open_at
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.vectors import similar
 from wayfinder.location.distance import distances_m
 from wayfinder.location.place import WIDE, AreaRef, Place
+from wayfinder.meaning import Vectors
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -23,7 +25,8 @@ class Field(Struct, frozen=True, kw_only=True):
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
     where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
     0 closed, NaN not known. `somewhere` is True for a place without a known
-    position. `today` is a proleptic day number.
+    position. `worded` is whether any word was searched for, and not only needs. `meaning`
+    is how close it is in meaning, 0 to 1; None without the extra that knows. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -36,6 +39,8 @@ class Field(Struct, frozen=True, kw_only=True):
     open_now: Floats
     somewhere: Bools
     placed: bool
+    worded: bool
+    meaning: Floats | None
     today: int
     attributes: dict[str, NDArray[np.generic]]
 
@@ -56,17 +61,28 @@ class Field(Struct, frozen=True, kw_only=True):
             open_now=self.open_now[chosen],
             somewhere=self.somewhere[chosen],
             placed=self.placed,
+            worded=self.worded,
+            meaning=None if self.meaning is None else self.meaning[chosen],
             today=self.today,
             attributes=self.attributes,
         )
 
 
-def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: datetime) -> Field:
+def survey(
+    snapshot: Snapshot,
+    found: Candidates,
+    place: Place | None,
+    now: datetime,
+    *,
+    worded: bool,
+    meaning: Vectors | None,
+) -> Field:
     """Look up distance, reach and opening of every candidate."""
     rows, arrays = found.rows, snapshot.arrays
+    services = arrays["row_service"][rows]
     return Field(
         rows=rows,
-        services=arrays["row_service"][rows],
+        services=services,
         text=found.text,
         needs=found.needs,
         distance_m=_distances(snapshot, rows, place),
@@ -75,6 +91,8 @@ def survey(snapshot: Snapshot, found: Candidates, place: Place | None, now: date
         open_now=_open_now(snapshot, rows, now),
         somewhere=(arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows]),
         placed=place is not None,
+        worded=worded,
+        meaning=None if meaning is None else similar(arrays["vectors"][services], meaning),
         today=now.astimezone(LONDON).toordinal(),
         attributes=arrays,
     )

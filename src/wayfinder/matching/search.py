@@ -29,6 +29,7 @@ from wayfinder.matching.score import (
     services_in,
 )
 from wayfinder.matching.understand import Heard, with_related
+from wayfinder.meaning import Vectors
 
 ENOUGH = 3
 """With fewer services than this the search is widened."""
@@ -47,7 +48,7 @@ NOT_OPEN = Relaxation(
 
 
 class Search(Struct, frozen=True, kw_only=True):
-    """All that decides which rows are candidates."""
+    """All that decides which rows are candidates. `meaning` is the enquiry as a vector, if any."""
 
     heard: Heard
     person: PersonHeard
@@ -55,6 +56,7 @@ class Search(Struct, frozen=True, kw_only=True):
     here: Here
     filters: Filters
     now: datetime
+    meaning: Vectors | None = None
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,14 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     needs = [(need.number, need.strength) for need in heard.needs]
     floor = WORDS_FLOOR if not needs else WORDS_FLOOR_BESIDE_NEEDS
     found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
-    field = survey(snapshot, above_floor(found), wanted.place, wanted.now)
+    field = survey(
+        snapshot,
+        above_floor(found),
+        wanted.place,
+        wanted.now,
+        worded=bool(heard.words),
+        meaning=wanted.meaning,
+    )
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:
         # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not,

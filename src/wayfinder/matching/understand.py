@@ -11,7 +11,7 @@ from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import text
-from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE
+from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
 from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
@@ -60,8 +60,11 @@ class Heard(Struct, frozen=True):
         return tuple(term for word in self.words for term in (word.own, word.kin) if term)
 
 
-def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()) -> Heard:
-    """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies.
+def understand(
+    enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = (), age: float | None = None
+) -> Heard:
+    """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
+    `age` that of the person: a service that speaks of people of that age is nearer.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
@@ -76,7 +79,7 @@ def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
-        words=tuple(_searchable(tokens, snapshot)),
+        words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
         corrections=tuple(Correction(a, b) for a, b in map(astuple, mended) if a != b),
         name=_name(tokens, hits, snapshot),
     )
@@ -142,8 +145,7 @@ def _best_hits(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
 
 
 def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
-    longer = outer.end - outer.start > inner.end - inner.start
-    return longer and outer.start <= inner.start and inner.end <= outer.end
+    return outer.words > inner.words and set(inner.at) <= set(outer.at)
 
 
 def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
@@ -156,8 +158,18 @@ def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHea
                 yield word
 
 
+def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
+    term = None if age is None else audience_term(age)
+    number = None if term is None else snapshot.term(term)
+    if term is not None and number is not None:
+        shown = term.removeprefix(MARK).replace("-", " ")
+        yield WordHeard(shown, None, QueryTerm(number, snapshot.idf(number) * AUDIENCE_SHARE))
+
+
 def _word(token: Token, snapshot: Snapshot) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
+    if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
+        return None
     own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
     kin = None if group is None else snapshot.term(group)
     if not text.is_content(token.word):

@@ -41,10 +41,16 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
-    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger))
     person = hear_person(enquiry.need, enquiry.person)
+    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger), person.age)
     wanted = Search(
-        heard=heard, person=person, place=place, here=at, filters=enquiry.filters, now=now
+        heard=heard,
+        person=person,
+        place=place,
+        here=at,
+        filters=enquiry.filters,
+        now=now,
+        meaning=world.meaning(enquiry.need),
     )
     found = search(wanted, snapshot)
     ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
 from wayfinder.matching.front_doors import FrontDoors, load_front_doors
+from wayfinder.meaning import Embed, Vectors
 
 SAFETY, FRONT_DOORS = "safety", "front_doors"
 RULES = (SAFETY, FRONT_DOORS)
@@ -17,12 +19,22 @@ RULES = (SAFETY, FRONT_DOORS)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One release of the directory with the geography and the rules around it."""
+    """One release of the directory with the geography and the rules around it.
+
+    `embed` is the model of meaning, where the extra `[semantic]` is installed.
+    """
 
     snapshot: Snapshot
     gazetteer: Gazetteer
     danger: DangerRules
     front_doors: FrontDoors
+    embed: Embed | None = None
+
+    def meaning(self, need: str) -> Vectors | None:
+        """What is asked as a vector; None without the extra, or an index made without it."""
+        if self.embed is None or not need or "vectors" not in self.snapshot.arrays:
+            return None
+        return cast("Vectors", self.embed([need])[0])
 
 
 def load_rules(folder: Path) -> tuple[DangerRules, FrontDoors]:

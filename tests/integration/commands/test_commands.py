@@ -200,6 +200,45 @@ def test_evaluate_prints_the_figures(run: Run, shared_dir: Path) -> None:
     }
 
 
+JUDGED = """
+[[query]]
+id = "rent"
+query = "cannot pay the rent"
+postcode = "SG1 1EH"
+best = ["{}"]
+
+[[query]]
+id = "caring"
+query = "support for carers"
+postcode = "SG1 1EH"
+best = ["carers-in-hertfordshire"]
+"""
+
+
+@pytest.mark.usefixtures("ready")
+def test_evaluate_tells_what_was_gained_against_a_saved_run(run: Run, tmp_path: Path) -> None:
+    judged, saved = tmp_path / "judged.toml", tmp_path / "then.json"
+    judged.write_text(JUDGED.format("silver-line"), "utf-8")
+    assert run("evaluate", str(judged), "--save", str(saved))[0] == 0
+    judged.write_text(JUDGED.format("shelter"), "utf-8")
+    code, out, _ = run("evaluate", str(judged), "--against", str(saved))
+    gained, lost = out[out.index("1 gained") :].split("None lost.")
+    assert code == 0
+    assert "cannot pay the rent" in gained
+    assert "support for carers" not in gained
+    assert "1 unchanged." in lost
+
+
+@pytest.mark.usefixtures("ready")
+def test_evaluate_reads_the_saved_run_before_it_starts(run: Run, tmp_path: Path) -> None:
+    judged = tmp_path / "judged.toml"
+    judged.write_text(JUDGED.format("shelter"), "utf-8")
+    code, out, err = run("evaluate", str(judged), "--against", str(judged))
+    assert (code, out) == (1, "")
+    assert "is no run saved by" in " ".join(err.split())
+    assert "Building" not in err
+
+
 def test_the_template_can_be_imported_as_it_is(run: Run, own: Settings) -> None:
     _, out, _ = run("template", "csv")
     filled_in = own.data_dir / "template.csv"

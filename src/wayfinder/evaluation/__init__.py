@@ -1,0 +1,1 @@
+"""Measures the real pipeline against judged queries: how good the answers are, and how fast."""
