@@ -1,7 +1,7 @@
 """Measure and set it beside the targets: `python -m benchmarks [WHAT ...] [--size 100k ...]`.
 
-WHAT is any of compare, memory, start, swap, typos, spelling (all of them by default), or import or gazetteer
-for those alone. The first run of a size makes its data, which takes minutes at 1M.
+WHAT is any of compare, memory, start, swap, typos, spelling (all of them by default), or import or
+gazetteer for those alone. The first run of a size makes its data, which takes minutes at 1M.
 """
 
 from __future__ import annotations

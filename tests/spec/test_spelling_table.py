@@ -31,7 +31,7 @@ TOLD = ("name", "organization", "summary", "description", "taxonomy_terms", "eli
 HALVES = ("tuning", "held back")
 
 LEAST_MENDED = 0.9
-MOST_MISTAKEN = 0.01
+MOST_MISTAKEN = 0.02
 MOST_CHANGED = 0.03
 
 

@@ -50,17 +50,15 @@ def build(
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
-    to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's, `embed` the model of meaning where there is one. Returns the
-    release's folder. A build that dies leaves the previous release in place. Where others may
-    build too, the caller is `folder.alone` with `root`.
+    to be "corrected", `source_names` what to call the sources, by id, `carries` folders to copy
+    into the release's, `embed` the model of meaning. Returns the release's folder. A build that
+    dies leaves the release before in place. Where others build too, be `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
-    kin = Kin(groups)
+    kin, spelling = Kin(groups), SpellingBuilder(needs, groups, place_names)
     terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
     vectors = VectorsBuilder(needs, embed, folders.current_arrays(root) if embed else {})
-    spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
         builders = (documents, rows, attributes, names, terms, links, vectors, spelling)
         count = _pass_by(services, builders, progress)

@@ -19,7 +19,7 @@ BESIDE = 0.7
 WEAK = 0.8
 """A vowel or an h that is dropped or put in."""
 
-AT_THE_START = 0.6
+AT_THE_START = 0.3
 """On top: people seldom get the first letter wrong."""
 
 LEAST = DOUBLED

@@ -2,8 +2,8 @@
 
 Words that are near, or sound alike, share a hash (`spelling_keys`), and all hashes lie in one
 sorted array, so that a look-up is one binary search; rapidfuzz drops what is not near after all,
-and the few words that remain are weighed slip by slip. Known words are never touched, and where two words
-are as likely none is offered: a guess is worse than a word left as it was.
+and the few words that remain are weighed slip by slip. Known words are never touched, and where
+two words are as likely none is offered: a guess is worse than a word left as it was.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_LENGTH = WORD_BYTES = 24
 SHORTEST_TORN = 6
 """Letters of the shortest word that is put together out of two."""
 
-MOST_SLIPS = {4: 0.55, 5: 0.65, 6: 1.0, 7: 1.1, 8: 1.45, 9: 1.6}
+MOST_SLIPS = {4: 0.55, 5: 0.85, 6: 1.1, 7: 1.3, 8: 1.5, 9: 1.6}
 MOST_SLIPS_OF_LONG = 2.0
 SHORT = 6
 """What slips may cost, by length: a short word is near to too many others. The length is that of
@@ -47,7 +47,7 @@ MISHEARD = 0.45
 LIKELIER = 0.07
 """What each e-fold of a word's frequency is worth."""
 
-MARGIN = 0.15
+MARGIN = 0.12
 """How far the runner-up must lie behind."""
 
 
