@@ -15,6 +15,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.place_names import load_place_names
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
@@ -181,7 +182,7 @@ class Workroom:
                 groups=self._groups,
                 release=release.number,
                 released_at=release.published_at.isoformat(),
-                place_names=[area.name for area in self._areas],
+                place_names=self._place_names,
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
                 files={READY_RULES: rules},
@@ -258,6 +259,11 @@ class Workroom:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         return load_needs(self._directory / "needs")
+
+    @property
+    def _place_names(self) -> list[str]:
+        towns = load_place_names(self._directory / "places.toml")
+        return [*(area.name for area in self._areas), *towns]
 
     @property
     def _groups(self) -> tuple[WordGroup, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
+from msgspec.structs import astuple
 
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
@@ -70,7 +71,8 @@ def understand(
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     typed = text.words(enquiry.need)
-    spelt = [snapshot.spelling.correct(word) or word for word in typed]
+    mended = () if enquiry.as_typed else snapshot.spelling.mend(typed)
+    spelt = [each for piece in mended for each in piece.meant.split()] or typed
     tokens = tokenize(spelt)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
@@ -80,7 +82,7 @@ def understand(
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
-        corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
+        corrections=tuple(Correction(a, b) for a, b in map(astuple, mended) if a != b),
         name=_name(tokens, hits, snapshot),
     )
 
