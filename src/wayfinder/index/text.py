@@ -71,16 +71,20 @@ def words(text: str) -> list[str]:
 
     Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
     """
-    return [word.replace("'", "") for word in _WORD.findall(_plain(text))]
+    return _words(_plain(text))
+
+
+def _words(plain: str) -> list[str]:
+    return [word.replace("'", "") for word in _WORD.findall(plain)]
 
 
 def _plain(text: str) -> str:
     return _OLDER.sub(" older ", fold(text))
 
 
-def clause_lengths(text: str) -> list[int]:
-    """How many of the text's `words` each of its clauses has."""
-    return [len(_WORD.findall(clause)) for clause in _CLAUSE.split(_plain(text))]
+def clauses(text: str) -> list[list[str]]:
+    """The text's `words`, clause by clause."""
+    return [_words(clause) for clause in _CLAUSE.split(_plain(text))]
 
 
 def sentences(text: str) -> list[str]:

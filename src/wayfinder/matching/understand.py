@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct, structs
-from msgspec.structs import astuple
 
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
@@ -16,6 +16,7 @@ from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.spelling import Mended
 from wayfinder.matching.hearing import needs_in
 
 RELATED_STRENGTH = 0.35
@@ -70,21 +71,33 @@ def understand(
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
-    typed = text.words(enquiry.need)
-    mended = () if enquiry.as_typed else snapshot.spelling.mend(typed)
-    spelt = [each for piece in mended for each in piece.meant.split()] or typed
-    tokens = tokenize(spelt)
+    mended = [_mended(typed, enquiry, snapshot) for typed in text.clauses(enquiry.need)]
+    clauses = [_tokens(clause) for clause in mended]
+    tokens = list(chain.from_iterable(clauses))
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    clauses = list(parted(tokens, text.clause_lengths(enquiry.need)))
     hits = needs_in(clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
-        corrections=tuple(Correction(a, b) for a, b in map(astuple, mended) if a != b),
+        corrections=tuple(
+            Correction(piece.typed, piece.meant)
+            for piece in chain.from_iterable(mended)
+            if piece.typed != piece.meant
+        ),
         name=_name(tokens, hits, snapshot),
     )
+
+
+def _mended(typed: list[str], enquiry: Enquiry, snapshot: Snapshot) -> Sequence[Mended]:
+    if enquiry.as_typed:
+        return [Mended(word, word) for word in typed]
+    return snapshot.spelling.mend(typed)
+
+
+def _tokens(clause: Iterable[Mended]) -> list[Token]:
+    return tokenize([word for piece in clause for word in piece.meant.split()])
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
@@ -126,14 +139,6 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
             (FieldError("needs", "Use ids from GET /v1/needs, such as 'debt'."),),
         )
     return NeedHeard(number, 1.0, snapshot.needs[number].label)
-
-
-def parted(tokens: Sequence[Token], lengths: Iterable[int]) -> Iterable[Sequence[Token]]:
-    """The tokens cut into stretches of these lengths."""
-    start = 0
-    for length in lengths:
-        yield tokens[start : start + length]
-        start += length
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:

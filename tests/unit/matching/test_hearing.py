@@ -10,7 +10,6 @@ from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.index import text
 from wayfinder.index.phrases import PhraseBook, tokenize
 from wayfinder.matching.hearing import needs_in
-from wayfinder.matching.understand import parted
 
 
 def need(id: str, *phrases: str) -> Need:
@@ -37,7 +36,7 @@ BOOK = PhraseBook(
 
 
 def heard(typed: str, *, in_danger: bool = False) -> list[str]:
-    clauses = list(parted(tokenize(text.words(typed)), text.clause_lengths(typed)))
+    clauses = [tokenize(clause) for clause in text.clauses(typed)]
     return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, in_danger=in_danger)]
 
 
@@ -72,8 +71,8 @@ def test_beneath_a_danger_only_whole_phrases_of_several_words_are_heard() -> Non
 
 
 @given(st.text(alphabet="aAé 056-,.'’+\nandlsover", max_size=60))
-def test_the_clauses_hold_every_word_once(typed: str) -> None:
-    assert sum(text.clause_lengths(typed)) == len(text.words(typed))
+def test_the_clauses_hold_every_word_once_and_in_order(typed: str) -> None:
+    assert sum(text.clauses(typed), []) == text.words(typed)
 
 
 @pytest.mark.parametrize(
