@@ -43,11 +43,16 @@ _local = threading.local()
 
 def fold(text: str) -> str:
     """Lower case without accents; typographic apostrophes become plain ones."""
+    return straight(text).lower()
+
+
+def straight(text: str) -> str:
+    """The text without accents, its apostrophes plain; capitals stay, for they tell names."""
     plain = text.replace("’", "'").replace("‘", "'")
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain.lower()
+    return plain
 
 
 def words(text: str) -> list[str]:

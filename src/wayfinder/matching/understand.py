@@ -15,6 +15,7 @@ from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.negation import left_out, silenced
 
 RELATED_STRENGTH = 0.35
 
@@ -42,12 +43,14 @@ class WordHeard(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """An enquiry's words, understood. `name` is the number of a name that was typed."""
+    """An enquiry's words, understood. `name` is the number of a name that was typed, `set_aside`
+    what the words say is not wanted."""
 
     needs: tuple[NeedHeard, ...]
     words: tuple[WordHeard, ...]
     corrections: tuple[Correction, ...]
     name: int | None = None
+    set_aside: tuple[str, ...] = ()
 
     @property
     def named(self) -> int:
@@ -59,15 +62,22 @@ class Heard(Struct, frozen=True):
         return tuple(term for word in self.words for term in (word.own, word.kin) if term)
 
 
-def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()) -> Heard:
-    """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies.
+def understand(
+    enquiry: Enquiry,
+    snapshot: Snapshot,
+    implied: Sequence[str] = (),
+    place_words: frozenset[int] = frozenset(),
+) -> Heard:
+    """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
+    `place_words` the words that were read as the place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     typed = text.words(enquiry.need)
     spelt = [snapshot.spelling.correct(word) or word for word in typed]
-    tokens = tokenize(spelt)
+    apart = left_out(enquiry.need, spelt, place_words)
+    tokens = silenced(tokenize(spelt), apart.words)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
     hits = _hits(tokens, snapshot, in_danger=bool(implied))
@@ -77,6 +87,7 @@ def understand(enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = ()
         words=tuple(_searchable(tokens, snapshot)),
         corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
         name=_name(tokens, hits, snapshot),
+        set_aside=apart.phrases,
     )
 
 
