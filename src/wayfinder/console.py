@@ -12,7 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match, NearMiss, Urgent
+from wayfinder.domain.answer import (
+    Answer,
+    Contact,
+    FrontDoor,
+    Match,
+    NearMiss,
+    Understood,
+    Urgent,
+)
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
@@ -45,6 +53,7 @@ def show_answer(answer: Answer) -> None:
     """An answer fit to be read aloud: danger first, then results, then who else will help."""
     out = Console(highlight=False)
     _show_urgent(out, answer.urgent)
+    _show_understood(out, answer.understood)
     if answer.next_question:
         out.print(Text(f"Ask: {answer.next_question}\n", style="bold"))
     for number, match in enumerate(answer.matches, start=1):
@@ -64,6 +73,18 @@ def _show_urgent(out: Console, signposts: Sequence[Urgent]) -> None:
         for contact in urgent.contacts:
             out.print(_indented(_contact(contact)))
         out.print()
+
+
+def _show_understood(out: Console, understood: Understood) -> None:
+    """What was read in the words, so that whoever asks can put it right."""
+    about, place = words.about(understood), understood.place
+    lines = (
+        f"About somebody who is {about}." if about else None,
+        f"Near {place.name}: give a postcode to be exact." if place and place.name else None,
+        f"Not searched for: {', '.join(understood.set_aside)}." if understood.set_aside else None,
+    )
+    for line in filter(None, lines):
+        out.print(Text(line))
 
 
 def _show_nothing_found(out: Console, near_misses: Sequence[NearMiss]) -> None:

@@ -84,7 +84,8 @@ _RULES = tuple(
         rf"\b(?:has|have) {_MANY}(?P<said>(?:{_OFFERS}){_KIND}) already{_AND_THAT_IS_ALL}",
         rf"\balready (?:{_HAS} )+{_MANY}{_GIVEN}{_AND_THAT_IS_ALL}",
         rf"\btried {_MANY}(?P<said>(?:{_OFFERS}){_KIND})\W*(?: (?:but|and))? ?"
-        rf"(?:it |that |this |they )?(?:did{_NOT} (?:help|work)|was{_NOT} (?:helpful|any good|any use)"
+        rf"(?:it |that |this |they )?"
+        rf"(?:did{_NOT} (?:help|work)|was{_NOT} (?:helpful|any good|any use)"
         r"|(?:was )?no (?:good|use|help)|without success)\b",
         r"\b(?:not|isnt) (?:a |an )?(?P<said>debt|money|housing|drink|drug|health|benefits?)"
         r" (?:problem|issue|matter|question)\b",

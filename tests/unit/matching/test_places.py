@@ -16,7 +16,7 @@ TOWNS = Towns(read_towns(DIRECTORY / "areas"))
 
 def named(need: str) -> str | None:
     found = place_named(need, TOWNS)
-    return found and found.town.name
+    return found.town.name if found else None
 
 
 @pytest.mark.parametrize(
