@@ -16,6 +16,15 @@ OWN_SHARE = 0.15
 AUDIENCE_SHARE = 0.5
 """What a word for a kind of person ("woman") counts, beside words for what is needed."""
 
+AGE_GROUPS = (
+    (1.0, "baby"),
+    (12.0, "child"),
+    (26.0, "young-person"),
+    (60.0, None),
+    (200.0, "older-person"),
+)
+"""Groups of words for people of an age: each up to, and without, so many years."""
+
 
 class Kin:
     """Which term stands for a word's whole group."""
@@ -28,3 +37,9 @@ class Kin:
     def term(self, stem: str) -> str | None:
         """The group's term; None for a word that has no kin."""
         return self._by_stem.get(stem)
+
+
+def audience_term(age: float) -> str | None:
+    """The group of words for people of this age in years; None for the years between."""
+    group = next((group for limit, group in AGE_GROUPS if age < limit), None)
+    return None if group is None else MARK + group

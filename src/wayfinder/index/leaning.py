@@ -48,8 +48,8 @@ class Leaning:
         ]
 
     def _hit(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
-        at = [place for stem, place in words.items() if need in self._says.get(stem, {})]
-        return PhraseHit(need, strength, min(at), max(at) + 1, len(at))
+        at = (place for stem, place in words.items() if need in self._says.get(stem, {}))
+        return PhraseHit(need, strength, tuple(sorted(at)))
 
 
 def _telling(needs: Sequence[Need]) -> dict[str, float]:

@@ -26,16 +26,27 @@ class Token(Struct, frozen=True):
 
 
 class PhraseHit(Struct, frozen=True):
-    """A need heard in a text: `start` and `end` are token positions, strength is 0 to 1.
-
-    `words` is how many words of the phrase were there: one word says less than three.
-    """
+    """A need heard in a text: `at` are the positions of the tokens that said so, ascending;
+    strength is 0 to 1."""
 
     need: int
     strength: float
-    start: int
-    end: int
-    words: int
+    at: tuple[int, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the phrase begins."""
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        """Behind its last word."""
+        return self.at[-1] + 1
+
+    @property
+    def words(self) -> int:
+        """How many words of the phrase were there: one says less than three."""
+        return len(self.at)
 
 
 def tokenize(words: Sequence[str]) -> list[Token]:
@@ -63,24 +74,22 @@ def match(phrase: Phrase, positions: Positions) -> PhraseHit | None:
     present = [stem for stem in phrase.stems if stem in positions]
     if len(present) < len(phrase.stems) - 1:
         return None
-    span = _tightest_span([positions[stem] for stem in present])
-    if span[1] - span[0] + 1 > len(present) + MAX_GAP:
+    at = _closest([positions[stem] for stem in present])
+    if at[-1] - at[0] + 1 > len(present) + MAX_GAP:
         return None
-    strength = 1.0 if whole else PARTIAL_STRENGTH
-    return PhraseHit(phrase.need, strength, span[0], span[1] + 1, len(present))
+    return PhraseHit(phrase.need, 1.0 if whole else PARTIAL_STRENGTH, at)
 
 
-def _tightest_span(lists: list[list[int]]) -> tuple[int, int]:
-    """First and last position of the shortest stretch that touches every list once."""
+def _closest(lists: list[list[int]]) -> tuple[int, ...]:
+    """One position of every list, where they stand closest together; ascending."""
+    best = tuple(sorted({one[0] for one in lists}))
     if all(len(one) == 1 for one in lists):
-        flat = [one[0] for one in lists]
-        return min(flat), max(flat)
-    best = (0, 1 << 30)
+        return best
     for start in sorted(position for one in lists for position in one):
-        ends = [next((p for p in one if p >= start), None) for one in lists]
-        if any(end is None for end in ends):
+        chosen = [next((p for p in one if p >= start), None) for one in lists]
+        if None in chosen:
             break
-        last = max(end for end in ends if end is not None)
-        if last - start < best[1] - best[0]:
-            best = (start, last)
+        at = tuple(sorted({p for p in chosen if p is not None}))
+        if at[-1] - at[0] < best[-1] - best[0]:
+            best = at
     return best

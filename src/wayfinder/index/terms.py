@@ -26,7 +26,7 @@ FIELD_WEIGHTS = (
 """How much a word counts by the field it stands in (BM25F, Robertson and Zaragoza 2009)."""
 
 SATURATION = 1.2
-LENGTH_PENALTY = 0.6
+LENGTH_PENALTY = 0.8
 
 STEM_BYTES = 32
 """Longer "words" are cut: nobody types them."""

@@ -9,6 +9,12 @@ import unicodedata
 import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_OLDER = re.compile(
+    r"\b(?:over|aged?)[ -]?(?:5[05]|6[05]|7[05])s?(?: (?:and|or) (?:over|above))?\b"
+    r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(
@@ -38,6 +44,17 @@ STOP_WORDS = (
     | PERSON_WORDS
 )
 
+NARRATIVE = frozenset(
+    """last month months week weeks year years yr yrs ago since due yesterday today lately
+    recently currently already always never lot lots bit times go goes going gone went
+    come comes came coming said says say told tell think thinks thought know knows keep
+    keeps kept make makes made take takes taking took put give given bring find finding
+    found try trying tried start started stop stopped stopping well old new much many own
+    together only around through between because after before while until where ever
+    things thing way got lost since back problem problems issue issues""".split()
+)
+"""Words that tell how it came about; a service that holds them too is no nearer for it."""
+
 _local = threading.local()
 
 
@@ -56,8 +73,25 @@ def straight(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, folded: "Men's Shed" gives ["mens", "shed"]."""
-    return [word.replace("'", "") for word in _WORD.findall(fold(text))]
+    """The words of a text in order, folded: "Men's Shed" gives ["mens", "shed"].
+
+    Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
+    """
+    return [word.replace("'", "") for word in _WORD.findall(_plain(text))]
+
+
+def spoken(text: str) -> str:
+    """`straight` text with one word for "over 65s": it holds just the `words` of the text."""
+    return _OLDER.sub(" older ", straight(text))
+
+
+def _plain(text: str) -> str:
+    return spoken(text).lower()
+
+
+def clause_lengths(text: str) -> list[int]:
+    """How many of the text's `words` each of its clauses has."""
+    return [len(_WORD.findall(clause)) for clause in _CLAUSE.split(_plain(text))]
 
 
 def sentences(text: str) -> list[str]:

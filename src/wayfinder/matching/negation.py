@@ -138,7 +138,7 @@ def _refused(need: str, spelt: Sequence[str]) -> LeftOut:
     if _CUES.isdisjoint(spelt):
         return _NOTHING
     put_right = iter(spelt)
-    said = " ".join(_WORD.sub(lambda _: next(put_right), text.fold(need)).split())
+    said = " ".join(_WORD.sub(lambda _: next(put_right), text.spoken(need).lower()).split())
     spans = sorted(_outermost(_spans(said)))
     if not spans:
         return _NOTHING

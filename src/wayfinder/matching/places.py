@@ -61,7 +61,7 @@ _ELSEWHERE = re.compile(
 
 def place_named(need: str, towns: Towns) -> PlaceNamed | None:
     """The one town named as the place; None when there is none, or more than one."""
-    plain = text.straight(need)
+    plain = text.spoken(need)
     spans = list(_WORD.finditer(plain))
     words = [found.group().replace("'", "").lower() for found in spans]
     if towns.first_words.isdisjoint(words):

@@ -10,11 +10,12 @@ from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import text
-from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE
+from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
 from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.hearing import needs_in
 from wayfinder.matching.negation import left_out, silenced
 
 RELATED_STRENGTH = 0.35
@@ -66,10 +67,12 @@ def understand(
     enquiry: Enquiry,
     snapshot: Snapshot,
     implied: Sequence[str] = (),
+    age: float | None = None,
     place_words: frozenset[int] = frozenset(),
 ) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
-    `place_words` the words that were read as the place.
+    `age` that of the person: a service that speaks of people of that age is nearer. `place_words`
+    are the numbers of the words that were read as the place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
@@ -80,23 +83,16 @@ def understand(
     tokens = silenced(tokenize(spelt), apart.words)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = _hits(tokens, snapshot, in_danger=bool(implied))
+    clauses = list(parted(tokens, text.clause_lengths(enquiry.need)))
+    hits = needs_in(clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
-        words=tuple(_searchable(tokens, snapshot)),
+        words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
         corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
         name=_name(tokens, hits, snapshot),
         set_aside=apart.phrases,
     )
-
-
-def _hits(tokens: Sequence[Token], snapshot: Snapshot, in_danger: bool) -> list[PhraseHit]:
-    """The needs in the words. Beneath a danger signpost nothing is read into stray words."""
-    hits = _best_hits(snapshot.book.hear(tokens))
-    if in_danger:
-        return [hit for hit in hits if hit.words > 1 and hit.strength == 1.0]
-    return hits or snapshot.book.lean(tokens)
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
@@ -140,19 +136,17 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
     return NeedHeard(number, 1.0, snapshot.needs[number].label)
 
 
+def parted(tokens: Sequence[Token], lengths: Iterable[int]) -> Iterable[Sequence[Token]]:
+    """The tokens cut into stretches of these lengths."""
+    start = 0
+    for length in lengths:
+        yield tokens[start : start + length]
+        start += length
+
+
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
     phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
     return NeedHeard(hit.need, hit.strength, phrase)
-
-
-def _best_hits(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
-    """Of two needs heard in the same words the one that explains more of them stays."""
-    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
-
-
-def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
-    longer = outer.end - outer.start > inner.end - inner.start
-    return longer and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
@@ -165,8 +159,18 @@ def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHea
                 yield word
 
 
+def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
+    term = None if age is None else audience_term(age)
+    number = None if term is None else snapshot.term(term)
+    if term is not None and number is not None:
+        shown = term.removeprefix(MARK).replace("-", " ")
+        yield WordHeard(shown, None, QueryTerm(number, snapshot.idf(number) * AUDIENCE_SHARE))
+
+
 def _word(token: Token, snapshot: Snapshot) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
+    if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
+        return None
     own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
     kin = None if group is None else snapshot.term(group)
     if not text.is_content(token.word):

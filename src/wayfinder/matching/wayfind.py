@@ -43,9 +43,10 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
-    place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger), place_words)
     person = hear_person(enquiry.need, enquiry.person)
+    implied = implied_needs(urgent, world.danger)
+    place_words = named.words if named else frozenset[int]()
+    heard = understand(enquiry, snapshot, implied, person.age, place_words)
     wanted = Search(
         heard=heard,
         person=person,

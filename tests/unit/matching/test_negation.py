@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import DIRECTORY
+from wayfinder.domain.need import Need
+from wayfinder.domain.vocabulary import load_needs
 from wayfinder.index import text
 from wayfinder.matching.negation import LeftOut, left_out
 
@@ -119,6 +122,20 @@ def test_something_is_always_left_to_search_for() -> None:
     assert left_out("in hitchin", ["in", "hitchin"], frozenset({1})) == LeftOut()
     words = ["lonely", "in", "hitchin"]
     assert left_out("lonely in hitchin", words, frozenset({2})) == LeftOut(frozenset({2}))
+
+
+@pytest.mark.parametrize("need", load_needs(DIRECTORY / "needs"), ids=lambda need: need.id)
+def test_no_wording_of_a_need_is_set_aside(need: Need) -> None:
+    """All that people are known to say, alone and in a sentence."""
+    for wording in (*need.phrases, *need.terms):
+        for said in (wording, f"my mum {wording} and lives alone", f"{wording}, she is upset"):
+            assert aside(said) == (), said
+
+
+def test_words_are_numbered_as_the_search_numbers_them() -> None:
+    need = "Over 65s. Doesn’t want counselling, lonely"
+    (number,) = left_out(need, text.words(need), NOWHERE).words
+    assert text.words(need)[number] == "counselling"
 
 
 SAID = st.lists(
