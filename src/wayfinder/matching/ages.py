@@ -47,7 +47,7 @@ _NO_GROUP_FOLLOWS = (
 _NO_UNIT_FOLLOWS = (
     r"(?!\s*(?:times|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mths?|kids?"
     r"|children|stones?|st|kg|lbs?|miles?|pounds|units?|pints?|cans?|cigarettes|a day|percent|quid"
-    r"|others?|siblings|falls|cats?|dogs?|of|in|doors?|bed|bedrooms?|am|pm"
+    r"|others?|siblings|falls|cats?|dogs?|(?:of|in) \d+|doors?|bed|bedrooms?|am|pm"
     r"|(?:years?|yrs?) (?:ago|later|after|before|older|younger|now|in))\b|\s*[%:/]|\.\d|'s)"
 )
 _UNITS = r"(?P<unit>years?|yrs?|yr|months?|mths?|weeks?|wks?)"

@@ -40,6 +40,7 @@ def test_what_was_read_in_the_words_is_told(run: Run) -> None:
     assert "Not searched for: counselling." in out
 
 
+@pytest.mark.usefixtures("ready")
 def test_match_can_be_read_aloud(run: Run) -> None:
     code, out, _ = run("match", "i want to kill myself, cannot pay the rent", "--limit", "3")
     parts = ("Samaritans", "1. ", "If none of these", "If someone is in immediate danger")

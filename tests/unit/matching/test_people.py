@@ -46,6 +46,7 @@ from wayfinder.matching.people import hear_person
         ("she's 82 and lonely", 82),
         ("I am 19, homeless", 19),
         ("just turned 18, leaving care", 18),
+        ("gentleman 82 in Hitchin", 82),
         ("82, lives alone", 82),
         ("age: 67", 67),
         ("6 month old baby not sleeping", 0.5),
