@@ -12,7 +12,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from wayfinder.domain.answer import Answer, Contact, Correction, FrontDoor, Match, NearMiss, Urgent
+from wayfinder.domain.answer import (
+    Answer,
+    Contact,
+    Correction,
+    FrontDoor,
+    Match,
+    NearMiss,
+    Understood,
+    Urgent,
+)
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
@@ -46,6 +55,7 @@ def show_answer(answer: Answer) -> None:
     out = Console(highlight=False)
     _show_urgent(out, answer.urgent)
     _show_corrections(out, answer.understood.corrections)
+    _show_understood(out, answer.understood)
     if answer.next_question:
         out.print(Text(f"Ask: {answer.next_question}\n", style="bold"))
     for number, match in enumerate(answer.matches, start=1):
@@ -71,6 +81,18 @@ def _show_corrections(out: Console, corrections: Sequence[Correction]) -> None:
     if corrections:
         read = ", ".join(f"{each.to} (typed: {each.from_})" for each in corrections)
         out.print(Text(f"Showing results for {read}. Add --as-typed to search as typed.\n"))
+
+
+def _show_understood(out: Console, understood: Understood) -> None:
+    """What was read in the words, so that whoever asks can put it right."""
+    about, place = words.about(understood), understood.place
+    lines = (
+        f"About somebody who is {about}." if about else None,
+        f"Near {place.name}: give a postcode to be exact." if place and place.name else None,
+        f"Not searched for: {', '.join(understood.set_aside)}." if understood.set_aside else None,
+    )
+    for line in filter(None, lines):
+        out.print(Text(line))
 
 
 def _show_nothing_found(out: Console, near_misses: Sequence[NearMiss]) -> None:

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Engine
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
+from wayfinder.domain.place_names import load_place_names
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
-from wayfinder.domain.place_names import load_place_names
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build

@@ -34,7 +34,10 @@ class PersonRequest(_Part):
 
     age: float | None = Field(default=None, ge=0, le=130, description="In years.", examples=[81])
     circumstances: tuple[Identifier, ...] | None = Field(
-        default=(), max_length=30, examples=[["carer"]]
+        default=None,
+        max_length=30,
+        description="All that is known to be true. Left out: what the need's words tell.",
+        examples=[["carer"]],
     )
 
 

@@ -61,7 +61,10 @@ class PlaceArea(Struct, frozen=True):
 
 
 class UnderstoodPlace(Struct, frozen=True, kw_only=True):
+    """`name` is that of a town or district the need names, where no postcode or point was given."""
+
     postcode: str | None
+    name: str | None = None
     latitude: float
     longitude: float
     areas: tuple[PlaceArea, ...]
@@ -70,11 +73,16 @@ class UnderstoodPlace(Struct, frozen=True, kw_only=True):
 
 
 class Understood(Struct, frozen=True, kw_only=True):
+    """What the enquiry was taken to mean; `set_aside` are the words that refuse something, which
+    was not searched for. A postcode, an age or circumstances given as such overrule what was read.
+    """
+
     needs: tuple[UnderstoodNeed, ...] = ()
     corrections: tuple[Correction, ...] = ()
     place: UnderstoodPlace | None = None
     circumstances: tuple[str, ...] = ()
     age: float | None = None
+    set_aside: tuple[str, ...] = ()
 
 
 class Reason(Struct, frozen=True, kw_only=True):

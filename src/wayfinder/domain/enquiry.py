@@ -14,8 +14,10 @@ RESULTS_MAX = 50
 
 
 class Person(Struct, frozen=True, kw_only=True):
+    """The person it is about. What is None is read in the words of the need, if they tell it."""
+
     age: float | None = None
-    circumstances: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] | None = None
 
 
 class Filters(Struct, frozen=True, kw_only=True):

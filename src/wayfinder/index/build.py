@@ -55,7 +55,8 @@ def build(
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `carries` folders and
     `files` to put into the release's, `embed` the model of meaning. Returns the release's folder. A
-    build that dies leaves the release before in place. Where others build too, be `folder.alone` with `root`.
+    build that dies leaves the release before in place. Where others build too, be `folder.alone`
+    with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()

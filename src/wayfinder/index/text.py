@@ -11,7 +11,8 @@ import Stemmer
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _OLDER = re.compile(
     r"\b(?:over|aged?)[ -]?(?:5[05]|6[05]|7[05])s?(?: (?:and|or) (?:over|above))?\b"
-    r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)"
+    r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
@@ -59,11 +60,16 @@ _local = threading.local()
 
 def fold(text: str) -> str:
     """Lower case without accents; typographic apostrophes become plain ones."""
+    return straight(text).lower()
+
+
+def straight(text: str) -> str:
+    """The text without accents, its apostrophes plain; capitals stay, for they tell names."""
     plain = text.replace("’", "'").replace("‘", "'")
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain.lower()
+    return plain
 
 
 def words(text: str) -> list[str]:
@@ -78,8 +84,13 @@ def _words(plain: str) -> list[str]:
     return [word.replace("'", "") for word in _WORD.findall(plain)]
 
 
+def spoken(text: str) -> str:
+    """`straight` text with one word for "over 65s": it holds just the `words` of the text."""
+    return _OLDER.sub(" older ", straight(text))
+
+
 def _plain(text: str) -> str:
-    return _OLDER.sub(" older ", fold(text))
+    return spoken(text).lower()
 
 
 def clauses(text: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ from wayfinder.errors import DirectoryError
 from wayfinder.location.area import Area
 from wayfinder.location.area_names import full_key
 from wayfinder.location.place import AreaType
+from wayfinder.location.towns import TOWNS_FILE
 
 COLUMNS = (
     "code",
@@ -38,9 +39,10 @@ class AreaRow(Struct, frozen=True):
 def read_areas(folder: Path) -> tuple[AreaRow, ...]:
     """Every area of every `*.csv` in `folder`, checked one by one and against each other.
 
+    The file of towns has another shape and is left alone.
     Raises DirectoryError naming the file and row (the header is row 1).
     """
-    files = sorted(folder.glob("*.csv"))
+    files = sorted(path for path in folder.glob("*.csv") if path.name != TOWNS_FILE)
     if not files:
         raise DirectoryError(f"No area files (*.csv) in {folder}")
     rows = tuple(row for path in files for row in _read_file(path))

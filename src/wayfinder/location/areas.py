@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from wayfinder.errors import DirectoryError
 from wayfinder.location.area import Area
 from wayfinder.location.area_files import read_areas
 from wayfinder.location.area_names import full_key, plain_key
 from wayfinder.location.place import AreaRef, AreaType
+from wayfinder.location.towns import TOWNS_FILE, Town, Towns, read_towns
 
 _LONDON = ZoneInfo("Europe/London")
 _GSS_CODE = re.compile(r"[A-Z]\d{8}")
@@ -29,9 +31,13 @@ def today() -> date:
 
 
 class Areas:
-    """The areas of `directory/areas/`, found by code, retired code or name. Immutable."""
+    """The areas of `directory/areas/`, found by code, retired code or name. Immutable.
 
-    def __init__(self, areas: Iterable[Area]) -> None:
+    `towns` are the places that people name, each with the areas that may hold it.
+    """
+
+    def __init__(self, areas: Iterable[Area], towns: Iterable[Town] = ()) -> None:
+        self.towns = Towns(towns)
         self._by_code = _with_predecessors(areas)
         self._by_retired_code = {
             alias: area
@@ -46,7 +52,10 @@ class Areas:
     @classmethod
     def load(cls, folder: Path) -> Areas:
         """Read every `*.csv` in `folder`. Raises DirectoryError naming the file and row."""
-        return cls(row.area for row in read_areas(folder))
+        areas = cls((row.area for row in read_areas(folder)), read_towns(folder))
+        if lost := [code for code in areas.towns.councils if areas.get(code) is None]:
+            raise DirectoryError(f"{TOWNS_FILE} names {lost[0]}, which no file has")
+        return areas
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._by_code.values())

@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from wayfinder.errors import MalformedPostcode, UnknownPostcode
@@ -20,6 +21,7 @@ from wayfinder.location.place import Place, Precision
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
 from wayfinder.location.postcode_source import PackagedOnspd, PostcodeSource
 from wayfinder.location.postcode_table import MICRO, NO_POSITION, PostcodeTable
+from wayfinder.location.towns import Town, Towns
 
 _SEARCH_RADII_M = (300.0, 3_000.0, 20_000.0)
 """Where to look for the nearest postcode, step by step. Of Great Britain only St Kilda, with no
@@ -42,6 +44,7 @@ class Gazetteer:
         self._areas = areas
         self._outwards = {outward.code: outward for outward in table.manifest.outwards}
         self._membership = lru_cache(maxsize=16_384)(self._find_membership)
+        self._town_place = lru_cache(maxsize=512)(self._find_town_place)
 
     @classmethod
     def build(
@@ -69,6 +72,11 @@ class Gazetteer:
     def is_current(folder: Path, source: PostcodeSource | None = None) -> bool:
         """True if `folder` holds the table of the installed postcodes, so need not be built."""
         return is_built(folder, source or PackagedOnspd())
+
+    @property
+    def towns(self) -> Towns:
+        """The towns and districts that `town_place` can place."""
+        return self._areas.towns
 
     @property
     def source(self) -> str:
@@ -105,6 +113,10 @@ class Gazetteer:
             precision=Precision.COORDINATES,
             source=f"coordinates as given; areas of the nearest postcodes, {self.source}",
         )
+
+    def town_place(self, town: Town, on: date | None = None) -> Place:
+        """The middle of a town. Its district is certain only where it can lie in no other."""
+        return self._town_place(town, on or today())
 
     def point(self, postcode: str) -> tuple[float, float] | None:
         """(latitude, longitude) of a unit postcode; None if malformed, unknown or unplaced."""
@@ -147,6 +159,13 @@ class Gazetteer:
             source=f"middle of the postcodes of {code}, {self.source}",
             postcode=str(code),
         )
+
+    def _find_town_place(self, town: Town, day: date) -> Place:
+        found = membership(self._areas, [(code,) for code in town.councils], day)
+        place = _place(
+            (town.lat_deg, town.lon_deg), found, precision=Precision.AREA, source=town.source
+        )
+        return replace(place, name=town.name)
 
     def _unknown(self, code: OutwardCode) -> UnknownPostcode:
         if code.code in self._outwards:

@@ -27,7 +27,8 @@ WIDE = frozenset({AreaType.COUNTRY, AreaType.NATION, AreaType.REGION})
 
 
 class Precision(StrEnum):
-    """How exact a point is: a unit postcode, an outward code's centroid, or given coordinates."""
+    """How exact a point is: a unit postcode, an outward code's centroid, given coordinates, or the
+    middle of a town or area that was only named."""
 
     POSTCODE = "postcode"
     OUTWARD = "outward"
@@ -47,7 +48,8 @@ class Place(Struct, frozen=True, kw_only=True):
     """Where somebody is.
 
     `areas` runs from the most local to the widest and always ends with nation and country when
-    the point is known to lie in Great Britain. `postcode` is None for bare coordinates.
+    the point is known to lie in Great Britain. `postcode` is None for bare coordinates. `name` is
+    that of a town or area, where no more than it was told.
     `areas` holds only what is certain. `possible_areas` are those that hold the place or stand
     beside it, we cannot tell which: neither "in" nor "not in" may be claimed of them.
     `areas_certain` is False when the council itself is not certain: an outward code or a point on
@@ -59,6 +61,7 @@ class Place(Struct, frozen=True, kw_only=True):
     precision: Precision
     source: str
     postcode: str | None = None
+    name: str | None = None
     areas: tuple[AreaRef, ...] = ()
     possible_areas: tuple[AreaRef, ...] = ()
     areas_certain: bool = True

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from wayfinder.domain.answer import Check, EligibilityAnswer
+from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.verdict import RuleVerdict
 from wayfinder.matching.people import PersonHeard
@@ -64,17 +65,8 @@ def _age_check(rule: str, eligibility: Eligibility, age: float | None) -> Check:
     )
 
 
-_CIRCUMSTANCES = {
-    "carer": "a carer",
-    "veteran": "a veteran",
-    "care_leaver": "a care leaver",
-    "asylum_seeker": "an asylum seeker",
-}
-"""Ids that are nouns; all others are said as they stand ("pregnant")."""
-
-
 def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:
-    words = " or ".join(_CIRCUMSTANCES.get(name, name.replace("_", " ")) for name in wanted)
+    words = " or ".join(map(circumstance_words, wanted))
     met = any(name in known for name in wanted)
     return Check(
         rule=f"For somebody who is {words}",

@@ -50,7 +50,7 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     if evidence.place is not None:
         told.append(_reach(evidence, evidence.place))
     if evidence.distance_m is not None:
-        text = f"{in_miles(evidence.distance_m)} away in a straight line."
+        text = f"{in_miles(evidence.distance_m)} {_from(evidence.place)} in a straight line."
         told.append(reason(evidence.service, "distance", text, "locations"))
     told += _standing(evidence.service)
     return tuple(told)
@@ -130,7 +130,12 @@ def area_words(rule: str) -> str:
 def _where(place: Place) -> str:
     if place.areas and place.areas_certain:
         return place.areas[0].name
-    return place.postcode or "this address"
+    return place.postcode or place.name or "this address"
+
+
+def _from(place: Place | None) -> str:
+    """A distance from a town that was only named is from its middle, and says so."""
+    return f"from the middle of {place.name}" if place and place.name else "away"
 
 
 def _standing(service: Service) -> Iterable[Reason]:

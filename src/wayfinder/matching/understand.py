@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from msgspec import Struct, structs
 
@@ -13,11 +12,11 @@ from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import text
 from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
 from wayfinder.index.names import spoken_names
-from wayfinder.index.phrases import PhraseHit, Token, tokenize
+from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
-from wayfinder.index.spelling import Mended
 from wayfinder.matching.hearing import needs_in
+from wayfinder.matching.reading import read
 
 RELATED_STRENGTH = 0.35
 
@@ -45,12 +44,14 @@ class WordHeard(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """An enquiry's words, understood. `name` is the number of a name that was typed."""
+    """An enquiry's words, understood. `name` is the number of a name that was typed, `set_aside`
+    what the words say is not wanted."""
 
     needs: tuple[NeedHeard, ...]
     words: tuple[WordHeard, ...]
     corrections: tuple[Correction, ...]
     name: int | None = None
+    set_aside: tuple[str, ...] = ()
 
     @property
     def named(self) -> int:
@@ -63,41 +64,32 @@ class Heard(Struct, frozen=True):
 
 
 def understand(
-    enquiry: Enquiry, snapshot: Snapshot, implied: Sequence[str] = (), age: float | None = None
+    enquiry: Enquiry,
+    snapshot: Snapshot,
+    implied: Sequence[str] = (),
+    age: float | None = None,
+    place_words: frozenset[int] = frozenset(),
 ) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
-    `age` that of the person: a service that speaks of people of that age is nearer.
+    `age` that of the person: a service that speaks of people of that age is nearer. `place_words`
+    are the numbers of the words that were read as the place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
-    mended = [_mended(typed, enquiry, snapshot) for typed in text.clauses(enquiry.need)]
-    clauses = [_tokens(clause) for clause in mended]
-    tokens = list(chain.from_iterable(clauses))
+    said = read(enquiry, snapshot.spelling, place_words)
+    tokens = said.tokens
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = needs_in(clauses, snapshot.book, in_danger=bool(implied))
+    hits = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
-        corrections=tuple(
-            Correction(piece.typed, piece.meant)
-            for piece in chain.from_iterable(mended)
-            if piece.typed != piece.meant
-        ),
+        corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
+        set_aside=said.set_aside,
     )
-
-
-def _mended(typed: list[str], enquiry: Enquiry, snapshot: Snapshot) -> Sequence[Mended]:
-    if enquiry.as_typed:
-        return [Mended(word, word) for word in typed]
-    return snapshot.spelling.mend(typed)
-
-
-def _tokens(clause: Iterable[Mended]) -> list[Token]:
-    return tokenize([word for piece in clause for word in piece.meant.split()])
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:

@@ -16,6 +16,7 @@ from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import PersonHeard, hear_person
+from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import rank
@@ -37,12 +38,15 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     with `urgent` and `front_doors` among its facts: a slip in a postcode must not hide a danger.
     """
     snapshot = world.snapshot
-    place = _located(enquiry, world)
+    named = _place_named(enquiry, world)
+    place = world.gazetteer.town_place(named.town) if named else _located(enquiry, world)
     at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(enquiry.need, enquiry.person)
-    heard = understand(enquiry, snapshot, implied_needs(urgent, world.danger), person.age)
+    implied = implied_needs(urgent, world.danger)
+    place_words = named.words if named else frozenset[int]()
+    heard = understand(enquiry, snapshot, implied, person.age, place_words)
     wanted = Search(
         heard=heard,
         person=person,
@@ -68,8 +72,15 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     )
 
 
+def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
+    """The town named in the words, which count only where no postcode or point is given."""
+    if enquiry.postcode or enquiry.latitude is not None:
+        return None
+    return place_named(enquiry.need, world.gazetteer.towns)
+
+
 def locate(enquiry: Enquiry, world: World) -> Place | None:
-    """Where the enquiry is from; None when it does not say."""
+    """The place of the enquiry's postcode or point; None when it gives neither."""
     if enquiry.postcode:
         return world.gazetteer.locate(enquiry.postcode)
     if enquiry.latitude is not None and enquiry.longitude is not None:
@@ -92,12 +103,14 @@ def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: W
         place=_place(place) if place else None,
         circumstances=person.circumstances,
         age=person.age,
+        set_aside=heard.set_aside,
     )
 
 
 def _place(place: Place) -> UnderstoodPlace:
     return UnderstoodPlace(
         postcode=place.postcode,
+        name=place.name,
         latitude=place.lat_deg,
         longitude=place.lon_deg,
         areas=tuple(PlaceArea(area.type.value, area.code, area.name) for area in place.areas),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from wayfinder.domain.answer import Match, MatchLocation
+from wayfinder.domain.answer import Match, MatchLocation, Understood
+from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.service import Sector
 from wayfinder.index.bodies import COST_NOT_KNOWN, HitService
 from wayfinder.location.distance import in_miles
@@ -29,6 +30,20 @@ def miles(distance_m: float | None) -> str | None:
 
 def sector(which: Sector | None) -> str | None:
     return SECTORS[which] if which else None
+
+
+def about(understood: Understood) -> str | None:
+    """Who it is about: "aged 82, a carer"; None when nothing is known of them."""
+    told = [f"aged {_age(understood.age)}"] if understood.age is not None else []
+    return ", ".join((*told, *map(circumstance_words, understood.circumstances))) or None
+
+
+def _age(years: float) -> str:
+    """Years, and months of a child so young that they are told."""
+    if years >= 2 or years == int(years):
+        return f"{years:g}"
+    months = round(years * 12)
+    return f"{months} month{'' if months == 1 else 's'}"
 
 
 def why(match: Match) -> tuple[str, ...]:
@@ -101,5 +116,5 @@ def site(url: str) -> str:
 
 
 FILTERS = (
-    miles, sector, why, asks, unknown, cost, address, sentence, day, tel, web_address, site,
+    miles, sector, about, why, asks, unknown, cost, address, sentence, day, tel, web_address, site,
 )  # fmt: skip

@@ -33,6 +33,14 @@ def test_match_as_json_is_the_answer_and_nothing_else(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_what_was_read_in_the_words_is_told(run: Run) -> None:
+    _, out, _ = run("match", "gentleman 82 in Hitchin, lonely, doesn't want counselling")
+    assert "About somebody who is aged 82." in out
+    assert "Near Hitchin: give a postcode to be exact." in out
+    assert "Not searched for: counselling." in out
+
+
+@pytest.mark.usefixtures("ready")
 def test_match_can_be_read_aloud(run: Run) -> None:
     code, out, _ = run("match", "i want to kill myself, cannot pay the rent", "--limit", "3")
     parts = ("Samaritans", "1. ", "If none of these", "If someone is in immediate danger")

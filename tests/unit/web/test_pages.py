@@ -9,7 +9,7 @@ import pytest
 from tests.caller import Caller
 from tests.desk import FALLS, ToldDesk, a_match, an_answer
 from wayfinder.app import assemble
-from wayfinder.domain.answer import Understood
+from wayfinder.domain.answer import Understood, UnderstoodPlace
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
 
 HELP = {"urgent": an_answer().urgent, "front_doors": an_answer().front_doors}
@@ -61,6 +61,21 @@ def test_results_show_what_is_known_and_what_is_not() -> None:
         "HertsHelp",
         "Is the person a carer?",
         "Services that may help: 1 to 2 of 14",
+    ):
+        assert shown in page, shown
+
+
+def test_what_was_read_in_the_words_is_shown_to_be_put_right() -> None:
+    place = UnderstoodPlace(
+        postcode=None, name="Hitchin", latitude=51.95, longitude=-0.28, areas=(),
+        precision="area", source="a list",
+    )  # fmt: skip
+    understood = Understood(place=place, age=82, circumstances=("carer",), set_aside=("groups",))
+    _, page = send(ToldDesk(an_answer(understood=understood)))
+    for shown in (
+        "Not searched for: groups.",
+        "About somebody who is aged 82, a carer.",
+        "Near <strong>Hitchin</strong> (going by the words",
     ):
         assert shown in page, shown
 

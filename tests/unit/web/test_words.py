@@ -15,6 +15,7 @@ from wayfinder.domain.answer import (
     MatchLocation,
     Opening,
     Reason,
+    Understood,
 )
 from wayfinder.domain.service import CostOption, Phone, ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
@@ -145,3 +146,19 @@ def test_only_what_is_dialled_first_becomes_a_telephone_address(
     number: str, dialled: str | None
 ) -> None:
     assert words.tel(number) == dialled
+
+
+@pytest.mark.parametrize(
+    ("age", "circumstances", "said"),
+    [
+        (None, (), None),
+        (81.0, (), "aged 81"),
+        (0.5, (), "aged 6 months"),
+        (1.5, (), "aged 18 months"),
+        (1 / 12, (), "aged 1 month"),
+        (19.0, ("care_leaver", "low_income"), "aged 19, a care leaver, on a low income"),
+        (None, ("left_handed",), "left handed"),
+    ],
+)
+def test_who_it_is_about(age: float | None, circumstances: tuple[str, ...], said: str) -> None:
+    assert words.about(Understood(age=age, circumstances=circumstances)) == said

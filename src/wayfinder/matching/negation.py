@@ -1,0 +1,164 @@
+"""Words that say what is not wanted: "doesn't want counselling, just company".
+
+Dropping a need by mistake is worse than searching for one too many. So a word of refusal alone
+sets nothing aside: what it refuses must be help that can be had (`_OFFERS`) or a state that can be
+denied (`_STATES`), and must stand at the end of its clause. "Can't cope", "no food", "not eating",
+"no carer" and "nowhere to live" are needs, and none of them has that form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from wayfinder.index import text
+from wayfinder.index.phrases import Token
+
+_OFFERS = r"""
+counselling|counsell?ors?|therapy|therapies|therapists?|talking therapy|talking therapies|cbt|iapt
+|psychologists?|psychotherapy|medication|medicines?|meds|tablets|antidepressants|pills
+|(?:support |social |therapy |peer |walking |exercise |art |craft )?groups?|classes|courses?|clubs?
+|workshops?|carers|home care|care packages?|package of care|care homes?|nursing homes?
+|residential care|residential|respite(?: care)?|day cent(?:re|er)s?|meals on wheels
+|befriend(?:ing|ers?)|social workers?|social services|support workers?|key workers?|link workers?
+|care coordinators?|advocates?|advocacy|mediation|rehab|detox|gyms?|swimming|yoga|exercise classes
+|debt advice|benefits advice|legal advice|money advice|advice|money|loans?|food ?banks?
+|food parcels?|hostels?|refuges?|sheltered housing|signposting|leaflets?
+""".replace("\n", "")
+
+_MEANS = r"online|apps?|websites?|phone|telephone|zoom|video calls?|video|helplines?|a machine"
+
+_STATES = r"""
+pregnant|homeless|in debt|disabled|diabetic|asthmatic|an? (?:carer|veteran|smoker|drinker)
+""".replace("\n", "")
+
+_LACKS = r"""
+debts?|dementia|falls|memory (?:problems?|issues?|loss)|safeguarding (?:concerns?|issues?)
+|mental health (?:problems?|issues?|concerns?|history)
+|(?:drugs?|alcohol)(?:(?: or | and |/)(?:drugs?|alcohol))?
+ (?:use|misuse|abuse|problems?|issues?|concerns?)
+|kids|children
+""".replace("\n", "")
+
+_MANY = r"(?:any |more |another |an? |the |his |her |their |my |further |formal |one to one )*"
+_KIND = r"(?: (?:services?|sessions?|appointments?|support))?"
+_TO = (
+    r"(?:to (?:go (?:on |in |into |to |back to |back on )|see |have |try |do |use |join |attend "
+    r"|be in |speak to |talk to |be referred (?:to|for) |get into ))?"
+)
+_END = (
+    r"(?=\s*(?:$|[^\w\s]|(?:just|only|but|so|because|as|though|any ?more|at the moment|right now"
+    r"|at this stage|again|(?:he |she |they |i )?(?:wants?|would|prefers?|needs?))\b))"
+)
+
+_AND_THAT_IS_ALL = r"(?!\W*(?:but|though|who|that|and)\b)"
+"""Of help somebody has: "already has carers but they never come" is about carers."""
+
+
+def _things(kinds: str) -> str:
+    """One or more of `kinds`, joined by "or" or "and", up to the end of the clause."""
+    one = rf"(?:{kinds}){_KIND}"
+    return rf"(?P<said>{one}(?:(?:,? (?:or|and|nor) |, ){_MANY}{one})*){_END}"
+
+
+_HELP = _things(f"{_OFFERS}|{_MEANS}")
+_GIVEN = _things(_OFFERS)
+_HAS = r"(?:has|have|had|got|gets|getting|receives|receiving|sees|seeing)"
+_NOT = r"(?:nt| not)"
+
+# The text they read has its apostrophes taken out: "doesn't" is "doesnt".
+_RULES = tuple(
+    re.compile(rule)
+    for rule in (
+        rf"\b(?:do(?:es)?|did|would){_NOT} (?:really )?(?:want|like|fancy) {_TO}{_MANY}{_HELP}",
+        rf"\b(?:not|isnt|arent) (?:really )?"
+        rf"(?:interested in|keen on|asking for|after|looking for|wanting) {_MANY}{_HELP}",
+        rf"\bno interest in {_MANY}{_HELP}",
+        rf"\b(?:rather than|instead of|as opposed to) {_TO}{_MANY}{_HELP}",
+        rf"\b(?:anything|something|someone|somebody) (?:but|except|apart from|other than) "
+        rf"{_MANY}{_HELP}",
+        # "Not GP registered" and "not in hospital" go on; a contrast ends where its noun does.
+        rf"(?<!\bif )(?<!\bwhy )\bnot (?:for )?{_MANY}{_GIVEN}",
+        rf"\b(?:has|have) {_MANY}(?P<said>(?:{_OFFERS}){_KIND}) already{_AND_THAT_IS_ALL}",
+        rf"\balready (?:{_HAS} )+{_MANY}{_GIVEN}{_AND_THAT_IS_ALL}",
+        rf"\btried {_MANY}(?P<said>(?:{_OFFERS}){_KIND})\W*(?: (?:but|and))? ?"
+        rf"(?:it |that |this |they )?"
+        rf"(?:did{_NOT} (?:help|work)|was{_NOT} (?:helpful|any good|any use)"
+        r"|(?:was )?no (?:good|use|help)|without success)\b",
+        r"\b(?:not|isnt) (?:a |an )?(?P<said>debt|money|housing|drink|drug|health|benefits?)"
+        r" (?:problem|issue|matter|question)\b",
+        r"\b(?:not|isnt) about (?!to\b)(?:the |her |his |their |my |any )?"
+        rf"(?P<said>\w+(?: (?:or|and) \w+)?){_END}",
+        rf"\b(?:not|isnt|arent) (?:currently )?(?P<said>{_STATES}){_END}",
+        rf"\bno (?P<said>(?:{_LACKS})(?: (?:or|and) (?:{_LACKS}))*){_END}",
+        rf"\b(?:does|do){_NOT} (?P<said>smoke(?: or drink)?|drink alcohol|gamble|use drugs)\b",
+        r"\bno longer (?P<said>smok(?:es|ing)|gambl(?:es|ing)|using drugs"
+        r"|drink(?:s|ing) alcohol)\b",
+    )
+)
+
+_CUES = frozenset(
+    """not no dont doesnt didnt wouldnt isnt arent rather instead opposed anything something
+    someone somebody already tried""".split()
+)
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+class LeftOut(Struct, frozen=True):
+    """What is not searched for: words by number, and the phrases that were refused, as read."""
+
+    words: frozenset[int] = frozenset()
+    phrases: tuple[str, ...] = ()
+
+
+_NOTHING = LeftOut()
+_SILENT = Token("", "")
+
+
+def left_out(need: str, spelt: Sequence[str], place_words: frozenset[int]) -> LeftOut:
+    """What of a need is refused or denied, and the words of its place, which ask for nothing.
+
+    `spelt` are the need's words put right, one for one. If nothing would be left to search for,
+    less is left out: a search for too much is better than none.
+    """
+    refused = _refused(need, spelt)
+    if refused.words and _content(spelt, refused.words | place_words):
+        return structs.replace(refused, words=refused.words | place_words)
+    return LeftOut(place_words) if _content(spelt, place_words) else _NOTHING
+
+
+def silenced(tokens: Sequence[Token], words: frozenset[int]) -> list[Token]:
+    """The tokens with those words blank: nothing hears them, and the others keep their distance."""
+    return [_SILENT if number in words else token for number, token in enumerate(tokens)]
+
+
+def _refused(need: str, spelt: Sequence[str]) -> LeftOut:
+    if _CUES.isdisjoint(spelt):
+        return _NOTHING
+    put_right = iter(spelt)
+    said = " ".join(_WORD.sub(lambda _: next(put_right), text.spoken(need).lower()).split())
+    spans = sorted(_outermost(_spans(said)))
+    if not spans:
+        return _NOTHING
+    starts = [found.start() for found in _WORD.finditer(said)]
+    words = (n for n, at in enumerate(starts) if any(low <= at < high for low, high in spans))
+    return LeftOut(frozenset(words), tuple(dict.fromkeys(said[low:high] for low, high in spans)))
+
+
+def _spans(said: str) -> Iterator[tuple[int, int]]:
+    for rule in _RULES:
+        for found in rule.finditer(said):
+            yield found.span("said")
+
+
+def _outermost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    distinct = set(spans)
+    for span in distinct:
+        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in distinct):
+            yield span
+
+
+def _content(spelt: Sequence[str], without: frozenset[int]) -> bool:
+    return any(text.is_content(word) for n, word in enumerate(spelt) if n not in without)

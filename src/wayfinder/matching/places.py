@@ -1,0 +1,116 @@
+"""The town a need's words name as the place where the person is.
+
+Nothing but a whole name counts, and only where the words say "a place": after "in", "near" or
+"lives", or with a capital and no sign of being a person's, a road's or a hospital's name. Where
+somebody works, once lived or has a daughter is not where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wayfinder.index import text
+from wayfinder.location.towns import Town, Towns
+
+
+class PlaceNamed(Struct, frozen=True):
+    """A town, and which words of the text (by number, as `text.words` has them) name it."""
+
+    town: Town
+    words: frozenset[int]
+
+
+class _Mention(Struct, frozen=True):
+    """A town's name somewhere in a text: its words are `first` to `last`, both included."""
+
+    town: Town
+    first: int
+    last: int
+
+
+_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
+_LONGEST_NAME = 4
+
+_PLACE_FOLLOWS = frozenset("in near nr at from around outside lives living live based".split())
+_COUNTIES = frozenset("herts hertfordshire essex".split())
+_INSTITUTIONS = frozenset(
+    """hospital general college school academy court road rd street st lane avenue drive close way
+    council county station airport park library surgery practice clinic jobcentre university forest
+    heath green house common hall ward prison fc football""".split()
+)
+_RELATIVE = (
+    r"(?:son|daughter|sister|brother|mum|mother|dad|father|parents|family|friend|cousin|niece"
+    r"|nephew|partner|husband|wife|ex|granddaughter|grandson)s?"
+)
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:used to (?:live|be)|was living|lived|born|grew up|brought up|raised|originally"
+    r"|previously|formerly|moved away|moved|moving|moves|works?|working|worked|job|not|isn'?t"
+    r"|(?:do|does|did)(?:n'?t| not) live|hospital|prison|custody|ward|clinic|appointments?"
+    r"|referred|school|college)"
+    r"(?: \w+)? (?:in|near|at|from)"
+    rf"|\b(?:her|his|their) (?:\w+ )?{_RELATIVE} (?:who )?(?:(?:lives|live|is|are|moved) )?"
+    r"(?:\w+ )?(?:in|near)"
+    r"|(?<!\bmoved)(?<!\bclose)(?<!\bnext)(?<!\blocal) to"
+    r"|\b(?:mr|mrs|ms|miss|dr|sir|rev|called|named|name is))\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def place_named(need: str, towns: Towns) -> PlaceNamed | None:
+    """The one town named as the place; None when there is none, or more than one."""
+    plain = text.spoken(need)
+    spans = list(_WORD.finditer(plain))
+    words = [found.group().replace("'", "").lower() for found in spans]
+    if towns.first_words.isdisjoint(words):
+        return None
+    named = [each for each in _mentions(words, towns) if _is_place(each, plain, spans, words)]
+    if len({each.town for each in named}) != 1:
+        return None
+    numbers = (number for each in named for number in range(each.first, each.last + 1))
+    return PlaceNamed(named[0].town, frozenset(numbers))
+
+
+def _mentions(words: list[str], towns: Towns) -> Iterator[_Mention]:
+    after = 0
+    for number, word in enumerate(words):
+        if number >= after and word in towns.first_words:
+            found = towns.starting(words[number : number + _LONGEST_NAME])
+            if found is not None:
+                town, size = found
+                after = number + size
+                yield _Mention(town, number, after - 1)
+
+
+def _is_place(mention: _Mention, plain: str, spans: list[re.Match[str]], words: list[str]) -> bool:
+    before = plain[: spans[mention.first].start()]
+    if _names_something_else(mention, plain, spans) or _ELSEWHERE.search(before[-60:]):
+        return False
+    follows = mention.first > 0 and words[mention.first - 1] in _PLACE_FOLLOWS
+    return follows or (_is_capital(mention, spans, plain) and not _is_surname(before))
+
+
+def _names_something_else(mention: _Mention, plain: str, spans: list[re.Match[str]]) -> bool:
+    """Whether the words go on as the name of a road or a hospital does."""
+    if mention.last + 1 == len(spans):
+        return False
+    after = spans[mention.last + 1]
+    word = after.group()
+    if plain[spans[mention.last].end() : after.start()] != " " or word.lower() in _COUNTIES:
+        return False
+    return word.lower() in _INSTITUTIONS or (word[0].isupper() and not word.isupper())
+
+
+def _is_capital(mention: _Mention, spans: list[re.Match[str]], plain: str) -> bool:
+    return spans[mention.first].group()[0].isupper() and not plain.isupper()
+
+
+def _is_surname(before: str) -> bool:
+    """Whether another capitalised word stands right before: "Jean Harlow"."""
+    found = _CAPITALISED_BEFORE.search(before)
+    return found is not None and not found.group(1).isupper()
+
+
+_CAPITALISED_BEFORE = re.compile(r"\b([A-Z][A-Za-z'-]*) $")

@@ -1,0 +1,79 @@
+"""The words of an enquiry as they are meant: put right, and without those that ask for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from msgspec import Struct
+
+from wayfinder.domain.answer import Correction
+from wayfinder.domain.enquiry import Enquiry
+from wayfinder.index import text
+from wayfinder.index.phrases import Token, tokenize
+from wayfinder.index.spelling import Mended, Spelling
+from wayfinder.matching.negation import left_out, silenced
+
+
+class Read(Struct, frozen=True):
+    """All words in order, and the same clause by clause; what was put right, what was refused."""
+
+    tokens: Sequence[Token]
+    clauses: Sequence[Sequence[Token]]
+    corrections: tuple[Correction, ...]
+    set_aside: tuple[str, ...]
+
+
+def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> Read:
+    """The words, each put right unless they are wanted as typed.
+
+    `place_words` are the numbers of the words that were read as the place: nothing hears them, nor
+    what is refused.
+    """
+    mended = [_mended(typed, enquiry, spelling) for typed in text.clauses(enquiry.need)]
+    pieces = list(chain.from_iterable(mended))
+    apart = left_out(enquiry.need, _one_for_one(pieces), place_words)
+    tokens = silenced(tokenize(_meant(pieces)), _numbers(pieces, apart.words))
+    return Read(
+        tokens=tokens,
+        clauses=tuple(_parted(tokens, (len(_meant(clause)) for clause in mended))),
+        corrections=tuple(Correction(p.typed, p.meant) for p in pieces if p.typed != p.meant),
+        set_aside=apart.phrases,
+    )
+
+
+def _mended(typed: list[str], enquiry: Enquiry, spelling: Spelling) -> Sequence[Mended]:
+    if enquiry.as_typed:
+        return [Mended(word, word) for word in typed]
+    return spelling.mend(typed)
+
+
+def _meant(pieces: Iterable[Mended]) -> list[str]:
+    return [word for piece in pieces for word in piece.meant.split()]
+
+
+def _one_for_one(pieces: Iterable[Mended]) -> list[str]:
+    """One word for each that was typed, put right where that can be said in one."""
+    said: list[str] = []
+    for piece in pieces:
+        _, *rest = piece.typed.split()
+        said += [piece.meant.replace(" ", ""), *rest]
+    return said
+
+
+def _numbers(pieces: Iterable[Mended], typed: frozenset[int]) -> frozenset[int]:
+    """The numbers, among the words that are meant, of some that were typed."""
+    numbers, at, token = set[int](), 0, 0
+    for piece in pieces if typed else ():
+        end, token_end = at + len(piece.typed.split()), token + len(piece.meant.split())
+        if not typed.isdisjoint(range(at, end)):
+            numbers.update(range(token, token_end))
+        at, token = end, token_end
+    return frozenset(numbers)
+
+
+def _parted(tokens: Sequence[Token], lengths: Iterable[int]) -> Iterable[Sequence[Token]]:
+    start = 0
+    for length in lengths:
+        yield tokens[start : start + length]
+        start += length

@@ -1,0 +1,155 @@
+"""What a need's words refuse is not searched for; what they lament is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import DIRECTORY
+from wayfinder.domain.need import Need
+from wayfinder.domain.vocabulary import load_needs
+from wayfinder.index import text
+from wayfinder.matching.negation import LeftOut, left_out
+
+NOWHERE: frozenset[int] = frozenset()
+
+
+def aside(need: str) -> tuple[str, ...]:
+    return left_out(need, text.words(need), NOWHERE).phrases
+
+
+@pytest.mark.parametrize(
+    ("need", "phrases"),
+    [
+        ("doesn't want counselling, just company", ("counselling",)),
+        ("doesn’t want counselling just company", ("counselling",)),
+        ("she does not want to go to a support group but is lonely", ("support group",)),
+        ("dont want carers or a care home, wants to stay at home", ("carers or a care home",)),
+        ("not interested in groups, lonely", ("groups",)),
+        ("lonely, isn't interested in online", ("online",)),
+        ("company rather than counselling", ("counselling",)),
+        ("someone to talk to instead of an app", ("app",)),
+        ("low mood, anything but tablets", ("tablets",)),
+        ("advice about rent, not money", ("money",)),
+        ("company not counselling", ("counselling",)),
+        ("already has carers, keeps falling", ("carers",)),
+        ("has already got a social worker. damp flat", ("social worker",)),
+        ("has carers already, lonely", ("carers",)),
+        ("tried IAPT, didn't help, still anxious", ("iapt",)),
+        ("tried counselling but it did not work, low mood", ("counselling",)),
+        ("it's not about debt, it's her boiler", ("debt",)),
+        ("not a debt problem, her boiler is broken", ("debt",)),
+        ("not pregnant, needs contraception", ("pregnant",)),
+        ("isn't a carer, lonely", ("a carer",)),
+        ("not homeless, damp flat", ("homeless",)),
+        ("no kids, needs somewhere to live", ("kids",)),
+        ("no falls, no memory problems, lonely", ("falls", "memory problems")),
+        ("no longer smoking, short of breath", ("smoking",)),
+        ("doesn't smoke, cough", ("smoke",)),
+    ],
+)
+def test_what_is_refused_is_set_aside(need: str, phrases: tuple[str, ...]) -> None:
+    assert aside(need) == phrases
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        "can't cope",
+        "not coping with the children",
+        "no food in the house",
+        "not eating, not sleeping",
+        "doesn't eat",
+        "doesn't go out",
+        "doesn't want to go out",
+        "doesn't want to live any more",
+        "doesn't want to go to school",
+        "doesn't want to be alone",
+        "doesn't want to lose her carers",
+        "doesn't want the baby",
+        "no carer, needs washing and dressing",
+        "no carers turned up",
+        "no counselling for months",
+        "never leaves the house",
+        "nowhere to live",
+        "not suicidal but very low",
+        "no interest in anything",
+        "not interested in food",
+        "not registered with a GP",
+        "not on medication",
+        "not taking his tablets",
+        "has not had counselling",
+        "cannot get counselling",
+        "can not get carers",
+        "not online, cannot use a computer",
+        "drinks instead of eating",
+        "gambling instead of paying rent",
+        "has nobody apart from her carers",
+        "already has carers but they do not come",
+        "already has debts",
+        "already has two children and no money",
+        "tried counselling",
+        "no longer drinking",
+        "no longer able to walk",
+        "not homeless yet",
+        "worried about debt, not just about rent",
+        "not about to give up",
+        "no children nearby",
+        "no debt advice in the village",
+        "no mental health support",
+        "not enough money",
+        "not getting carers",
+        "rather than",
+        "no",
+        "",
+    ],
+)
+def test_what_is_lamented_is_the_need(need: str) -> None:
+    assert aside(need) == ()
+
+
+def test_misspelt_refusals_are_understood_by_the_words_put_right() -> None:
+    spelt = ["doesnt", "want", "counselling", "just", "company"]
+    assert left_out("doesn't want councelling, just company", spelt, NOWHERE) == LeftOut(
+        frozenset({2}), ("counselling",)
+    )
+
+
+def test_something_is_always_left_to_search_for() -> None:
+    """A search for too much is better than none."""
+    assert left_out("not counselling", ["not", "counselling"], NOWHERE) == LeftOut()
+    assert left_out("in hitchin", ["in", "hitchin"], frozenset({1})) == LeftOut()
+    words = ["lonely", "in", "hitchin"]
+    assert left_out("lonely in hitchin", words, frozenset({2})) == LeftOut(frozenset({2}))
+
+
+@pytest.mark.parametrize("need", load_needs(DIRECTORY / "needs"), ids=lambda need: need.id)
+def test_no_wording_of_a_need_is_set_aside(need: Need) -> None:
+    """All that people are known to say, alone and in a sentence."""
+    for wording in (*need.phrases, *need.terms):
+        for said in (wording, f"my mum {wording} and lives alone", f"{wording}, she is upset"):
+            assert aside(said) == (), said
+
+
+def test_words_are_numbered_as_the_search_numbers_them() -> None:
+    need = "Over 65s. Doesn’t want counselling, lonely"
+    (number,) = left_out(need, text.words(need), NOWHERE).words
+    assert text.words(need)[number] == "counselling"
+
+
+SAID = st.lists(
+    st.sampled_from(
+        "not no doesn't want counselling, tried carers just about debt. or a é".split()
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(need=SAID | st.text(max_size=60))
+def test_any_text_keeps_what_it_asks_for(need: str) -> None:
+    words = text.words(need)
+    found = left_out(need, words, NOWHERE)
+    assert all(0 <= number < len(words) for number in found.words)
+    kept = [word for number, word in enumerate(words) if number not in found.words]
+    assert any(map(text.is_content, kept)) == any(map(text.is_content, words))
