@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ def described(need: Need) -> tuple[str, ...]:
     return (*wordings(need), *need.offers)
 
 
+@lru_cache(1 << 15)  # Every wording is asked for several times while a book is made.
 def content_stems(phrase: str) -> frozenset[str]:
     """The stems of a phrase's content words, or of all its words when it has none."""
     all_words = text.words(phrase)
