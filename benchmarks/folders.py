@@ -17,10 +17,12 @@ from wayfinder.desk import Desk
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.word_groups import load_word_groups
 from wayfinder.index.build import build
 from wayfinder.index.folder import current
 from wayfinder.index.meta import FORMAT_VERSION
 from wayfinder.location.areas import Areas
+from wayfinder.matching.world import RULES
 from wayfinder.settings import packaged_directory
 
 SEED = 20_261_101
@@ -78,7 +80,9 @@ class Bench:
             self.index_dir,
             release=release,
             released_at="2026-11-01T09:00:00+00:00",
+            groups=load_word_groups(self.directory / "words.toml"),
             place_names=self.ground.area_names,
+            carries=[self.directory / name for name in RULES],
             progress=self._progress,
         )
         took_s = time.perf_counter() - began
