@@ -1,7 +1,7 @@
 """Measure and set it beside the targets: `python -m benchmarks [WHAT ...] [--size 100k ...]`.
 
-WHAT is any of compare, memory, start, swap, typos (all of them by default), or import or gazetteer
-for those alone. The first run of a size makes its data, which takes minutes at 1M.
+WHAT is any of compare, memory, start, swap, typos, spelling (all of them by default), or import or
+gazetteer for those alone. The first run of a size makes its data, which takes minutes at 1M.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from benchmarks import gazetteer, import_rows
 from benchmarks.compare import compare
 from benchmarks.folders import SIZES, Bench
 from benchmarks.report import Results, save, table
+from benchmarks.spelling import spelling
 from benchmarks.typos import typos
 from benchmarks.worker import memory, start, swapping
 
@@ -26,6 +27,7 @@ MEASURES: dict[str, tuple[str, Callable[[Bench], Any]]] = {
     "start": ("started", start),
     "swap": ("swapped", swapping),
     "typos": ("typos", typos),
+    "spelling": ("spelling", spelling),
 }
 ALONE = ("import", "gazetteer")
 START_SIZES = ("5k", "100k")

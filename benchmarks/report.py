@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from benchmarks.compare import Compared
 from benchmarks.load import Measured
+from benchmarks.spelling import SpellingSpeed
 from benchmarks.typos import Typos
 from benchmarks.worker import Memory, Started, Swapped
 
@@ -27,6 +28,7 @@ class Results(Struct, frozen=True, kw_only=True):
     started: Started | None = None
     swapped: Swapped | None = None
     typos: Typos | None = None
+    spelling: SpellingSpeed | None = None
 
 
 class Line(Struct, frozen=True):
@@ -58,6 +60,7 @@ OF_TRIVIAL = {"100k": (0.35, 0.60), "1M": (0.25, 0.45)}
 TIMES_POSTGRES = {"100k": (15.0, 25.0), "1M": (60.0, 100.0)}
 P99_MS = {"1M": (25.0, 10.0)}
 MEMORY_MB = {"100k": (150.0,), "1M": (500.0,)}
+SPELLING_MB = {"100k": (16.5,)}
 START_S = {"100k": (2.0, 0.5)}
 NOTHING = (None,)
 
@@ -78,6 +81,12 @@ def lines(results: Results) -> Iterator[Line]:
     if swap := results.swapped:
         yield Line("p99 while swapping / idle", size, swap.ratio, 1.5, 1.2, at_most=True)
         yield Line("errors while swapping", size, swap.swapping.errors, 0.0, at_most=True)
+    if spelt := results.spelling:
+        yield Line("spelling of a known word, µs", size, spelt.known_us, 1.5, at_most=True)
+        yield Line("of an unknown word, µs", size, spelt.unknown_us, 100.0, at_most=True)
+        yield Line("its median, µs", size, spelt.unknown_median_us, 100.0, at_most=True)
+        yield Line("its 95th of 100, µs", size, spelt.unknown_p95_us, None)
+        yield _most("tables of spelling, MB", size, spelt.tables_mb, SPELLING_MB)
     if kept := results.typos:
         yield Line("typo keeps 5 of 10", size, kept.kept_share, 0.95, 0.98)
         yield Line("typo at a word's edge keeps 5", size, kept.kept_share_edges, 0.95, 0.98)

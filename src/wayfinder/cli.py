@@ -90,6 +90,7 @@ def match(
     postcode: Annotated[str | None, typer.Option(help="For example SG1 1EH.")] = None,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="In years.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no spelling.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer one need on the terminal, as the API would."""
@@ -99,7 +100,7 @@ def match(
     from wayfinder.api.schemas import parse_enquiry
 
     told = {"need": need, "postcode": postcode, "person": {"age": age}, "limit": limit}
-    told["include_near_misses"] = not as_json
+    told |= {"include_near_misses": not as_json, "as_typed": as_typed}
     answer = _desk(_settings()).answer(parse_enquiry(msgspec.json.encode(told)))
     _print_json(answer) if as_json else console.show_answer(answer)
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from wayfinder.domain.answer import Answer, Contact, FrontDoor, Match, NearMiss, Urgent
+from wayfinder.domain.answer import Answer, Contact, Correction, FrontDoor, Match, NearMiss, Urgent
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
@@ -45,6 +45,7 @@ def show_answer(answer: Answer) -> None:
     """An answer fit to be read aloud: danger first, then results, then who else will help."""
     out = Console(highlight=False)
     _show_urgent(out, answer.urgent)
+    _show_corrections(out, answer.understood.corrections)
     if answer.next_question:
         out.print(Text(f"Ask: {answer.next_question}\n", style="bold"))
     for number, match in enumerate(answer.matches, start=1):
@@ -64,6 +65,12 @@ def _show_urgent(out: Console, signposts: Sequence[Urgent]) -> None:
         for contact in urgent.contacts:
             out.print(_indented(_contact(contact)))
         out.print()
+
+
+def _show_corrections(out: Console, corrections: Sequence[Correction]) -> None:
+    if corrections:
+        read = ", ".join(f"{each.to} (typed: {each.from_})" for each in corrections)
+        out.print(Text(f"Showing results for {read}. Add --as-typed to search as typed.\n"))
 
 
 def _show_nothing_found(out: Console, near_misses: Sequence[NearMiss]) -> None:

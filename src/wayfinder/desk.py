@@ -17,10 +17,8 @@ from wayfinder.index.whole import digest
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.location.place import Place
-from wayfinder.matching.danger_rules import DangerRules
-from wayfinder.matching.front_doors import FrontDoors
 from wayfinder.matching.wayfind import wayfind
-from wayfinder.matching.world import RULES, World, load_rules
+from wayfinder.matching.world import RULES, Rules, World, open_rules
 from wayfinder.meaning import Model, no_model
 
 
@@ -43,7 +41,7 @@ class Desk:
         self._gazetteer_path = gazetteer_path
         self._directory = directory
         self._model = model
-        self._latest: tuple[tuple[str, ...], tuple[DangerRules, FrontDoors]] | None = None
+        self._latest: tuple[tuple[str, ...], Rules] | None = None
 
     def answer(self, enquiry: Enquiry) -> Answer:
         """The answer to an enquiry, as of now."""
@@ -76,14 +74,14 @@ class Desk:
         # An index that somebody built without rules has the directory's own.
         carries = all((folder / name).is_dir() for name in RULES)
         rules = self._rules(folder if carries else self._directory)
-        return World(snapshot, gazetteer, *rules, self._model())
+        return World(snapshot, gazetteer, rules.danger, rules.front_doors, self._model())
 
-    def _rules(self, folder: Path) -> tuple[DangerRules, FrontDoors]:
+    def _rules(self, folder: Path) -> Rules:
         """Those of the release before where they say the same: they seldom change, and reading
         them takes a tenth of a second, felt by everybody who asks meanwhile."""
         said = tuple(digest(folder / name) for name in RULES)
         if self._latest is None or self._latest[0] != said:
-            self._latest = said, load_rules(folder)
+            self._latest = said, open_rules(folder)
         return self._latest[1]
 
     @cached_property

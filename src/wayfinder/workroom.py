@@ -15,6 +15,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.place_names import load_place_names
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import build
@@ -26,7 +27,7 @@ from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
-from wayfinder.matching.world import RULES, load_rules
+from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, no_model
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
@@ -172,7 +173,8 @@ class Workroom:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
-            load_rules(self._directory)  # No release with rules that cannot be used.
+            # No release with rules that cannot be used.
+            rules = written(load_rules(self._directory))
             build(
                 self._released(connection, release),
                 self._needs,
@@ -180,9 +182,10 @@ class Workroom:
                 groups=self._groups,
                 release=release.number,
                 released_at=release.published_at.isoformat(),
-                place_names=[area.name for area in self._areas],
+                place_names=self._place_names,
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
+                files={READY_RULES: rules},
                 embed=self._model(),
                 progress=lambda done: advance(done, release.services),
             )
@@ -256,6 +259,11 @@ class Workroom:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         return load_needs(self._directory / "needs")
+
+    @property
+    def _place_names(self) -> list[str]:
+        towns = load_place_names(self._directory / "places.toml")
+        return [*(area.name for area in self._areas), *towns]
 
     @property
     def _groups(self) -> tuple[WordGroup, ...]:

@@ -53,6 +53,20 @@ def test_the_next_results_come_by_a_button(page: Page, desk: ToldDesk) -> None:
     expect(page.get_by_role("heading", name="Services that may help: 3 to 4 of 14")).to_be_visible()
 
 
+def test_what_was_typed_is_searched_by_keyboard_alone(
+    page: Page, address: str, desk: ToldDesk
+) -> None:
+    search(page)
+    offer = page.get_by_role("button", name="Search as typed instead")
+    while not offer.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    asked = desk.asked[-1]
+    assert (asked.as_typed, asked.need, asked.postcode) == (True, "falls", "SG1 1EH")
+    assert page.url == f"{address}/"
+
+
 def test_print_leaves_out_the_form(page: Page) -> None:
     search(page)
     page.emulate_media(media="print")

@@ -74,6 +74,11 @@ class MatchRequest(_Part):
     limit: int | None = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
     offset: int | None = Field(default=0, ge=0, le=10_000, examples=[0])
     include_near_misses: bool | None = Field(default=False, examples=[True])
+    as_typed: bool | None = Field(
+        default=False,
+        description="Read the words as they stand: correct no spelling. Danger is still heard.",
+        examples=[True],
+    )
 
 
 def parse_enquiry(body: bytes) -> Enquiry:

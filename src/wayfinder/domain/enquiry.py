@@ -31,7 +31,10 @@ class Filters(Struct, frozen=True, kw_only=True):
 
 
 class Enquiry(Struct, frozen=True, kw_only=True):
-    """One search. Either `need` (plain words) or `needs` (ids), or both; the place is optional."""
+    """One search. Either `need` (plain words) or `needs` (ids), or both; the place is optional.
+
+    `as_typed`: the words are read as they stand, without a correction of their spelling.
+    """
 
     need: str = ""
     needs: tuple[str, ...] = ()
@@ -43,3 +46,4 @@ class Enquiry(Struct, frozen=True, kw_only=True):
     limit: int = 10
     offset: int = 0
     include_near_misses: bool = False
+    as_typed: bool = False

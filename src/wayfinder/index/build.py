@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from msgspec.structs import replace
-from spellchecker import SpellChecker
 
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
-from wayfinder.index.arrays import Arrays
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.documents import DocumentsWriter
@@ -27,13 +26,13 @@ from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
-from wayfinder.index.spelling import spelling_arrays, with_trusted
+from wayfinder.index.spelling_build import SpellingBuilder
 from wayfinder.index.terms import TermsBuilder
 from wayfinder.index.vectors import VectorsBuilder
-from wayfinder.index.wordings import wordings
 from wayfinder.meaning import Embed
 
 KEPT_RELEASES = 3
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 def build(
@@ -47,24 +46,24 @@ def build(
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
     carries: Iterable[Path] = (),
+    files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
-    to be "corrected", `source_names` what to call the sources, by id, `carries` folders that are
-    copied into the release's, `embed` the model of meaning where there is one. Returns the
-    release's folder. A build that dies leaves the previous release in place. Where others may
-    build too, the caller is `folder.alone` with `root`.
+    to be "corrected", `source_names` what to call the sources, by id, `carries` folders and
+    `files` to put into the release's, `embed` the model of meaning. Returns the release's folder. A
+    build that dies leaves the release before in place. Where others build too, be `folder.alone` with `root`.
     """
     work = folders.work_folder(root)
     rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
-    kin = Kin(groups)
+    kin, spelling = Kin(groups), SpellingBuilder(needs, groups, place_names)
     terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
     vectors = VectorsBuilder(needs, embed, folders.current_arrays(root) if embed else {})
     with DocumentsWriter(work, source_names) as documents:
-        builders = (documents, rows, attributes, names, terms, links, vectors)
+        builders = (documents, rows, attributes, names, terms, links, vectors, spelling)
         count = _pass_by(services, builders, progress)
     table = rows.table()
     held_by = ServiceRows(table.service, count)
@@ -76,13 +75,15 @@ def build(
         weighed.arrays(held_by),
         links.arrays(weighed, held_by, meant.needs()),
         meant.arrays(),
-        _spelling(terms.word_counts, needs, place_names),
+        spelling.arrays(terms.word_counts),
     ):
         folders.save_arrays(work, arrays)
     folders.save_json(work, "needs.json", tuple(needs))
     folders.save_json(work, "words.json", tuple(groups))
     for each in carries:
         folders.carry(work, each)
+    for name, content in files.items():
+        (work / name).write_bytes(content)
     folders.save_json(work, "meta.json", _meta(table, count, attributes, release, released_at))
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
@@ -123,14 +124,6 @@ def _meta(
         area_end=table.area_end,
         languages=tuple(attributes.languages),
     )
-
-
-def _spelling(
-    counts: Mapping[str, int], needs: Iterable[Need], place_names: Iterable[str]
-) -> Arrays:
-    known = [*(phrase for need in needs for phrase in wordings(need)), *place_names]
-    english = SpellChecker(language="en").word_frequency.dictionary
-    return spelling_arrays(with_trusted(counts, known), english)
 
 
 def _told(service: Service) -> Service:

@@ -16,7 +16,13 @@ OWN_SHARE = 0.15
 AUDIENCE_SHARE = 0.5
 """What a word for a kind of person ("woman") counts, beside words for what is needed."""
 
-AGE_GROUPS = ((1.0, "baby"), (12.0, "child"), (26.0, "young-person"), (60.0, None), (200.0, "older-person"))
+AGE_GROUPS = (
+    (1.0, "baby"),
+    (12.0, "child"),
+    (26.0, "young-person"),
+    (60.0, None),
+    (200.0, "older-person"),
+)
 """Groups of words for people of an age: each up to, and without, so many years."""
 
 

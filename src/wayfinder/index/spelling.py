@@ -1,36 +1,74 @@
 """Spelling against the words of the directory and its needs.
 
-Words that differ by up to two letters share a variant with letters left out (SymSpell's idea,
-Garbe 2012); the variants lie hashed in one sorted array, so that a look-up is one binary search
-and rapidfuzz only verifies the few words it finds. Known words are never touched.
+Words that are near, or sound alike, share a hash (`spelling_keys`), and all hashes lie in one
+sorted array, so that a look-up is one binary search; rapidfuzz drops what is not near after all,
+and the few words that remain are weighed slip by slip. Known words are never touched, and where
+two words are as likely none is offered: a guess is worse than a word left as it was.
 """
 
 from __future__ import annotations
 
 import math
-import zlib
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from wayfinder.index import text
+from wayfinder.index.british import as_american
+from wayfinder.index.slips import LEAST, slips
+from wayfinder.index.sounds import sound
+from wayfinder.index.spelling_keys import ear_hash, variant_hashes, whole_hash
 
-MIN_LENGTH = 5
+MIN_LENGTH = 4
 MAX_LENGTH = WORD_BYTES = 24
-"""Longer "words" are noise, and their variants would grow with the square of their length."""
+"""Longer "words" are noise."""
 
-TRUSTED_WORD_COUNT = 5
-"""What a word of the needs or of a place name counts: as if the directory used it so often."""
+SHORTEST_TORN = 6
+"""Letters of the shortest word that is put together out of two."""
 
-MIN_COUNT = 2
-MIN_SIMILARITY = 0.7
+MOST_SLIPS = {4: 0.55, 5: 0.85, 6: 1.1, 7: 1.3, 8: 1.5, 9: 1.6}
+MOST_SLIPS_OF_LONG = 2.0
+SHORT = 6
+"""What slips may cost, by length: a short word is near to too many others. The length is that of
+the typed word or, of short ones, the longer of the two."""
+
+MOST_EDITS = 2
+MOST_WEIGHED = 12
+"""Of all the words that are near, so many of the nearest are weighed."""
+
+BY_EAR = 0.4
+MISHEARD = 0.45
+"""How far a word lies that sounds the same, and each sound of it that is not quite the same."""
+
+LIKELIER = 0.07
+"""What each e-fold of a word's frequency is worth."""
+
+MARGIN = 0.12
+"""How far the runner-up must lie behind."""
+
+
+class Mended(Struct, frozen=True):
+    """What was typed and how it is read; mostly one same word, and either may be two."""
+
+    typed: str
+    meant: str
+
+
+class _Near(Struct, frozen=True, order=True):
+    """A word some edits away from what was typed, and whether it has the same skeleton."""
+
+    edits: int
+    number: int
+    word: str
+    alike: bool
 
 
 class Spelling:
-    """Known words (sorted), how often the directory uses each, and the table of variants."""
+    """Known words (sorted), how often the directory uses each, and the table of hashes."""
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         self._words = arrays["spelling_words"]
@@ -38,84 +76,94 @@ class Spelling:
         self._hashes = arrays["spelling_hashes"]
         self._targets = arrays["spelling_targets"]
 
+    def mend(self, typed: Sequence[str]) -> list[Mended]:
+        """The words in order, each as it is to be read; a word torn in two is put together."""
+        mended, at = list[Mended](), 0
+        while at < len(typed):
+            whole = self._torn(typed[at : at + 2])
+            piece = whole or Mended(typed[at], self.correct(typed[at]) or typed[at])
+            mended.append(piece)
+            at += 2 if whole else 1
+        return mended
+
     def knows(self, word: str) -> bool:
         """Whether the word is in the directory, the needs or the English language."""
-        encoded = word.encode("ascii", "ignore")[:WORD_BYTES]
-        at = int(self._words.searchsorted(encoded))
-        return at < len(self._words) and bool(self._words[at] == encoded)
+        return self._count(word) is not None
 
     def correct(self, word: str) -> str | None:
-        """The likeliest intended word; None when the word is known, short, or nothing is near."""
-        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not word.isalpha() or self.knows(word):
+        """The word (or two) that must be meant; None when the word is known, or nothing is sure."""
+        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
             return None
-        ranked = [(self._likelihood(word, n), n) for n in self._neighbours(word)]
-        best = max((pair for pair in ranked if pair[0] > 0), default=None)
-        return None if best is None else bytes(self._words[best[1]]).decode()
+        if self.knows(word) or any(map(self.knows, as_american(word))):
+            return None
+        ranked = sorted(self._likely(word))
+        best = next((meant for _, meant in ranked), "")
+        stem = text.stem(best)
+        rivals = (meant for cost, meant in ranked if cost < ranked[0][0] + MARGIN)
+        alone = all(text.stem(rival) == stem for rival in rivals)
+        # A common English word may be the likeliest; it is not offered, nor is any other then.
+        return best if alone and self._count(best) else None
 
-    def _neighbours(self, word: str) -> list[int]:
-        hashes = np.fromiter(map(_hash, _variants(word)), np.uint32)
-        lows = self._hashes.searchsorted(hashes, "left")
-        highs = self._hashes.searchsorted(hashes, "right")
-        found = {int(n) for lo, hi in zip(lows, highs, strict=True) for n in self._targets[lo:hi]}
-        return sorted(found)
+    def _torn(self, pair: Sequence[str]) -> Mended | None:
+        """ "chil dren": the directory has the whole, and nobody one of the parts."""
+        whole = "".join(pair)
+        if len(pair) < 2 or len(whole) < SHORTEST_TORN or all(map(self.knows, pair)):
+            return None
+        return Mended(" ".join(pair), whole) if self._count(whole) else None
 
-    def _likelihood(self, word: str, number: int) -> float:
-        target = bytes(self._words[number]).decode()
-        similarity = OSA.normalized_similarity(word, target)
-        edits = OSA.distance(word, target)
-        if edits > _allowed_edits(word) or similarity < MIN_SIMILARITY:
-            return 0.0
-        same_start = 0.05 if word[0] == target[0] else 0.0
-        return float(similarity + same_start + 0.02 * math.log1p(int(self._counts[number])))
+    def _likely(self, typed: str) -> Iterator[tuple[float, str]]:
+        """The words that may be meant, each with what it costs to think so."""
+        heard, best = sound(typed), math.inf
+        for near in sorted(self._near(typed, heard))[:MOST_WEIGHED]:
+            likelier = LIKELIER * math.log(max(int(self._counts[near.number]), 1))
+            # What can be no rival of the best so far is not worth weighing to its end.
+            most = best + MARGIN + likelier
+            cost = min(_by_hand(typed, near, most), _by_ear(typed, heard, near, most))
+            if cost < math.inf:
+                best = min(best, cost - likelier)
+                yield cost - likelier, near.word
 
+    def _near(self, typed: str, heard: str) -> Iterator[_Near]:
+        whole = np.array([ear_hash(heard), whole_hash(typed)], np.uint32)
+        hashes = np.concatenate([whole, variant_hashes(typed)])
+        lows = self._hashes.searchsorted(hashes, "left").tolist()
+        highs = self._hashes.searchsorted(hashes, "right").tolist()
+        spans = [(low, high) for low, high in zip(lows, highs, strict=True) if low < high]
+        found = chain.from_iterable(self._targets[low:high].tolist() for low, high in spans)
+        numbers = list(set(found))
+        alike = set(self._targets[lows[0] : highs[0]].tolist())
+        for number, encoded in zip(numbers, self._words[numbers].tolist(), strict=True):
+            word, same = encoded.decode(), number in alike
+            most = len(typed) // 2 + 1 if same else min(MOST_EDITS, len(typed) // 3)
+            edits = OSA.distance(typed, word, score_cutoff=most)
+            if edits <= most:
+                yield _Near(edits, number, word, same)
 
-def with_trusted(counts: Mapping[str, int], phrases: Iterable[str]) -> dict[str, int]:
-    """`counts` of words with those of phrases that are known to be spelt right."""
-    together = dict(counts)
-    for phrase in phrases:
-        for word in text.words(phrase):
-            together[word] = together.get(word, 0) + TRUSTED_WORD_COUNT
-    return together
-
-
-def spelling_arrays(
-    counts: Mapping[str, int], english: Iterable[str]
-) -> dict[str, NDArray[np.generic]]:
-    """The arrays of `Spelling`. `counts` are the directory's own words, the only ones offered."""
-    own = {word: n for word, n in counts.items() if word.isascii() and len(word) <= WORD_BYTES}
-    plain = {w for w in english if w.isascii() and w.isalpha() and len(w) <= WORD_BYTES}
-    words = sorted(set(own) | plain)
-    pairs = [
-        (_hash(variant), number)
-        for number, word in enumerate(words)
-        if _is_target(word, own.get(word, 0))
-        for variant in _variants(word)
-    ]
-    table = np.array(sorted(pairs), np.int64).reshape(-1, 2)
-    return {
-        "spelling_words": np.array([w.encode() for w in words], f"S{WORD_BYTES}"),
-        "spelling_counts": np.array([own.get(word, 0) for word in words], np.int32),
-        "spelling_hashes": table[:, 0].astype(np.uint32),
-        "spelling_targets": table[:, 1].astype(np.int32),
-    }
-
-
-def _is_target(word: str, count: int) -> bool:
-    return count >= MIN_COUNT and len(word) >= MIN_LENGTH and word.isalpha()
+    def _count(self, word: str) -> int | None:
+        """How often the directory uses a known word; None for a word that nobody knows."""
+        encoded = word.encode("ascii", "ignore")[:WORD_BYTES]
+        at = int(self._words.searchsorted(encoded))
+        known = at < len(self._words) and bool(self._words[at] == encoded)
+        return int(self._counts[at]) if known else None
 
 
-def _variants(word: str) -> set[str]:
-    """The word with none, one or (from seven letters on) two letters left out."""
-    found = {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
-    if len(word) >= 7:
-        for i, j in combinations(range(len(word)), 2):
-            found.add(word[:i] + word[i + 1 : j] + word[j + 1 :])
-    return found
+def _by_hand(typed: str, near: _Near, most: float) -> float:
+    """What the slips cost; without end where that is more than `most`, or than is allowed."""
+    allowed = min(most, _allowed(max(len(typed), min(len(near.word), SHORT))))
+    if near.edits > MOST_EDITS or near.edits * LEAST > allowed:
+        return math.inf
+    cost = slips(typed, near.word.replace(" ", ""), allowed)
+    return cost if cost <= allowed else math.inf
 
 
-def _allowed_edits(word: str) -> int:
-    return 1 if len(word) < 8 else 2
+def _by_ear(typed: str, heard: str, near: _Near, most: float) -> float:
+    """The same, of what is heard."""
+    allowed = min(most, _allowed(len(typed)))
+    if not near.alike or allowed < BY_EAR:
+        return math.inf
+    cost = BY_EAR + MISHEARD * OSA.distance(heard, sound(near.word))
+    return cost if cost <= allowed else math.inf
 
 
-def _hash(word: str) -> int:
-    return zlib.crc32(word.encode())
+def _allowed(length: int) -> float:
+    return MOST_SLIPS.get(length, MOST_SLIPS_OF_LONG)

@@ -13,6 +13,7 @@ _OLDER = re.compile(
     r"\b(?:over|aged?)[ -]?(?:5[05]|6[05]|7[05])s?(?: (?:and|or) (?:over|above))?\b"
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)"
 )
+_CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(
@@ -43,12 +44,13 @@ STOP_WORDS = (
 )
 
 NARRATIVE = frozenset(
-    """last month months week weeks year years yr yrs ago since due yesterday today lately recently
-    currently already always never lot lots bit times go goes going gone went come comes came coming
-    said says say told tell think thinks thought know knows keep keeps kept make makes made take takes
-    taking took put give given bring find finding found try trying tried start started stop stopped
-    stopping well old new much many own together only around through between because after before
-    while until where ever things thing way got lost since back problem problems issue issues""".split()
+    """last month months week weeks year years yr yrs ago since due yesterday today lately
+    recently currently already always never lot lots bit times go goes going gone went
+    come comes came coming said says say told tell think thinks thought know knows keep
+    keeps kept make makes made take takes taking took put give given bring find finding
+    found try trying tried start started stop stopped stopping well old new much many own
+    together only around through between because after before while until where ever
+    things thing way got lost since back problem problems issue issues""".split()
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
@@ -69,7 +71,16 @@ def words(text: str) -> list[str]:
 
     Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
     """
-    return [word.replace("'", "") for word in _WORD.findall(_OLDER.sub(" older ", fold(text)))]
+    return [word.replace("'", "") for word in _WORD.findall(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    return _OLDER.sub(" older ", fold(text))
+
+
+def clause_lengths(text: str) -> list[int]:
+    """How many of the text's `words` each of its clauses has."""
+    return [len(_WORD.findall(clause)) for clause in _CLAUSE.split(_plain(text))]
 
 
 def sentences(text: str) -> list[str]:

@@ -49,7 +49,8 @@ class ContactsFile(Struct, frozen=True, forbid_unknown_fields=True):
 class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[context]]` of `words.toml`: words around a match that make it no danger.
 
-    At most `within` words lie between, and when `carry` is given, only those words.
+    At most `within` words lie between: when `carry` is given, only those words, and none of `until`
+    (where a clause ends, an excuse ends).
     """
 
     id: str
@@ -57,35 +58,34 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     phrases: tuple[str, ...]
     within: int = 0
     carry: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
 
 
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`words.toml`: `together` leads from words written apart to the word meant.
-
-    `everyday` words are never the one a phrase is looked for by, if it has another.
-    """
+    """`words.toml`: `together` leads from words written apart to the word meant."""
 
     version: str
     lists: Lists
-    everyday: tuple[str, ...]
     respell: dict[str, str]
     together: dict[str, str]
     slips: dict[str, int]
-    real_words: tuple[str, ...]
     context: tuple[ContextEntry, ...]
 
 
 class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[rule]]`: what it fires on, what excuses it, and the phrases that test it.
 
-    `pairs` are two phrases in either order with up to six words between. `unless` names contexts;
-    `not_in` are longer phrases that a match may be part of.
+    `pairs` are two phrases in either order with up to ten words between. `signs` are groups of
+    phrases, none of them danger alone, which are danger when `enough` groups meet in one text.
+    `unless` names contexts; `not_in` are longer phrases that a match may be part of.
     """
 
     id: str
-    phrases: tuple[str, ...]
     fires_on: tuple[str, ...]
     stays_silent_on: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    signs: tuple[tuple[str, ...], ...] = ()
+    enough: int = 2
     unless: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
@@ -96,6 +96,11 @@ class RuleEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """All phrases the rule fires on, pairs written out both ways round."""
         both = ((f"{one} ... {other}", f"{other} ... {one}") for one, other in self.pairs)
         return (*self.phrases, *chain.from_iterable(both))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """All phrases that the rule is made of, whatever they do."""
+        return (*self.triggers, *chain.from_iterable(self.signs), *self.not_in)
 
 
 class CategoryFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -129,11 +134,19 @@ def check_danger_files(
         for rule in file.rule:
             where = f"rule {rule.id}"
             _check_names(path, f"{where}: unless", rule.unless, contexts, "words.toml")
-            _check_phrases(path, f"{where}: phrases", rule.triggers, words)
-            _check_phrases(path, f"{where}: not_in", rule.not_in, words)
-            for field in ("phrases", "fires_on", "stays_silent_on"):
-                if not getattr(rule, field):
-                    raise fault(path.name, f"{where}: {field}", "needs at least one phrase")
+            _check_phrases(path, f"{where}: phrases", rule.written, words)
+            _check_rule(path, where, rule)
+
+
+def _check_rule(path: Path, where: str, rule: RuleEntry) -> None:
+    for field in ("fires_on", "stays_silent_on"):
+        if not getattr(rule, field):
+            raise fault(path.name, f"{where}: {field}", "needs at least one phrase")
+    if not rule.triggers and not rule.signs:
+        raise fault(path.name, f"{where}: phrases", "needs at least one phrase, pair or sign")
+    if rule.signs and not 2 <= rule.enough <= len(rule.signs):
+        most = len(rule.signs)
+        raise fault(path.name, f"{where}: enough", f"needs 2 to {most}, one each for signs")
 
 
 def _check_contacts(path: Path, contacts: ContactsFile) -> None:

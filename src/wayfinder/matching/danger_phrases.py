@@ -7,14 +7,13 @@ list, `=die` that very form and not "dying", `...` leaves room for more words th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
 
-WIDE_GAP = 6
+WIDE_GAP = 10
 
 Span = tuple[int, int]
 
@@ -50,21 +49,15 @@ def compile_phrase(
 
 
 def by_rarest_word(
-    phrases: Mapping[int, Phrase], everyday: frozenset[int]
+    phrases: Mapping[int, Phrase], usage: Mapping[int, int]
 ) -> dict[int, tuple[int, ...]]:
     """For each word, the phrases (by their numbers) to try when it is read.
 
-    Every phrase hangs on its rarest slot, one without `everyday` words if it has such a slot, so
-    that "the" or "want" alone wakes none.
+    Every phrase hangs on the slot whose words English uses least, so that "the" wakes none.
     """
-    uses = Counter(word for phrase in phrases.values() for slot in phrase.slots for word in slot)
     index: dict[int, tuple[int, ...]] = {}
     for number, phrase in phrases.items():
-        rarest = min(
-            phrase.slots,
-            key=lambda slot: (len(slot & everyday), sum(uses[word] for word in slot)),
-        )
-        for word in rarest:
+        for word in min(phrase.slots, key=lambda slot: sum(usage[word] for word in slot)):
             index[word] = (*index.get(word, ()), number)
     return index
 

@@ -7,8 +7,10 @@ from itertools import chain, product
 from pathlib import Path
 
 from msgspec import Struct
+from spellchecker import SpellChecker
 
 from wayfinder.domain.directory_files import read_toml, toml_files
+from wayfinder.matching.danger_evidence import Evidence, load_evidence
 from wayfinder.matching.danger_files import (
     CategoryFile,
     ContactEntry,
@@ -22,6 +24,7 @@ from wayfinder.matching.danger_files import (
 from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
 
+EVIDENCE_FILE = "evidence.csv"
 SHARED_FILES = ("words.toml", "contacts.toml")
 GAP = 2
 CONTEXT_GAP = 1
@@ -34,18 +37,23 @@ class Context(Struct, frozen=True, kw_only=True):
     phrases: frozenset[int]
     within: int
     carry: frozenset[int]
+    until: frozenset[int]
 
 
 class DangerRule(Struct, frozen=True, kw_only=True):
-    """A rule at work; `phrases` and `not_in` are places in `DangerRules.phrases`.
+    """A rule at work; `phrases`, `signs` and `not_in` are places in `DangerRules.phrases`.
 
+    `excuses` are all phrases that may excuse a match: `not_in` and those of the contexts.
     `fires_on` and `stays_silent_on` are the rule's own tests.
     """
 
     id: str
     category: str
     phrases: frozenset[int]
+    signs: tuple[frozenset[int], ...]
+    enough: int
     not_in: frozenset[int]
+    excuses: frozenset[int]
     contexts: tuple[Context, ...]
     fires_on: tuple[str, ...]
     stays_silent_on: tuple[str, ...]
@@ -62,8 +70,10 @@ class DangerCategory(Struct, frozen=True, kw_only=True):
 class DangerRules(Struct, frozen=True, kw_only=True):
     """Everything `triage` needs. `rules` run from the most severe category to the least.
 
+    `rule_of` leads from a phrase of a rule to the rule's place in `rules`.
     `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
     which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
+    `evidence` is asked when none has.
     """
 
     version: str
@@ -71,9 +81,11 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     categories: dict[str, DangerCategory]
     rules: tuple[DangerRule, ...]
     phrases: tuple[Phrase, ...]
+    rule_of: dict[int, int]
     index: dict[int, tuple[int, ...]]
     excuses: dict[int, tuple[int, ...]]
     unsure_areas: frozenset[str]
+    evidence: Evidence
 
 
 def load_danger_rules(folder: Path) -> DangerRules:
@@ -89,18 +101,22 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
-    dangers = frozenset(chain.from_iterable(rule.phrases for rule in rules))
-    others = frozenset(range(len(compiler.phrases))) - dangers
-    everyday = frozenset(number_of(compiler.lexicon, word) for word in words.everyday)
+    rule_of = {
+        number: at for at, rule in enumerate(rules) for number in rule.phrases.union(*rule.signs)
+    }
+    others = frozenset(range(len(compiler.phrases))) - rule_of.keys()
+    usage = compiler.lexicon.usage
     return DangerRules(
         version=max(words.version, contacts.version, *(file.version for file in ranked)),
         lexicon=compiler.lexicon,
         categories={file.category: _category(file, contacts) for file in ranked},
         rules=rules,
         phrases=tuple(compiler.phrases),
-        index=by_rarest_word({number: compiler.phrases[number] for number in dangers}, everyday),
-        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, everyday),
+        rule_of=rule_of,
+        index=by_rarest_word({number: compiler.phrases[number] for number in rule_of}, usage),
+        excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, usage),
         unsure_areas=frozenset(contacts.unsure_areas),
+        evidence=load_evidence(folder / EVIDENCE_FILE, {file.category for file in ranked}),
     )
 
 
@@ -114,12 +130,17 @@ class _Compiler:
         self._contexts = {entry.id: self._context(entry) for entry in words.context}
 
     def rule(self, entry: RuleEntry, category: str) -> DangerRule:
+        not_in = self._places(entry.not_in, GAP)
+        contexts = tuple(self._contexts[name] for name in entry.unless)
         return DangerRule(
             id=entry.id,
             category=category,
             phrases=self._places(entry.triggers, entry.gap),
-            not_in=self._places(entry.not_in, GAP),
-            contexts=tuple(self._contexts[name] for name in entry.unless),
+            signs=tuple(self._places(sign, entry.gap) for sign in entry.signs),
+            enough=entry.enough,
+            not_in=not_in,
+            excuses=not_in.union(*(context.phrases for context in contexts)),
+            contexts=contexts,
             fires_on=entry.fires_on,
             stays_silent_on=entry.stays_silent_on,
         )
@@ -130,6 +151,7 @@ class _Compiler:
             phrases=self._places(entry.phrases, CONTEXT_GAP),
             within=entry.within,
             carry=frozenset(number_of(self.lexicon, word) for word in entry.carry),
+            until=frozenset(number_of(self.lexicon, word) for word in entry.until),
         )
 
     def _places(self, written: tuple[str, ...], gap: int) -> frozenset[int]:
@@ -152,18 +174,19 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
 def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     rules = chain.from_iterable(file.rule for file in files)
     written = chain(
-        chain.from_iterable((*rule.triggers, *rule.not_in) for rule in rules),
+        chain.from_iterable(rule.written for rule in rules),
         chain.from_iterable(context.phrases for context in words.context),
     )
     slots = chain.from_iterable(slot_words(text, words.lists) for text in written)
-    carried = chain.from_iterable(context.carry for context in words.context)
+    carried = chain.from_iterable((*context.carry, *context.until) for context in words.context)
     spelling = Spelling(
         respell={token: tuple(meant.split()) for token, meant in words.respell.items()},
         together=_together(words),
         slips=words.slips,
-        real_words=frozenset(words.real_words),
     )
-    return build_lexicon(chain(chain.from_iterable(slots), carried, words.everyday), spelling)
+    used = chain(chain.from_iterable(slots), carried)
+    english = SpellChecker(language="en").word_frequency.dictionary
+    return build_lexicon(used, spelling, english)
 
 
 def _together(words: WordsFile) -> dict[str, tuple[Apart, ...]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
-import Stemmer
 from msgspec import Struct
-from rapidfuzz.distance import OSA
+
+from wayfinder.index.text import stem as stem_of_word
+from wayfinder.index.text import stems as stems_of
+from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
 
 SENTENCE_BREAK = 100
 EXACT = "="
-SHORTEST_MISSPELT = 5
 COMMA, FULL_STOP = ",", "."
 SENTENCE_ENDS = ".!?;\n"
+IN_EVERY_TEXT = 10**12
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
@@ -35,48 +36,59 @@ class Spelling(Struct, frozen=True, kw_only=True):
     """How words are put right: `respell` for text-speak, `slips` for keywords and their typos.
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
-    `slips` maps a keyword to how many letters may be wrong; `real_words` look like one and are not.
+    `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
     """
 
     respell: dict[str, tuple[str, ...]]
     together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
-    real_words: frozenset[str]
 
 
 class Reading(Struct, frozen=True):
-    """A text as the rules see it: which known words stand where (sentences lie far apart)."""
+    """A text as the rules see it: which known words stand where (sentences lie far apart).
+
+    `stems` are all its words in order, misspellings put right.
+    """
 
     present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
+    stems: tuple[str, ...]
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
     """The rules' own words, each with a number: by stem, or by the exact form written `=form`.
 
-    `misspelt` leads from a keyword short of a letter or two to the keywords it may be.
+    `usage` is how often English uses each; the breaks "," and "." stand in every text.
     """
 
     stems: dict[str, int]
     forms: dict[str, int]
     spelling: Spelling
-    misspelt: dict[str, tuple[str, ...]]
-    stemmer: Stemmer.Stemmer
+    corrections: Corrections
+    usage: dict[int, int]
 
 
-def build_lexicon(rule_words: Iterable[str], spelling: Spelling) -> Lexicon:
-    """Numbers for all words of the rules, and a look-up table of the keywords' misspellings."""
-    stemmer = Stemmer.Stemmer("english", 0)  # 0: no cache, so no word of a need stays in memory
+def build_lexicon(
+    rule_words: Iterable[str], spelling: Spelling, english: Mapping[str, int]
+) -> Lexicon:
+    """Numbers for all words of the rules, and what puts their misspellings right.
+
+    `english` is the language's words and how often each is used.
+    """
     written = {_plain(word) for word in rule_words}
-    forms = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
-    stems = sorted({stemmer.stemWord(word) for word in written if not word.startswith(EXACT)})
+    exact = sorted(word.removeprefix(EXACT) for word in written if word.startswith(EXACT))
+    loose = sorted(word for word in written if not word.startswith(EXACT))
+    stems = _numbered(stems_of(loose), first=0)
+    forms = _numbered(exact, first=len(stems))
+    stem_of = dict(zip(english, stems_of(list(english)), strict=True))
+    ours = {word for word in english if stem_of[word] in stems or word in forms}
     return Lexicon(
-        stems={stem: number for number, stem in enumerate(stems)},
-        forms={form: number for number, form in enumerate(forms, start=len(stems))},
+        stems=stems,
+        forms=forms,
         spelling=spelling,
-        misspelt=_misspelt(spelling.slips),
-        stemmer=stemmer,
+        corrections=build_corrections((*loose, *exact, *ours), spelling.slips, english),
+        usage=_usage(stems, forms, {word: stem_of[word] for word in ours}, english),
     )
 
 
@@ -85,7 +97,7 @@ def number_of(lexicon: Lexicon, word: str) -> int:
     plain = _plain(word)
     if plain.startswith(EXACT):
         return lexicon.forms[plain.removeprefix(EXACT)]
-    return lexicon.stems[lexicon.stemmer.stemWord(plain)]
+    return lexicon.stems[stem_of_word(plain)]
 
 
 def tokens(text: str) -> list[str]:
@@ -108,17 +120,38 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """Where the rules' words stand in `text`."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    stems: list[str] = []
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
     at = 0
-    for word, stem in zip(found, lexicon.stemmer.stemWords(found), strict=True):
+    for word, as_written in zip(found, stems_of(found), strict=True):
         at += 1
-        words[at] = _numbers(word, stem, lexicon)
+        words[at], stem = _understood(word, as_written, lexicon)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-    return Reading(frozenset(positions), positions, words)
+        elif word != COMMA:
+            stems.append(stem)
+    return Reading(frozenset(positions), positions, words, tuple(stems))
+
+
+def _numbered(words: Iterable[str], first: int) -> dict[str, int]:
+    return {word: number for number, word in enumerate(sorted(set(words)), start=first)}
+
+
+def _usage(
+    stems: Mapping[str, int],
+    forms: Mapping[str, int],
+    stem_of: Mapping[str, str],
+    english: Mapping[str, int],
+) -> dict[int, int]:
+    usage = {number: english.get(word, 0) for word, number in forms.items()}
+    usage |= dict.fromkeys(stems.values(), 0)
+    for word, stem in stem_of.items():
+        if stem in stems:
+            usage[stems[stem]] += english[word]
+    return usage | {stems[mark]: IN_EVERY_TEXT for mark in (COMMA, FULL_STOP) if mark in stems}
 
 
 def _unaccented(text: str) -> str:
@@ -146,12 +179,13 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
     return joined
 
 
-def _numbers(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
+def _understood(word: str, stem: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
     known = _known(word, stem, lexicon)
-    if known or len(word) < SHORTEST_MISSPELT or word in lexicon.spelling.real_words:
-        return known
-    meant = _corrected(word, lexicon)
-    return _known(meant, lexicon.stemmer.stemWord(meant), lexicon) if meant else ()
+    meant = None if known else corrected(word, lexicon.corrections)
+    if meant is None:
+        return known, stem
+    stem = stem_of_word(meant)
+    return _known(meant, stem, lexicon), stem
 
 
 def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
@@ -159,29 +193,6 @@ def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
     if by_stem is None:
         return () if by_form is None else (by_form,)
     return (by_stem,) if by_form is None else (by_stem, by_form)
-
-
-def _corrected(word: str, lexicon: Lexicon) -> str | None:
-    """The keyword meant: candidates come from the table, rapidfuzz has the last word."""
-    candidates = list(lexicon.misspelt.get(word, ()))
-    for at in range(len(word)):
-        candidates += lexicon.misspelt.get(word[:at] + word[at + 1 :], ())
-    if not candidates:
-        return None
-    slips = lexicon.spelling.slips
-    distance = {meant: OSA.distance(word, meant) for meant in candidates}
-    near = [(off, meant) for meant, off in distance.items() if off <= slips[meant]]
-    return min(near)[1] if near else None
-
-
-def _misspelt(slips: dict[str, int]) -> dict[str, tuple[str, ...]]:
-    """The keywords behind each form of them that has lost up to `slips` letters."""
-    table: dict[str, tuple[str, ...]] = {}
-    for word, allowed in slips.items():
-        for lost in range(allowed + 1):
-            for kept in {"".join(kept) for kept in combinations(word, len(word) - lost)}:
-                table[kept] = (*table.get(kept, ()), word)
-    return table
 
 
 def _plain(word: str) -> str:

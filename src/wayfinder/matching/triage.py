@@ -7,15 +7,21 @@ and the same words always give the same answer. What is claimed for it, and what
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
+from wayfinder.matching.danger_evidence import category_shown
 from wayfinder.matching.danger_files import ContactEntry, Where
 from wayfinder.matching.danger_phrases import Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
 from wayfinder.matching.danger_words import Reading, read
 
 __all__ = ["DangerRules", "load_danger_rules", "triage"]
+
+EVIDENCE = "evidence"
+"""Named in place of a rule where only the words together speak of danger."""
 
 
 def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
@@ -24,15 +30,19 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     `area_codes` are those of the place (GSS), empty when it is unknown; they choose the contacts.
     """
     reading = read(text, rules.lexicon)
-    found = _found(reading, rules, rules.index)
-    if not found:
-        return ()
-    sight = _Sight(reading, found | _found(reading, rules, rules.excuses))
+    found = _found(reading, rules, _woken(reading, rules.index))
+    touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
+    likely = [rule for rule in touched if _may_stand(rule, found)]
+    if not likely:
+        shown = category_shown(reading.stems, rules.evidence)
+        return () if shown is None else (_urgent(shown, EVIDENCE, rules, area_codes),)
+    excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
+    sight = _Sight(reading, found | _found(reading, rules, excuses))
     fired: dict[str, DangerRule] = {}
-    for rule in rules.rules:
+    for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule
-    return tuple(_urgent(rule, rules, area_codes) for rule in fired.values())
+    return tuple(_urgent(rule.category, rule.id, rules, area_codes) for rule in fired.values())
 
 
 def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:
@@ -52,16 +62,32 @@ class _Sight(Struct, frozen=True):
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
 
 
+def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
+    return {number for word in reading.positions for number in index.get(word, ())}
+
+
 def _found(
-    reading: Reading, rules: DangerRules, index: dict[int, tuple[int, ...]]
+    reading: Reading, rules: DangerRules, phrases: Iterable[int]
 ) -> dict[int, tuple[Span, ...]]:
-    woken = {number for word in reading.positions for number in index.get(word, ())}
-    stand = ((number, spans(rules.phrases[number], reading)) for number in woken)
+    stand = ((number, spans(rules.phrases[number], reading)) for number in phrases)
     return {number: where for number, where in stand if where}
 
 
+def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:
+    if not rule.phrases.isdisjoint(found):
+        return True
+    shown = (not sign.isdisjoint(found) for sign in rule.signs)
+    return bool(rule.signs) and sum(shown) >= rule.enough
+
+
 def _stands(rule: DangerRule, sight: _Sight) -> bool:
-    return any(not _excused(match, rule, sight) for match in sight.spans(rule.phrases))
+    if _seen(rule.phrases, rule, sight):
+        return True
+    return sum(_seen(sign, rule, sight) for sign in rule.signs) >= rule.enough
+
+
+def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> bool:
+    return any(not _excused(match, rule, sight) for match in sight.spans(phrases))
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
@@ -86,7 +112,9 @@ def _leads(context: Context, first: Span, second: Span, reading: Reading) -> boo
     """Whether `first` stands before `second` with no more between than the context allows."""
     if not first[1] < second[0] <= first[1] + 1 + context.within:
         return False
-    between = (reading.words.get(at, ()) for at in range(first[1] + 1, second[0]))
+    between = [reading.words.get(at, ()) for at in range(first[1] + 1, second[0])]
+    if any(context.until.intersection(words) for words in between):
+        return False
     return not context.carry or all(context.carry.intersection(words) for words in between)
 
 
@@ -94,8 +122,8 @@ def _overlaps(match: Span, other: Span) -> bool:
     return match[0] <= other[1] and other[0] <= match[1]
 
 
-def _urgent(rule: DangerRule, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:
-    category = rules.categories[rule.category]
+def _urgent(shown: str, rule: str, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:
+    category = rules.categories[shown]
     return Urgent(
         category=category.id,
         message=category.message,
@@ -104,7 +132,7 @@ def _urgent(rule: DangerRule, rules: DangerRules, area_codes: frozenset[str]) ->
             for entry in category.contacts
             if _serves(entry, area_codes, rules.unsure_areas)
         ),
-        rule=rule.id,
+        rule=rule,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
+from msgspec.structs import astuple
 
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
@@ -15,6 +16,7 @@ from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token, tokenize
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.hearing import needs_in
 
 RELATED_STRENGTH = 0.35
 
@@ -69,26 +71,20 @@ def understand(
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     typed = text.words(enquiry.need)
-    spelt = [snapshot.spelling.correct(word) or word for word in typed]
+    mended = () if enquiry.as_typed else snapshot.spelling.mend(typed)
+    spelt = [each for piece in mended for each in piece.meant.split()] or typed
     tokens = tokenize(spelt)
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = _hits(tokens, snapshot, in_danger=bool(implied))
+    clauses = list(parted(tokens, text.clause_lengths(enquiry.need)))
+    hits = needs_in(clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
         words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
-        corrections=tuple(Correction(a, b) for a, b in zip(typed, spelt, strict=True) if a != b),
+        corrections=tuple(Correction(a, b) for a, b in map(astuple, mended) if a != b),
         name=_name(tokens, hits, snapshot),
     )
-
-
-def _hits(tokens: Sequence[Token], snapshot: Snapshot, in_danger: bool) -> list[PhraseHit]:
-    """The needs in the words. Beneath a danger signpost nothing is read into stray words."""
-    hits = _best_hits(snapshot.book.hear(tokens))
-    if in_danger:
-        return [hit for hit in hits if hit.words > 1 and hit.strength == 1.0]
-    return hits or snapshot.book.lean(tokens)
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
@@ -132,18 +128,17 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
     return NeedHeard(number, 1.0, snapshot.needs[number].label)
 
 
+def parted(tokens: Sequence[Token], lengths: Iterable[int]) -> Iterable[Sequence[Token]]:
+    """The tokens cut into stretches of these lengths."""
+    start = 0
+    for length in lengths:
+        yield tokens[start : start + length]
+        start += length
+
+
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
     phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
     return NeedHeard(hit.need, hit.strength, phrase)
-
-
-def _best_hits(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
-    """Of two needs heard in the same words the one that explains more of them stays."""
-    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
-
-
-def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
-    return outer.words > inner.words and set(inner.at) <= set(outer.at)
 
 
 def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import msgspec
+from msgspec import Struct
+
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
@@ -15,6 +18,9 @@ from wayfinder.meaning import Embed, Vectors
 SAFETY, FRONT_DOORS = "safety", "front_doors"
 RULES = (SAFETY, FRONT_DOORS)
 """The folders of rules, by their names in `directory/` and in a release that carries them."""
+
+READY_RULES = "rules.msgpack"
+"""The same in a release, ready for use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,26 @@ class World:
         return cast("Vectors", self.embed([need])[0])
 
 
-def load_rules(folder: Path) -> tuple[DangerRules, FrontDoors]:
+class Rules(Struct, frozen=True):
+    """The reviewed rules, ready for use."""
+
+    danger: DangerRules
+    front_doors: FrontDoors
+
+
+def load_rules(folder: Path) -> Rules:
     """The rules in the folders `RULES` of `folder`, checked. Raises DirectoryError."""
-    return load_danger_rules(folder / SAFETY), load_front_doors(folder / FRONT_DOORS)
+    return Rules(load_danger_rules(folder / SAFETY), load_front_doors(folder / FRONT_DOORS))
+
+
+def written(rules: Rules) -> bytes:
+    """Rules made ready once, for a release to carry: making them ready takes a second."""
+    return msgspec.msgpack.encode(rules)
+
+
+def open_rules(folder: Path) -> Rules:
+    """The rules that a release carries; made ready anew where another version wrote them."""
+    try:
+        return msgspec.msgpack.decode((folder / READY_RULES).read_bytes(), type=Rules)
+    except (OSError, msgspec.MsgspecError):
+        return load_rules(folder)

@@ -20,6 +20,8 @@ class SearchForm(Struct, frozen=True):
     postcode: str = ""
     age: str = ""
     offset: str = ""
+    as_typed: str = ""
+    """Anything at all: correct no spelling."""
 
     @classmethod
     def read(cls, fields: Mapping[str, str]) -> SearchForm:
@@ -39,6 +41,7 @@ class SearchForm(Struct, frozen=True):
             limit=PAGE_SIZE,
             offset=_whole(self.offset),
             include_near_misses=True,
+            as_typed=bool(self.as_typed),
         )
 
     def _need_fault(self) -> FieldError | None:

@@ -56,6 +56,17 @@ def test_words_that_name_no_need_are_asked_about(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_what_was_corrected_is_told_and_can_be_searched_as_typed(run: Run) -> None:
+    told = "Showing results for counselling (typed: councelling). Add --as-typed"
+    _, out, _ = run("match", "councelling", "--limit", "1")
+    assert out.startswith(told)
+    assert "Counselling" in out
+    _, out, _ = run("match", "councelling", "--limit", "1", "--as-typed")
+    assert "Showing results" not in out
+    assert "Counselling" not in out
+
+
+@pytest.mark.usefixtures("ready")
 def test_a_danger_shows_before_a_postcode_to_mend_and_doors_after(run: Run) -> None:
     code, out, err = run("match", "i want to kill myself", "--postcode", "ZZZ")
     places = [err.index(part) for part in ("Samaritans", "AL1 3JE", "NHS 111: 111")]

@@ -51,6 +51,7 @@ def test_every_field_reaches_the_enquiry() -> None:
             "limit": 5,
             "offset": 10,
             "include_near_misses": True,
+            "as_typed": True,
         },
         desk,
     )
@@ -72,6 +73,7 @@ def test_every_field_reaches_the_enquiry() -> None:
             limit=5,
             offset=10,
             include_near_misses=True,
+            as_typed=True,
         )
     ]
 

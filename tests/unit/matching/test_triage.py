@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,68 @@ def test_a_rule_stays_silent_on_what_it_says(category: str, rule: str, phrase: s
 def test_recall_and_false_positives_on_the_table() -> None:
     missed = [phrase for phrase, category in DANGER if category not in categories(phrase)]
     false_alarms = [phrase for phrase in HARMLESS if categories(phrase)]
-    assert len(missed) / len(DANGER) <= 0.05, missed
-    assert len(false_alarms) / len(HARMLESS) <= 0.04, false_alarms
+    assert len(missed) / len(DANGER) <= 0.03, missed
+    assert len(false_alarms) / len(HARMLESS) <= 0.03, false_alarms
+
+
+def test_one_mistyped_word_hides_little_and_alarms_little() -> None:
+    typos = random.Random(20261122)
+    danger = [(mistyped(phrase, typos), category) for phrase, category in DANGER]
+    harmless = [mistyped(phrase, typos) for phrase in HARMLESS]
+    missed = [phrase for phrase, category in danger if category not in categories(phrase)]
+    false_alarms = [phrase for phrase in harmless if categories(phrase)]
+    assert len(missed) / len(danger) <= 0.06, missed
+    assert len(false_alarms) / len(harmless) <= 0.03, false_alarms
+
+
+def mistyped(phrase: str, typos: random.Random) -> str:
+    """One of the longer words with a letter lost, doubled, or swapped with its neighbour."""
+    words = phrase.split()
+    long_words = [at for at, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
+    if long_words:
+        at = typos.choice(long_words)
+        cut = typos.randrange(1, len(words[at]) - 1)
+        before, one, two, after = words[at][:cut], *words[at][cut : cut + 2], words[at][cut + 2 :]
+        words[at] = before + typos.choice([two, one + one + two, two + one]) + after
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sleping in a dorway tonihgt", ["homeless_tonight"]),
+        ("sweeping the doorway tonight", []),
+        ("he was poking fun", []),
+    ],
+)
+def test_misspellings_are_put_right_and_english_words_left(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("eight men in one house", []),
+        ("eight men in one house, a van collects them every morning", []),
+        (
+            "eight men in one house, a van collects them every morning, they look terrified",
+            ["modern_slavery"],
+        ),
+    ],
+)
+def test_signs_are_danger_only_together(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an essay about the causes of domestic violence", []),
+        ("an essay about bees, and there is domestic violence at home", ["domestic_abuse"]),
+    ],
+)
+def test_an_excuse_ends_where_its_clause_ends(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
 
 
 def test_the_table_is_none_of_the_rules_own_examples() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import made_up
+from wayfinder.domain.answer import Correction
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import InvalidInput
 from wayfinder.index.build import build
@@ -38,3 +39,24 @@ def test_a_need_chosen_by_id_must_exist(snapshot: Snapshot) -> None:
 def test_an_implied_need_that_this_release_lacks_is_passed_over(snapshot: Snapshot) -> None:
     """Danger rules newer than the index must not turn a cry for help into an error."""
     assert needs_of(Enquiry(need="xyzzy"), snapshot, "no-such-need", "falls") == ["falls"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrections"),
+    [
+        ("keeps faling over", (Correction("faling", "falling"),)),
+        ("keeps fal ling over", (Correction("fal ling", "falling"),)),
+        ("keeps falling over", ()),
+    ],
+)
+def test_what_was_corrected_is_said(
+    typed: str, corrections: tuple[Correction, ...], snapshot: Snapshot
+) -> None:
+    assert understand(Enquiry(need=typed), snapshot).corrections == corrections
+    assert needs_of(Enquiry(need=typed), snapshot) == ["falls"]
+
+
+def test_as_typed_nothing_is_corrected(snapshot: Snapshot) -> None:
+    heard = understand(Enquiry(need="keeps faling over", as_typed=True), snapshot)
+    assert heard.corrections == ()
+    assert [word.word for word in heard.words if word.word.startswith("fal")] == ["faling"]

@@ -21,6 +21,11 @@ def test_a_whole_form_becomes_an_enquiry() -> None:
     assert enquiry.include_near_misses
 
 
+def test_spelling_is_corrected_unless_the_form_says_otherwise() -> None:
+    assert not read().enquiry().as_typed
+    assert read(as_typed="yes").enquiry().as_typed
+
+
 @pytest.mark.parametrize("offset", ["-10", "ten", "1e3", "10010", "9" * 5000])
 def test_an_offset_that_is_none_shows_the_first_page(offset: str) -> None:
     assert read(offset=offset).enquiry().offset == 0
@@ -53,7 +58,11 @@ def test_what_can_be_used_is_asked_although_the_rest_is_wrong() -> None:
     assert (len(enquiry.need), enquiry.person.age, enquiry.postcode) == (2000, None, "SG1 1EH")
 
 
-@given(st.fixed_dictionaries({name: st.text(max_size=30) for name in ("age", "offset", "need")}))
+@given(
+    st.fixed_dictionaries(
+        {name: st.text(max_size=30) for name in ("age", "offset", "need", "as_typed")}
+    )
+)
 def test_any_text_makes_an_enquiry_that_can_be_asked(fields: dict[str, str]) -> None:
     enquiry = SearchForm.read(fields).enquiry()
     assert enquiry.offset >= 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.caller import Caller
 from tests.desk import FALLS, ToldDesk, a_match, an_answer
 from wayfinder.app import assemble
+from wayfinder.domain.answer import Understood
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
 
 HELP = {"urgent": an_answer().urgent, "front_doors": an_answer().front_doors}
@@ -40,7 +43,7 @@ def test_results_show_what_is_known_and_what_is_not() -> None:
     assert status == 200
     for shown in (
         "Falls and balance",
-        "We read “faling” as",
+        "Showing results for",
         "If they cannot get up",
         "Steady Steps",
         "tel:01438000000",
@@ -161,6 +164,31 @@ def test_the_next_page_is_asked_for_by_a_form() -> None:
     _, page = send(desk, offset="2")
     assert desk.asked[-1].offset == 2
     assert "3 to 4 of 14" in page
+
+
+def test_a_correction_offers_what_was_typed_and_keeps_the_other_fields() -> None:
+    _, page = send(ToldDesk(), postcode="SG1 1EH", age="81", offset="2")
+    offer = page[page.index('<form class="instead" method="post"') :]
+    offer = offer[: offer.index("</form>")]
+    kept = {"need": "falls", "postcode": "SG1 1EH", "age": "81", "as_typed": "yes"}
+    for name, value in kept.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in offer
+    assert 'name="offset"' not in offer  # other words have a first page of their own
+    shown = " ".join(re.sub(r"<[^>]+>", "", offer).split())
+    assert shown == "Showing results for falling in place of “faling”. Search as typed instead"
+
+
+def test_without_a_correction_nothing_is_offered() -> None:
+    plain = an_answer(understood=Understood(needs=an_answer().understood.needs))
+    assert "as typed" not in send(ToldDesk(plain))[1]
+
+
+def test_a_search_as_typed_stays_so_on_the_next_page() -> None:
+    desk = ToldDesk()
+    _, page = send(desk, as_typed="yes")
+    assert desk.asked[-1].as_typed
+    more = page[page.index('<form class="more"') :]
+    assert '<input type="hidden" name="as_typed" value="yes">' in more
 
 
 def test_a_form_of_any_shape_is_read() -> None:

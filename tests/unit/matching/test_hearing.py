@@ -1,0 +1,97 @@
+"""Which needs are named, and which only meant, clause by clause."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wayfinder.domain.need import Need, Priority, Tier
+from wayfinder.index import text
+from wayfinder.index.phrases import PhraseBook, tokenize
+from wayfinder.matching.hearing import needs_in
+from wayfinder.matching.understand import parted
+
+
+def need(id: str, *phrases: str) -> Need:
+    return Need(
+        id=id,
+        label=id.replace("-", ""),
+        theme="Made up",
+        priority=Priority.AGEING_WELL,
+        tier=Tier.EARLY_HELP,
+        phrases=phrases,
+    )
+
+
+BOOK = PhraseBook(
+    (
+        need("autism", "autism spectrum", "spectrum"),
+        need("holiday-club", "kid holiday club", "summer scheme"),
+        need("universal-credit", "universal credit stopped"),
+        need("food", "cupboard hungry bare", "hungry kitchen bare", "kitchen cupboard bare"),
+        need("drink", "drinking vodka"),
+        need("drink-and-drive", "drinking vodka driving"),
+    )
+)
+
+
+def heard(typed: str, *, in_danger: bool = False) -> list[str]:
+    clauses = list(parted(tokenize(text.words(typed)), text.clause_lengths(typed)))
+    return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, in_danger=in_danger)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("universal credit stopped", ["universal-credit"]),
+        # a need between another's words is its own
+        ("kid on the spectrum holiday club", ["holiday-club", "autism"]),
+        # but the words of a longer phrase tell no shorter one
+        ("drinking vodka and driving", ["drink-and-drive"]),
+        # the words of another clause that point somewhere are heard too
+        ("universal credit stopped, kitchen cupboard hungry", ["universal-credit", "food"]),
+        ("universal credit stopped and kitchen cupboard hungry", ["universal-credit", "food"]),
+        # one stray word is no need, and neither are words of the clause that named one
+        ("universal credit stopped, hungry", ["universal-credit"]),
+        ("universal credit stopped kitchen cupboard hungry", ["universal-credit"]),
+        # where nothing is named, what most of the words point to
+        ("kitchen cupboard hungry", ["food"]),
+        ("nothing of the kind", []),
+    ],
+)
+def test_what_is_heard(typed: str, expected: list[str]) -> None:
+    assert heard(typed) == expected
+
+
+def test_beneath_a_danger_only_whole_phrases_of_several_words_are_heard() -> None:
+    assert heard("universal credit stopped, on the spectrum", in_danger=True) == [
+        "universal-credit"
+    ]
+    assert heard("kitchen cupboard hungry", in_danger=True) == []
+
+
+@given(st.text(alphabet="aAé 056-,.'’+\nandlsover", max_size=60))
+def test_the_clauses_hold_every_word_once(typed: str) -> None:
+    assert sum(text.clause_lengths(typed)) == len(text.words(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("exercise for over 50s", ["exercise", "for", "older"]),
+        ("Over-60s club", ["older", "club"]),
+        ("50+ walks", ["older", "walks"]),
+        ("60 plus", ["older"]),
+        ("aged 55 and over", ["older"]),
+        ("65 or over", ["older"]),
+        ("over 5 years", ["over", "5", "years"]),
+        ("over 500 people", ["over", "500", "people"]),
+        ("aged 16", ["aged", "16"]),
+        ("room 50", ["room", "50"]),
+    ],
+)
+def test_an_age_by_which_a_group_is_called_is_a_word_for_people(
+    typed: str, words: list[str]
+) -> None:
+    assert text.words(typed) == words
