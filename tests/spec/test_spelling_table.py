@@ -32,7 +32,7 @@ HALVES = ("tuning", "held back")
 
 LEAST_MENDED = 0.9
 MOST_MISTAKEN = 0.02
-MOST_CHANGED = 0.03
+MOST_CHANGED = 0.035
 
 
 def half(word: str) -> str:
