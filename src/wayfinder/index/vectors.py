@@ -62,7 +62,7 @@ class Meant(Struct, frozen=True):
             "need_vectors_digest": np.array([self.needs_digest]),
         }
 
-    def needs(self) -> Iterable[Floats] | None:
+    def needs(self) -> Iterable[Floats]:
         """For each need in turn how close in meaning every service is, 0 to 1."""
         return need_closeness(self.vectors, self.need_vectors)
 
