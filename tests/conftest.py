@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ def shared_dir() -> Path:
         if folder and Path(folder).is_dir():
             return Path(folder)
     pytest.skip("../shared is not here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words_alone() -> Iterator[None]:
+    """Wayfinder without its sentence model, unless a test brings one: reading all needs' wordings
+    takes the real one half a minute, in every new data folder."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("WAYFINDER_SEMANTIC", "false")
+        yield
 
 
 @pytest.fixture(scope="session")

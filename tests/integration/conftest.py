@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
+from wayfinder.meaning import Model, no_model
 from wayfinder.settings import Settings
 from wayfinder.store.engine import open_engine
 from wayfinder.store.schema import migrate
@@ -42,12 +43,13 @@ def own(filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Se
     return Settings()
 
 
-def workroom_of(settings: Settings) -> Workroom:
+def workroom_of(settings: Settings, model: Model = no_model) -> Workroom:
     return Workroom(
         database=settings.database,
         index_dir=settings.index_dir,
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
+        model=model,
     )
 
 

@@ -13,11 +13,13 @@ import pytest
 
 from tests.caller import Caller
 from tests.integration.conftest import workroom_of
+from tests.made_up_model import MadeUpModel
 from wayfinder.app import create_app
 from wayfinder.desk import Desk
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import DirectoryError
 from wayfinder.index.folder import current
+from wayfinder.meaning import Model, no_model
 from wayfinder.settings import Settings
 
 DOOR = """
@@ -41,8 +43,8 @@ def edited(own: Settings, tmp_path: Path) -> Iterator[Settings]:
     yield settings
 
 
-def prepare(settings: Settings) -> None:
-    with closing(workroom_of(settings)) as workroom:
+def prepare(settings: Settings, model: Model = no_model) -> None:
+    with closing(workroom_of(settings, model)) as workroom:
         workroom.prepare()
 
 
@@ -74,6 +76,18 @@ def test_an_edited_rule_answers_once_it_is_indexed_and_in_every_process_alike(
     built = current(edited.index_dir)
     prepare(edited)
     assert current(edited.index_dir) == built, "built again only when something has changed"
+
+
+def test_a_model_that_comes_or_goes_has_the_index_built_again(edited: Settings) -> None:
+    """The extra was installed, or switched off: what stands in the index is what is asked for."""
+    built = []
+    for model in (no_model, MadeUpModel, MadeUpModel, no_model):
+        prepare(edited, model)
+        built.append(current(edited.index_dir))
+        knows = (built[-1] / "vectors.npy").exists() if built[-1] else None
+        assert knows is (model is MadeUpModel)
+    assert built[1] == built[2], "built again only when something has changed"
+    assert len(set(built)) == 3
 
 
 def test_a_running_desk_takes_rules_and_release_up_together(edited: Settings) -> None:

@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUNTIME: list[str] = PROJECT["project"]["dependencies"]
+SEMANTIC: list[str] = PROJECT["project"]["optional-dependencies"]["semantic"]
 GROUPS: dict[str, list[str]] = PROJECT["dependency-groups"]
 PIN = re.compile(r"^(?P<name>[\w.\[\]-]+)==(?P<version>[^ \\]+)", re.MULTILINE)
 
@@ -28,7 +29,8 @@ def pins(lock: str) -> dict[str, set[str]]:
 
 DECLARED = [
     *(("runtime.txt", line) for line in RUNTIME),
-    *(("dev.txt", line) for line in RUNTIME + GROUPS["dev"]),
+    *(("semantic.txt", line) for line in RUNTIME + SEMANTIC),
+    *(("dev.txt", line) for line in RUNTIME + SEMANTIC + GROUPS["dev"]),
     *(("build.txt", line) for line in PROJECT["build-system"]["requires"] + GROUPS["build"]),
 ]
 
@@ -43,7 +45,7 @@ def test_a_declared_dependency_is_pinned_within_its_bounds(lock: str, line: str)
     )
 
 
-@pytest.mark.parametrize("lock", ["build.txt", "runtime.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["build.txt", "runtime.txt", "semantic.txt", "dev.txt"])
 def test_a_lock_pins_every_file_by_hash_and_names_no_index(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text("utf-8")
     entries = re.split(r"\n(?=\w)", text.partition("make lock\n")[2])
@@ -54,12 +56,21 @@ def test_a_lock_pins_every_file_by_hash_and_names_no_index(lock: str) -> None:
     assert "--index" not in text
 
 
-def test_tests_run_on_the_versions_that_are_shipped() -> None:
-    shipped, tested = pins("runtime.txt"), pins("dev.txt")
+@pytest.mark.parametrize(
+    ("lock", "wider"), [("runtime.txt", "semantic.txt"), ("semantic.txt", "dev.txt")]
+)
+def test_tests_run_on_the_versions_that_are_shipped(lock: str, wider: str) -> None:
+    shipped, tested = pins(lock), pins(wider)
     assert {name: tested.get(name) for name in shipped} == shipped
+
+
+def test_what_the_extra_brings_is_not_installed_without_it() -> None:
+    assert not {canonicalize_name(Requirement(line).name) for line in SEMANTIC} & set(
+        pins("runtime.txt")
+    )
 
 
 def test_every_shipped_package_has_its_licence_named() -> None:
     attributions = (ROOT / "docs/attributions.md").read_text("utf-8")
-    unnamed = [name for name in pins("runtime.txt") if not re.search(rf"\b{name}\b", attributions)]
+    unnamed = [name for name in pins("semantic.txt") if not re.search(rf"\b{name}\b", attributions)]
     assert not unnamed

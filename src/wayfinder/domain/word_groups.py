@@ -13,11 +13,7 @@ from wayfinder.domain.directory_files import fault, read_toml
 GroupId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Word = Annotated[str, Meta(pattern=r"^[a-z0-9]+$")]
 
-GOOD = {
-    "id": 'id = "older-person"',
-    "words": 'words = ["older", "elderly", "senior"]',
-    "group": '[[group]] followed by id = "older-person" and its words',
-}
+GOOD = {"group": '[[group]] with id = "older-person" and words = ["older", "elderly", "senior"].'}
 
 
 class WordGroup(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ Every service passes once by a few builders (`documents`, `rows`, `terms`, `link
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -17,6 +17,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
+from wayfinder.index.arrays import Arrays
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.documents import DocumentsWriter
@@ -59,33 +60,23 @@ def build(
     with `root`.
     """
     work = folders.work_folder(root)
-    rows, attributes, names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
-    kin, spelling = Kin(groups), SpellingBuilder(needs, groups, place_names)
-    terms, links = TermsBuilder(kin), LinksBuilder(needs, kin)
-    vectors = VectorsBuilder(needs, embed, folders.current_arrays(root) if embed else {})
+    parts = _Parts(needs, groups, embed, folders.current_arrays(root) if embed else {})
+    spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
-        builders = (documents, rows, attributes, names, terms, links, vectors, spelling)
-        count = _pass_by(services, builders, progress)
-    table = rows.table()
-    held_by = ServiceRows(table.service, count)
-    for arrays in (documents.arrays(), rows.arrays(), table.arrays(), attributes.arrays()):
+        count = _pass_by(services, (documents, *parts.builders, spelling), progress)
+    table = parts.rows.table()
+    folders.save_arrays(work, documents.arrays())
+    for arrays in parts.arrays(table, count):
         folders.save_arrays(work, arrays)
-    weighed, meant = terms.weighed(), vectors.finish()
-    for arrays in (
-        names.arrays(held_by),
-        weighed.arrays(held_by),
-        links.arrays(weighed, held_by, meant.needs()),
-        meant.arrays(),
-        spelling.arrays(terms.word_counts),
-    ):
-        folders.save_arrays(work, arrays)
+    folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
     folders.save_json(work, "needs.json", tuple(needs))
     folders.save_json(work, "words.json", tuple(groups))
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
         (work / name).write_bytes(content)
-    folders.save_json(work, "meta.json", _meta(table, count, attributes, release, released_at))
+    languages = tuple(parts.attributes.languages)
+    folders.save_json(work, "meta.json", _meta(table, count, languages, release, released_at))
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
     return installed
@@ -95,6 +86,38 @@ class _Builder(Protocol):
     """Keeps what it needs of service `number`; services come in the order of their numbers."""
 
     def add(self, number: int, service: Service, /) -> None: ...
+
+
+class _Parts:
+    """What an index is made of, but for the documents: those are written as they stream by."""
+
+    def __init__(
+        self,
+        needs: Sequence[Need],
+        groups: Sequence[WordGroup],
+        embed: Embed | None,
+        earlier: Arrays,
+    ) -> None:
+        kin = Kin(groups)
+        self.rows, self.attributes, self.names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
+        self.terms, self.links = TermsBuilder(kin), LinksBuilder(needs, kin)
+        self.vectors = VectorsBuilder(needs, embed, earlier)
+
+    @property
+    def builders(self) -> tuple[_Builder, ...]:
+        return (self.rows, self.attributes, self.names, self.terms, self.links, self.vectors)
+
+    def arrays(self, table: RowTable, count: int) -> Iterator[Arrays]:
+        """One part's after the other's, so that no more than one is held beside the builders."""
+        held_by = ServiceRows(table.service, count)
+        yield self.rows.arrays()
+        yield table.arrays()
+        yield self.attributes.arrays()
+        yield self.names.arrays(held_by)
+        weighed, meant = self.terms.weighed(), self.vectors.finish()
+        yield weighed.arrays(held_by)
+        yield self.links.arrays(weighed, held_by, meant.needs())
+        yield meant.arrays()
 
 
 def _pass_by(
@@ -113,7 +136,7 @@ def _pass_by(
 
 
 def _meta(
-    table: RowTable, count: int, attributes: AttributesBuilder, release: int, released_at: str
+    table: RowTable, count: int, languages: tuple[str, ...], release: int, released_at: str
 ) -> IndexMeta:
     return IndexMeta(
         format_version=FORMAT_VERSION,
@@ -123,7 +146,7 @@ def _meta(
         rows=len(table.service),
         near_end=table.near_end,
         area_end=table.area_end,
-        languages=tuple(attributes.languages),
+        languages=languages,
     )
 
 

@@ -57,8 +57,19 @@ def likeness(needs: Sequence[Need], kin: Kin, weighed: Weighed) -> Iterable[Floa
         total = np.zeros(weighed.service_count)
         for key, where in zip(says, held, strict=True):
             total[services[where]] += says[key] * weights[where]
-        full = sum(sorted(says.values())[-TELLING_WORDS:]) * WELL_USED
+        full = _full(sorted(says.values(), reverse=True)[:TELLING_WORDS])
         yield np.minimum(total / full, 1.0) if full else total
+
+
+def _full(heaviest: Sequence[float]) -> float:
+    """What is as like a profile as words can say, from the heaviest of its words in use.
+
+    Where a small directory uses fewer of them than that, the others count as the heaviest: one
+    word of a profile alone is never all of it.
+    """
+    if not heaviest:
+        return 0.0
+    return (sum(heaviest) + (TELLING_WORDS - len(heaviest)) * heaviest[0]) * WELL_USED
 
 
 def _counted(need: Need, kin: Kin) -> Mapping[str, float]:

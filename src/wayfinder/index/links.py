@@ -36,7 +36,6 @@ ONE_WORD = 0.6
 CEILING = 0.95
 """What words alone can reach: only a statement by the source is certain."""
 
-
 SAID_SHARE = 0.7
 LIKE_SHARE = 0.7
 """How far either witness is believed alone."""
@@ -76,8 +75,10 @@ class LinksBuilder:
     def pairs(self, weighed: Weighed, meant: Witness | None = None) -> tuple[Longs, Longs, Floats]:
         """Needs, services and strengths (0 to 1) of every link."""
         like = likeness(self._needs, self._kin, weighed)
-        witnesses = zip(like, meant or repeat(None), strict=False)
-        strengths = [self._strengths(n, *each) for n, each in enumerate(witnesses)]
+        close = meant if meant is not None else repeat(None, len(self._needs))
+        strengths = [
+            self._strengths(need, *each) for need, each in enumerate(zip(like, close, strict=True))
+        ]
         services = [np.flatnonzero(each >= LEAST) for each in strengths]
         return (
             np.repeat(np.arange(len(services)), [len(each) for each in services]),

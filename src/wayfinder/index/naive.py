@@ -89,8 +89,14 @@ class NaiveIndex:
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
             if score > 0 or any(strengths):
-                stated = bool(self._links.stated(service))
-                found += _rows(service, score, bool(words), strengths, reachable, stated)
+                found += _rows(
+                    service,
+                    score,
+                    reachable,
+                    worded=bool(words),
+                    strengths=strengths,
+                    states_needs=bool(self._links.stated(service)),
+                )
         return found
 
     def _text(self, number: int, words: Sequence[str]) -> float:
@@ -162,9 +168,10 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 def _rows(
     service: Service,
     score: float,
+    reachable: Reachable | None,
+    *,
     worded: bool,
     strengths: tuple[float, ...],
-    reachable: Reachable | None,
     states_needs: bool,
 ) -> list[NaiveRow]:
     return [

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays, Floats
 from wayfinder.index.wordings import described
-from wayfinder.meaning import Embed, Vectors, unit
+from wayfinder.meaning import NAME, Embed, Vectors, unit
 
 READ_CHARS = 250
 """The beginning of a description says what it is; the rest is opening hours and history."""
@@ -61,7 +62,7 @@ class Meant(Struct, frozen=True):
             "need_vectors_digest": np.array([self.needs_digest]),
         }
 
-    def needs(self) -> Iterable[Floats] | None:
+    def needs(self) -> Iterable[Floats]:
         """For each need in turn how close in meaning every service is, 0 to 1."""
         return need_closeness(self.vectors, self.need_vectors)
 
@@ -123,8 +124,7 @@ class VectorsBuilder:
         )
 
     def _need_vectors(self, embed: Embed) -> tuple[Vectors, bytes]:
-        wordings = "\n".join(wording for need in self._needs for wording in described(need))
-        digest = digest_of(wordings)
+        digest = digest_of(msgspec.json.encode([described(need) for need in self._needs]).decode())
         if self._before.get("need_vectors_digest", np.zeros(1)).tolist() == [digest]:
             return self._before["need_vectors"], digest
         return need_vectors(self._needs, embed), digest
@@ -141,8 +141,9 @@ _NONE_YET = np.zeros(0, np.int8)
 
 
 def digest_of(text: str) -> bytes:
-    """By which a text of the directory is known again."""
-    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest().encode()
+    """By which a text of the directory is known again, as this model reads it."""
+    read = f"{NAME}\n{text}".encode()
+    return hashlib.blake2b(read, digest_size=DIGEST_BYTES).hexdigest().encode()
 
 
 def read(service: Service) -> str:
@@ -152,6 +153,8 @@ def read(service: Service) -> str:
 
 def need_vectors(needs: Sequence[Need], embed: Embed) -> Vectors:
     """One line a need: the mean of everything it is called."""
+    if not needs:
+        return np.zeros((0, 0), np.float32)
     wordings = [described(need) for need in needs]
     vectors = embed([wording for each in wordings for wording in each])
     ends = np.cumsum([len(each) for each in wordings])

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from tests.made_up import service
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.service import Organization, Service, TaxonomyTerm
+from wayfinder.domain.word_groups import WordGroup
+from wayfinder.index.kin import Kin
 from wayfinder.index.terms import FIELD_WEIGHTS, TermsBuilder, field_text
 
 
@@ -18,15 +20,19 @@ def only(**fields: object) -> Service:
     return service("The", organization=Organization(id="o", name="Of"), **fields)
 
 
-def terms(*services: Service) -> tuple[dict[tuple[int, str], float], dict[str, float]]:
-    """The weight (0 to 1) of every (service, stem), and how telling each stem is."""
-    builder = TermsBuilder()
+def terms(
+    *services: Service, kin: Kin | None = None
+) -> tuple[dict[tuple[int, str], float], dict[str, float]]:
+    """The weight (0 to 1) of every (service, term), and how telling each term is."""
+    builder = TermsBuilder(kin)
     for number, each in enumerate(services):
         builder.add(number, each)
-    keys, numbers, weights, idf = builder.weighed()
-    stems = builder.stems
-    pairs = zip(numbers.tolist(), (stems[key] for key in keys.tolist()), strict=True)
-    return dict(zip(pairs, weights.tolist(), strict=True)), dict(zip(stems, idf, strict=True))
+    of = builder.weighed()
+    assert of.service_count == len(services)
+    pairs = zip(of.services.tolist(), (of.terms[key] for key in of.keys), strict=True)
+    return dict(zip(pairs, of.weights.tolist(), strict=True)), dict(
+        zip(of.terms, of.idf, strict=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,6 +123,37 @@ def test_words_are_counted_as_they_are_written_for_the_spelling() -> None:
     counted = {"the": 2, "of": 1, "moulds": 1, "and": 1, "mould": 1, "cafe": 1}
     assert dict(builder.word_counts) == counted
     assert builder.stems == ["mould", "cafe"]
+
+
+ALIKE, WORDLESS = 1.2, 1.2 * 0.4
+"""What stands below a weight: where all texts are of one length, and where none has a word."""
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        # a word counts for itself and for its group, and so the group as often as all its words
+        ("damp roofs", {"damp": 1 / (1 + ALIKE), "~wet": 1 / (1 + ALIKE), "roof": 1 / (1 + ALIKE)}),
+        (
+            "damp, mould",
+            {"damp": 1 / (1 + ALIKE), "mould": 1 / (1 + ALIKE), "~wet": 2 / (2 + ALIKE)},
+        ),
+        (
+            "mouldy mould",
+            {"mouldi": 1 / (1 + ALIKE), "mould": 1 / (1 + ALIKE), "~wet": 2 / (2 + ALIKE)},
+        ),
+        # who it is about is no need, and no term; but whom it is for is heard through its group
+        ("for a lady", {"~woman": 1 / (1 + WORDLESS)}),
+        ("for a woman or lady", {"~woman": 2 / (2 + WORDLESS)}),
+    ],
+)
+def test_a_word_counts_for_its_group_too(text: str, held: dict[str, float]) -> None:
+    wet = WordGroup("wet", ("damp", "mould", "mouldy"))
+    found, idf = terms(
+        only(description=text), kin=Kin([wet, WordGroup("woman", ("woman", "lady"))])
+    )
+    assert found == {(0, term): pytest.approx(weight) for term, weight in held.items()}
+    assert set(idf) == set(held)
 
 
 @pytest.mark.parametrize("services", [(), (only(),)])
