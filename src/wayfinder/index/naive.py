@@ -90,7 +90,14 @@ class NaiveIndex:
             )
             if score > 0 or any(strengths):
                 stated = bool(self._links.stated(service))
-                found += _rows(service, score, bool(words), strengths, reachable, stated)
+                found += _rows(
+                    service,
+                    reachable,
+                    text=score,
+                    worded=bool(words),
+                    needs=strengths,
+                    states_needs=stated,
+                )
         return found
 
     def _text(self, number: int, words: Sequence[str]) -> float:
@@ -161,10 +168,11 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 
 def _rows(
     service: Service,
-    score: float,
-    worded: bool,
-    strengths: tuple[float, ...],
     reachable: Reachable | None,
+    *,
+    text: float,
+    worded: bool,
+    needs: tuple[float, ...],
     states_needs: bool,
 ) -> list[NaiveRow]:
     return [
@@ -174,9 +182,9 @@ def _rows(
             bound=group == AREA and _serves(service, _codes(reachable)),
             local=group == AREA and _serves(service, _local_codes(reachable)),
             states_needs=states_needs,
-            text=score,
+            text=text,
             worded=worded,
-            needs=strengths,
+            needs=needs,
             distance_m=away,
         )
         for location, lat_deg, lon_deg in places_of(service)

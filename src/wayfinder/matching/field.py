@@ -24,9 +24,9 @@ class Field(Struct, frozen=True, kw_only=True):
 
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
     where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
-    0 closed, NaN not known. `somewhere` is True for a place without a known
-    position. `worded` is whether any word was searched for, and not only needs. `meaning`
-    is how close it is in meaning, 0 to 1; None without the extra that knows. `today` is a proleptic day number.
+    0 closed, NaN not known. `somewhere` is True for a place without a known position. `worded` is
+    whether any word was searched for, and not only needs. `meaning` is how close it is in meaning,
+    0 to 1; None without the extra that knows. `today` is a proleptic day number.
     """
 
     rows: Ints
