@@ -44,7 +44,7 @@ GRID: Mapping[str, tuple[float, ...]] = {
     "serves_widely": (0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
     "half_distance_m": (2_000.0, 4_000.0, 8_000.0, 16_000.0, 32_000.0),
     "floor": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
-    "words_floor": (0.2, 0.23, 0.27, 0.3, 0.33, 0.36, 0.4, 0.45, 0.5),
+    "words_floor": (0.2, 0.23, 0.27, 0.3, 0.33, 0.35, 0.37, 0.4, 0.45, 0.5),
     "words_floor_beside_needs": (0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8),
     "meets_need": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
 }
@@ -91,16 +91,9 @@ class Change(Struct, frozen=True):
         return min(each.held_out for each in self.gains)
 
 
-def allowed(weights: Weights, name: str, value: float) -> bool:
-    """Whether the rest of the weights leaves room for this value."""
-    return name != "words_floor_beside_needs" or value >= weights.words_floor
-
-
 def changed(weights: Weights, name: str, value: float) -> Weights:
-    """The weights with one of them changed, and those that depend on it."""
+    """The weights with one of them changed, and relevance making up the whole."""
     fields = {name: value}
-    if name == "words_floor":
-        fields["words_floor_beside_needs"] = max(value, weights.words_floor_beside_needs)
     if name in FEATURE_WEIGHTS:
         fields["relevance"] = weights.relevance + getattr(weights, name) - value
     return structs.replace(weights, **fields)
@@ -137,7 +130,7 @@ class Fit:
     def change(self, now: Weights, name: str) -> Change:
         """The best value for one weight, and what choosing it would be worth elsewhere."""
         as_it_is: float = getattr(now, name)
-        others = (value for value in GRID[name] if value != as_it_is and allowed(now, name, value))
+        others = (value for value in GRID[name] if value != as_it_is)
         options = {as_it_is: now} | {value: changed(now, name, value) for value in others}
         chosen = [self._best(options, fold) for fold in range(self._count)]
         value = self._best(options, None)

@@ -43,7 +43,7 @@ OTHERS = Weights(
     stale_days=700.0,
     floor=0.4137,
     words_floor=0.2137,
-    words_floor_beside_needs=0.2571,
+    words_floor_beside_needs=0.1571,
     meets_need=0.5,
 )
 """None as it is packaged; no floor is a level that a text or a link can have exactly."""

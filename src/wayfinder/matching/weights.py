@@ -60,11 +60,11 @@ class Weights(Struct, frozen=True, kw_only=True):
     floor: float = 0.25
     """Evidence below this is no answer: better none than one that wastes a resident's time."""
 
-    words_floor: float = 0.36
-    """What words alone must reach when no need was heard: one of two in a name, two of three."""
+    words_floor: float = 0.37
+    """What words alone must reach when no need was heard, and the text may be about anything."""
 
-    words_floor_beside_needs: float = 0.36
-    """What words alone must reach beside a need: then a stray word in a name is no answer."""
+    words_floor_beside_needs: float = 0.3
+    """What words alone must reach beside a need that a service is not linked to."""
 
     meets_need: float = 0.3
     """A link as strong as this meets the need when several needs take turns."""
@@ -79,8 +79,6 @@ class Weights(Struct, frozen=True, kw_only=True):
         whole = sum(getattr(self, name) for name in FEATURE_WEIGHTS)
         if not abs(whole - 1.0) < 1e-9:
             raise ValueError(f"{', '.join(FEATURE_WEIGHTS)} must add up to 1, not {whole:g}.")
-        if self.words_floor_beside_needs < self.words_floor:
-            raise ValueError("words_floor_beside_needs must be at least words_floor.")
         if not self.relevance > 0.5:
             raise ValueError("relevance must outweigh all the rest together: more than 0.5.")
 
