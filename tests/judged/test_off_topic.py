@@ -22,8 +22,8 @@ ANSWERED_AT_MOST = 0.1
 ZERO_AT_MOST = 0.02
 
 NEEDS_MISHEARD = 0.15
-"""So many more are answered over the larger directory because a need was heard in a stray word
-("what channel is the rugby on" finds sports clubs): no floor can tell; it is to be mended where needs are heard.
+"""So many more are answered over the larger directory because a need is heard in a stray word:
+"what channel is the rugby on" finds sports clubs. No floor can tell; hearing has to.
 """
 
 
