@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from spellchecker import SpellChecker
 
 from tests.unit.matching.danger_table import DANGER, HARMLESS
+from wayfinder.index import text as index_text
 from wayfinder.matching.danger_evidence import DANGER as DANGER_COLUMN
 from wayfinder.matching.danger_evidence import FIRST, FLOOR, WORDS, evidence_words
 from wayfinder.matching.danger_rules import EVIDENCE_FILE, DangerRules
@@ -87,13 +88,13 @@ class Model:
         self.categories = list(rules.categories)
         english = SpellChecker(language="en").word_frequency.dictionary
         common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
-        self.common = frozenset(self.lexicon.stemmer.stemWords(common))
+        self.common = frozenset(index_text.stems(common))
         self.classes: defaultdict[str, set[str]] = defaultdict(set)
         lists = tomllib.loads((SAFETY / "words.toml").read_text())["lists"]
         for name, words in lists.items():
             if len(words) >= SMALLEST_CLASS:
                 for word in words:
-                    stem = self.lexicon.stemmer.stemWord(word.removeprefix("="))
+                    stem = index_text.stem(word.removeprefix("="))
                     self.classes[stem].add(f"({name})")
 
     def features(self, text: str) -> list[str]:

@@ -67,11 +67,11 @@ class Asked:
         ordered = sorted(services, key=lambda service: service.id)
         released_at = "2026-11-21T00:00:00Z"
         built = build(ordered, needs, folder, release=1, released_at=released_at, embed=read_by)
-        self._world = World(Snapshot(built), gazetteer, DANGER, FRONT_DOORS, asked_by)
+        self.world = World(Snapshot(built), gazetteer, DANGER, FRONT_DOORS, asked_by)
 
     def __call__(self, need: str = "", postcode: str | None = None, **more: object) -> Answer:
         enquiry = Enquiry(need=need, postcode=postcode, **{"limit": 50} | more)  # type: ignore[arg-type]
-        return wayfind(enquiry, self._world, SATURDAY_NOON)
+        return wayfind(enquiry, self.world, SATURDAY_NOON)
 
     def names(self, need: str = "", postcode: str | None = None, **more: object) -> list[str]:
         """The names of what is offered, best first."""

@@ -102,7 +102,7 @@ def match(
     told = {"need": need, "postcode": postcode, "person": {"age": age}, "limit": limit}
     told |= {"include_near_misses": not as_json, "as_typed": as_typed}
     answer = _desk(_settings()).answer(parse_enquiry(msgspec.json.encode(told)))
-    _print_json(answer) if as_json else console.show_answer(answer)
+    _print_json(answer) if as_json else console.show_answer(answer, need)
 
 
 @app.command()

@@ -50,8 +50,11 @@ def progress(step: str) -> Iterator[Advance]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def show_answer(answer: Answer) -> None:
-    """An answer fit to be read aloud: danger first, then results, then who else will help."""
+def show_answer(answer: Answer, need: str) -> None:
+    """An answer fit to be read aloud: danger first, then results, then who else will help.
+
+    `need` is what was asked: where nothing matches, that is said of it.
+    """
     out = Console(highlight=False)
     _show_urgent(out, answer.urgent)
     _show_corrections(out, answer.understood.corrections)
@@ -61,7 +64,7 @@ def show_answer(answer: Answer) -> None:
     for number, match in enumerate(answer.matches, start=1):
         _show_match(out, number, match)
     if not answer.matches:
-        _show_nothing_found(out, answer.near_misses)
+        _show_nothing_found(out, need, answer.near_misses)
     for step in answer.relaxed:
         out.print(Text(step.text))
     these = "If none of these is right, these" if answer.matches else "These"
@@ -95,9 +98,10 @@ def _show_understood(out: Console, understood: Understood) -> None:
         out.print(Text(line))
 
 
-def _show_nothing_found(out: Console, near_misses: Sequence[NearMiss]) -> None:
-    close = f"Nothing here fits, but {len(near_misses)} came close:"
-    out.print(close if near_misses else "Nothing in the directory matches this.")
+def _show_nothing_found(out: Console, need: str, near_misses: Sequence[NearMiss]) -> None:
+    out.print(Text(f"Nothing in the directory matches “{need.strip()}”.", style="bold"))
+    if near_misses:
+        out.print("These came close but do not fit:")
     for miss in near_misses:
         service = msgspec.json.decode(miss.service, type=HitService)
         out.print(_indented(f"{service.name}: {miss.reason.text}"))

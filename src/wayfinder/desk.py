@@ -47,6 +47,10 @@ class Desk:
         """The answer to an enquiry, as of now."""
         return wayfind(enquiry, self._live.current(), this_moment())
 
+    def world(self) -> World:
+        """Everything that the current release answers from."""
+        return self._live.current()
+
     def service(self, service_id: str) -> Service:
         """A service of the current release, by its id in either case; raises NotFound for none."""
         snapshot = self._live.current().snapshot

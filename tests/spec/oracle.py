@@ -15,28 +15,29 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
 from wayfinder.index.naive import NaiveRow
-from wayfinder.matching.features import (
-    FEATURES,
-    HALF_DISTANCE_M,
-    SERVES_WIDELY,
-    STALE_DAYS,
-    WORDS_SHARE,
-)
-from wayfinder.matching.score import FLOOR, MEETS_NEED, WORDS_FLOOR, WORDS_FLOOR_BESIDE_NEEDS
+from wayfinder.matching.features import features
+from wayfinder.matching.weights import Weights
 
 
 def offered(
-    rows: list[NaiveRow], filters: Filters, age: float | None, now: datetime, placed: bool
+    rows: list[NaiveRow],
+    filters: Filters,
+    age: float | None,
+    now: datetime,
+    weights: Weights,
+    *,
+    placed: bool,
 ) -> list[tuple[str, float, float | None]]:
     """(service id, score, distance) in the order in which they must be offered."""
-    kept = [r for r in rows if _offered(r) and _allowed(r, filters, age, now)]
-    scored = sorted(((_score(r, now, placed), r) for r in kept), key=_rank)
+    kept = [r for r in rows if _offered(r, weights) and _allowed(r, filters, age, now)]
+    scored = sorted(((_score(r, now, weights, placed), r) for r in kept), key=_rank)
     called = _once([s for s in scored if s[1].text == 1.0])
     if not rows or len(rows[0].needs) < 2:
         return _first(called + _once(scored))
     needs = range(len(rows[0].needs))
-    lists = [_once([s for s in scored if s[1].needs[n] >= MEETS_NEED]) for n in needs]
-    rest = _once([s for s in scored if all(strength < MEETS_NEED for strength in s[1].needs)])
+    meets = weights.meets_need
+    lists = [_once([s for s in scored if s[1].needs[n] >= meets]) for n in needs]
+    rest = _once([s for s in scored if all(strength < meets for strength in s[1].needs)])
     lists.sort(key=lambda lines: -lines[0][1] if lines else 0.0)
     turns = [line for turn in zip_longest(*lists) for line in turn if line is not None]
     return _first(called + turns + rest)
@@ -59,9 +60,9 @@ def _rank(scored: tuple[float, NaiveRow]) -> tuple[float, float, str, int]:
     return -round(score, 9), away, row.service.id, row.location
 
 
-def _offered(row: NaiveRow) -> bool:
-    words_floor = WORDS_FLOOR_BESIDE_NEEDS if row.needs else WORDS_FLOOR
-    if _evidence(row) < FLOOR or not (any(row.needs) or row.text >= words_floor):
+def _offered(row: NaiveRow, weights: Weights) -> bool:
+    words_floor = weights.words_floor_beside_needs if row.needs else weights.words_floor
+    if _evidence(row) < weights.floor or not (any(row.needs) or row.text >= words_floor):
         return False
     return any(row.needs) or row.text == 1.0 or not (row.needs and row.states_needs)
 
@@ -70,10 +71,10 @@ def _evidence(row: NaiveRow) -> float:
     return 1 - (1 - row.text) * _doubt(row)
 
 
-def _relevance(row: NaiveRow) -> float:
+def _relevance(row: NaiveRow, weights: Weights) -> float:
     if not row.needs or row.text == 1.0:
         return row.text
-    share = WORDS_SHARE if row.worded else 0.0
+    share = weights.words_share if row.worded else 0.0
     return share * row.text + (1 - share) * (1 - _doubt(row))
 
 
@@ -81,23 +82,23 @@ def _doubt(row: NaiveRow) -> float:
     return math.prod(1 - strength for strength in row.needs)
 
 
-def _score(row: NaiveRow, now: datetime, placed: bool) -> float:
+def _score(row: NaiveRow, now: datetime, weights: Weights, placed: bool) -> float:
     values = {
-        "relevance": _relevance(row),
-        "nearness": _nearness(row),
-        "serves": 1.0 if row.local else SERVES_WIDELY if row.bound else 0.5,
-        "freshness": _freshness(row.service, now),
-        "cost": {COST_FREE: 1.0, COST_PAID: 0.0}.get(cost_kind(row.service.costs), 0.5),
-        "openness": {True: 1.0, False: 0.0, None: 0.5}[_open(row, now)],
+        "relevance": _relevance(row, weights),
+        "nearness": _nearness(row, weights),
+        "serves": 1.0 if row.local else weights.serves_widely if row.bound else weights.unknown,
+        "freshness": _freshness(row.service, now, weights),
+        "cost": {COST_FREE: 1.0, COST_PAID: 0.0}.get(cost_kind(row.service.costs), weights.unknown),
+        "openness": {True: 1.0, False: 0.0, None: weights.unknown}[_open(row, now)],
     }
-    used = [f for f in FEATURES if placed or not f.needs_place]
+    used = [f for f in features(weights) if placed or not f.needs_place]
     return sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
 
 
-def _nearness(row: NaiveRow) -> float:
+def _nearness(row: NaiveRow, weights: Weights) -> float:
     if row.distance_m is not None:
-        return HALF_DISTANCE_M / (HALF_DISTANCE_M + row.distance_m)
-    return 0.0 if row.location >= 0 and _unplaced(row) else 0.5
+        return weights.half_distance_m / (weights.half_distance_m + row.distance_m)
+    return 0.0 if row.location >= 0 and _unplaced(row) else weights.unknown
 
 
 def _unplaced(row: NaiveRow) -> bool:
@@ -105,11 +106,11 @@ def _unplaced(row: NaiveRow) -> bool:
     return location.lat_deg is None or location.lon_deg is None
 
 
-def _freshness(service: Service, now: datetime) -> float:
+def _freshness(service: Service, now: datetime, weights: Weights) -> float:
     if service.assured_date is None:
-        return 0.5
+        return weights.unknown
     age_days = (now.date() - service.assured_date).days
-    return min(1.0, max(0.0, 1 - age_days / STALE_DAYS))
+    return min(1.0, max(0.0, 1 - age_days / weights.stale_days))
 
 
 def _open(row: NaiveRow, now: datetime) -> bool | None:

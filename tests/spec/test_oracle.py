@@ -24,9 +24,29 @@ from wayfinder.matching.reach import here
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import Search, candidates
 from wayfinder.matching.understand import understand
+from wayfinder.matching.weights import WEIGHTS, Weights
 
 SEEDS = range(6)
 ENQUIRIES_EACH = 40
+
+OTHERS = Weights(
+    relevance=0.55,
+    nearness=0.2,
+    serves=0.1,
+    freshness=0.05,
+    cost=0.06,
+    openness=0.04,
+    words_share=0.3,
+    unknown=0.4,
+    serves_widely=0.6,
+    half_distance_m=3_000.0,
+    stale_days=700.0,
+    floor=0.4137,
+    words_floor=0.2137,
+    words_floor_beside_needs=0.1571,
+    meets_need=0.5,
+)
+"""None as it is packaged; no floor is a level that a text or a link can have exactly."""
 
 T = TypeVar("T")
 World = tuple[int, NaiveIndex, Snapshot]
@@ -48,7 +68,8 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return request.param, oracle, Snapshot(folder)
 
 
-def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
+@pytest.mark.parametrize("weights", [WEIGHTS, OTHERS], ids=["packaged", "others"])
+def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) -> None:
     seed, oracle, snapshot = world
     answered = 0
     names = {snapshot.name(n): n for service in oracle.services for n in names_of(service)}
@@ -58,7 +79,9 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
         reachable = _reachable(place, radius_m)
         needs = [(need.number, need.strength) for need in heard.needs]
         rows = oracle.find(words, needs, reachable, names.get(heard.name))
-        expected = offered(rows, enquiry.filters, enquiry.person.age, now, place is not None)
+        expected = offered(
+            rows, enquiry.filters, enquiry.person.age, now, weights, placed=place is not None
+        )
         person = PersonHeard(enquiry.person.age, ())
         search = Search(
             heard=heard,
@@ -67,9 +90,10 @@ def test_the_fast_path_agrees_with_the_oracle(world: World) -> None:
             here=here(place),
             filters=enquiry.filters,
             now=now,
+            weights=weights,
         )
         field = candidates(search, snapshot, radius_m if place else None)
-        ranking = rank(field, 10, heard.named)
+        ranking = rank(field, 10, heard.named, weights)
         got: list[object] = [
             (
                 oracle.services[int(field.services[p])].id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,6 +39,20 @@ def evaluate(
     Raises FeedError or DirectoryError for a file that is missing or cannot be read.
     """
     judged = load_judged(path)
+    with desk_over(judged.corpus, directory, gazetteer_path, model, report) as desk:
+        results = measure(desk.answer, judged.queries)
+    return Run(figures(results), results)
+
+
+@contextmanager
+def desk_over(
+    corpus: Path | None,
+    directory: Path,
+    gazetteer_path: Path,
+    model: Model = no_model,
+    report: Report = silent,
+) -> Iterator[Desk]:
+    """A desk over a corpus (None: the directory's own services), in a store thrown away after."""
     with TemporaryDirectory(prefix="wayfinder-evaluation-") as throwaway:
         index_dir = Path(throwaway) / "index"
         workroom = Workroom(
@@ -47,12 +63,10 @@ def evaluate(
             model=model,
             report=report,
         )
-        _fill(workroom, judged.corpus)
-        desk = Desk(
+        _fill(workroom, corpus)
+        yield Desk(
             index_dir=index_dir, gazetteer_path=gazetteer_path, directory=directory, model=model
         )
-        results = measure(desk.answer, judged.queries)
-    return Run(figures(results), results)
 
 
 def _fill(workroom: Workroom, corpus: Path | None) -> None:

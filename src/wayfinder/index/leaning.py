@@ -11,7 +11,7 @@ from wayfinder.index import text
 from wayfinder.index.phrase_match import PhraseHit, Token
 from wayfinder.index.wordings import content_stems, wordings
 
-LEAN_SHARE = 0.4
+LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
 LEAN_CLOSE = 0.8

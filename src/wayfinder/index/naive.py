@@ -89,13 +89,14 @@ class NaiveIndex:
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
             if score > 0 or any(strengths):
+                stated = bool(self._links.stated(service))
                 found += _rows(
                     service,
-                    score,
                     reachable,
+                    text=score,
                     worded=bool(words),
-                    strengths=strengths,
-                    states_needs=bool(self._links.stated(service)),
+                    needs=strengths,
+                    states_needs=stated,
                 )
         return found
 
@@ -167,11 +168,11 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 
 def _rows(
     service: Service,
-    score: float,
     reachable: Reachable | None,
     *,
+    text: float,
     worded: bool,
-    strengths: tuple[float, ...],
+    needs: tuple[float, ...],
     states_needs: bool,
 ) -> list[NaiveRow]:
     return [
@@ -181,9 +182,9 @@ def _rows(
             bound=group == AREA and _serves(service, _codes(reachable)),
             local=group == AREA and _serves(service, _local_codes(reachable)),
             states_needs=states_needs,
-            text=score,
+            text=text,
             worded=worded,
-            needs=strengths,
+            needs=needs,
             distance_m=away,
         )
         for location, lat_deg, lon_deg in places_of(service)

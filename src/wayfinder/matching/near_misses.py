@@ -35,7 +35,7 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     field = candidates(anybody, snapshot, None)
     if wanted.place is not None:
         field = field.take(~(field.distance_m > NEAR_M))
-    ranking = rank(field, CONSIDERED, 0)
+    ranking = rank(field, CONSIDERED, 0, wanted.weights)
     numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
     return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
 

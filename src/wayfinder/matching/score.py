@@ -8,23 +8,11 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.arrays import Floats
+from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.query import Candidates
-from wayfinder.matching.features import CALLED_BY_NAME, FEATURES, evidence
+from wayfinder.matching.features import CALLED_BY_NAME, evidence, features
 from wayfinder.matching.field import Field
-
-FLOOR = 0.25
-"""Evidence below this is not an answer: better none than one that wastes a resident's time."""
-
-WORDS_FLOOR = 0.27
-"""What the words alone must reach when a service is linked to no need that was heard."""
-
-MEETS_NEED = 0.3
-"""A link at least this strong counts as meeting the need when several needs take turns."""
-
-
-WORDS_FLOOR_BESIDE_NEEDS = 0.3
-"""The same when needs were heard: then a stray word in a name is no answer."""
+from wayfinder.matching.weights import Weights
 
 
 class Ranking(Struct, frozen=True):
@@ -35,18 +23,18 @@ class Ranking(Struct, frozen=True):
     total: int
 
 
-def above_floor(found: Candidates) -> Candidates:
+def above_floor(found: Candidates, weights: Weights) -> Candidates:
     """Only what is relevant enough to offer, before anything else about it is looked up."""
-    return found.take(evidence(found) >= FLOOR)
+    return found.take(evidence(found) >= weights.floor)
 
 
-def score(field: Field) -> Floats:
+def score(field: Field, weights: Weights) -> Floats:
     """The weighted mean of all features that apply."""
-    used = [feature for feature in FEATURES if field.placed or not feature.needs_place]
+    used = [feature for feature in features(weights) if field.placed or not feature.needs_place]
     total = sum(feature.weight for feature in used)
     result = np.zeros(len(field.rows))
     for feature in used:
-        result += feature.measure(field) * (feature.weight / total)
+        result += feature.measure(field, weights) * (feature.weight / total)
     # Equal evidence must tie exactly, so that distance and id decide and not the last bit.
     return result.round(9)
 
@@ -58,26 +46,26 @@ def services_in(field: Field) -> int:
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))
 
 
-def rank(field: Field, wanted: int, named: int) -> Ranking:
+def rank(field: Field, wanted: int, named: int, weights: Weights) -> Ranking:
     """The first `wanted` services; one that was called by its name stands before all others.
 
     When more than one need was named (the first `named` lines of the field's needs), they take
     turns, the one with the best answer first, so that each of them is served.
     """
-    scores = score(field)
+    scores = score(field, weights)
     called = np.flatnonzero(field.text >= CALLED_BY_NAME)
     orders = [_best(field, scores, called, wanted)] if len(called) else []
     if named < 2:
         orders.append(_best(field, scores, np.arange(len(scores)), wanted))
     else:
-        orders.extend(_in_turns(field, scores, wanted, named))
+        meets = field.needs[:named] >= weights.meets_need
+        orders.extend(_in_turns(field, scores, meets, wanted))
     positions = _once(field, [position for order in orders for position in order])
     return Ranking(tuple(positions[:wanted]), scores, services_in(field))
 
 
-def _in_turns(field: Field, scores: Floats, wanted: int, named: int) -> list[list[int]]:
-    """What meets the needs, a turn each; then what meets none of them."""
-    meets = field.needs[:named] >= MEETS_NEED
+def _in_turns(field: Field, scores: Floats, meets: Bools, wanted: int) -> list[list[int]]:
+    """What meets the needs (a line each), in turns; then what meets none of them."""
     lists = [_best(field, scores, np.flatnonzero(line), wanted) for line in meets]
     lists.sort(key=lambda order: -scores[order[0]] if order else 0.0)
     rest = _best(field, scores, np.flatnonzero(~meets.any(axis=0)), wanted)

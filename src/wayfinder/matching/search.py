@@ -22,13 +22,9 @@ from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Here
-from wayfinder.matching.score import (
-    WORDS_FLOOR,
-    WORDS_FLOOR_BESIDE_NEEDS,
-    above_floor,
-    services_in,
-)
+from wayfinder.matching.score import above_floor, services_in
 from wayfinder.matching.understand import Heard, with_related
+from wayfinder.matching.weights import WEIGHTS, Weights
 from wayfinder.meaning import Vectors
 
 ENOUGH = 3
@@ -57,6 +53,7 @@ class Search(Struct, frozen=True, kw_only=True):
     filters: Filters
     now: datetime
     meaning: Vectors | None = None
+    weights: Weights = WEIGHTS
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -100,14 +97,14 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
 
     Without a radius (or a place) nothing is left out for where it is.
     """
-    heard = wanted.heard
+    heard, weights = wanted.heard, wanted.weights
     spans = _spans(wanted, snapshot, radius_m)
     needs = [(need.number, need.strength) for need in heard.needs]
-    floor = WORDS_FLOOR if not needs else WORDS_FLOOR_BESIDE_NEEDS
+    floor = weights.words_floor_beside_needs if needs else weights.words_floor
     found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
     field = survey(
         snapshot,
-        above_floor(found),
+        above_floor(found, weights),
         wanted.place,
         wanted.now,
         worded=bool(heard.words),

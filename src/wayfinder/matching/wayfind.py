@@ -9,20 +9,22 @@ from wayfinder.domain.answer import (
     PlaceArea,
     Understood,
     UnderstoodPlace,
+    Urgent,
 )
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import InvalidInput
+from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.near_misses import near_misses
-from wayfinder.matching.people import PersonHeard, hear_person
+from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
-from wayfinder.matching.score import rank
-from wayfinder.matching.search import Search, search
+from wayfinder.matching.score import Ranking, rank
+from wayfinder.matching.search import Found, Search, search
 from wayfinder.matching.triage import implied_needs, triage
-from wayfinder.matching.understand import Heard, shown, understand
+from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.world import World
 
 WHAT_IS_WRONG = (
@@ -38,6 +40,27 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     with `urgent` and `front_doors` among its facts: a slip in a postcode must not hide a danger.
     """
     snapshot = world.snapshot
+    wanted, urgent = asked(enquiry, world, now)
+    found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
+    return Answer(
+        understood=_understood(wanted, world),
+        urgent=urgent,
+        matches=results(found, ranking, snapshot, enquiry.offset),
+        near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
+        relaxed=found.relaxed,
+        front_doors=for_place(world.front_doors, wanted.here.codes),
+        next_question=None if wanted.heard.needs else WHAT_IS_WRONG,
+        release=snapshot.meta.release,
+        released_at=snapshot.meta.released_at,
+        total=ranking.total,
+    )
+
+
+def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[Urgent, ...]]:
+    """What an enquiry is understood to search for, and the signposts that its words call for.
+
+    Raises as `wayfind` does.
+    """
     named = _place_named(enquiry, world)
     place = world.gazetteer.town_place(named.town) if named else _located(enquiry, world)
     at = here(place)
@@ -46,30 +69,23 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, snapshot, implied, person.age, place_words)
     wanted = Search(
-        heard=heard,
+        heard=understand(enquiry, world.snapshot, implied, person.age, place_words),
         person=person,
         place=place,
         here=at,
         filters=enquiry.filters,
         now=now,
         meaning=world.meaning(enquiry.need),
+        weights=world.weights,
     )
+    return wanted, urgent
+
+
+def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranking]:
+    """What is found, and the `first` services of it in their order."""
     found = search(wanted, snapshot)
-    ranking = rank(found.field, enquiry.offset + enquiry.limit, found.search.heard.named)
-    return Answer(
-        understood=_understood(heard, person, place, world),
-        urgent=urgent,
-        matches=results(found, ranking, snapshot, enquiry.offset),
-        near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
-        relaxed=found.relaxed,
-        front_doors=for_place(world.front_doors, at.codes),
-        next_question=None if heard.needs else WHAT_IS_WRONG,
-        release=snapshot.meta.release,
-        released_at=snapshot.meta.released_at,
-        total=ranking.total,
-    )
+    return found, rank(found.field, first, found.search.heard.named, wanted.weights)
 
 
 def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
@@ -96,14 +112,14 @@ def _located(enquiry: Enquiry, world: World) -> Place | None:
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
-def _understood(heard: Heard, person: PersonHeard, place: Place | None, world: World) -> Understood:
+def _understood(wanted: Search, world: World) -> Understood:
     return Understood(
-        needs=shown(heard, world.snapshot),
-        corrections=heard.corrections,
-        place=_place(place) if place else None,
-        circumstances=person.circumstances,
-        age=person.age,
-        set_aside=heard.set_aside,
+        needs=shown(wanted.heard, world.snapshot),
+        corrections=wanted.heard.corrections,
+        place=_place(wanted.place) if wanted.place else None,
+        circumstances=wanted.person.circumstances,
+        age=wanted.person.age,
+        set_aside=wanted.heard.set_aside,
     )
 
 

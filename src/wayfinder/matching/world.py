@@ -13,6 +13,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
 from wayfinder.matching.front_doors import FrontDoors, load_front_doors
+from wayfinder.matching.weights import WEIGHTS, Weights
 from wayfinder.meaning import Embed, Vectors
 
 SAFETY, FRONT_DOORS = "safety", "front_doors"
@@ -27,7 +28,8 @@ READY_RULES = "rules.msgpack"
 class World:
     """One release of the directory with the geography and the rules around it.
 
-    `embed` is the model of meaning, where the extra `[semantic]` is installed.
+    `embed` is the model of meaning, where the extra `[semantic]` is installed; `weights` are those
+    the answers are ranked by.
     """
 
     snapshot: Snapshot
@@ -35,6 +37,7 @@ class World:
     danger: DangerRules
     front_doors: FrontDoors
     embed: Embed | None = None
+    weights: Weights = WEIGHTS
 
     def meaning(self, need: str) -> Vectors | None:
         """What is asked as a vector; None without the extra, or an index made without it."""

@@ -52,7 +52,9 @@ def test_match_can_be_read_aloud(run: Run) -> None:
 @pytest.mark.usefixtures("ready")
 def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
     _, out, _ = run("match", "childline", "--age", "45")
-    assert "Nothing here fits, but 1 came close:" in out
+    assert (
+        "Nothing in the directory matches “childline”.\nThese came close but do not fit:\n" in out
+    )
     assert "Childline: For people aged 18 and under." in out
     assert "If none of these" not in out
 
@@ -61,6 +63,7 @@ def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
 def test_words_that_name_no_need_are_asked_about(run: Run) -> None:
     _, out, _ = run("match", "xyzzy plugh")
     assert out.startswith("Ask: What is the main worry")
+    assert "\nNothing in the directory matches “xyzzy plugh”.\n\nThese will take any" in out
 
 
 @pytest.mark.usefixtures("ready")

@@ -28,10 +28,11 @@ from tests.made_up import areas
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import CostOption, Location, ServiceAtLocation
-from wayfinder.matching.features import FEATURES
+from wayfinder.matching.features import features
+from wayfinder.matching.weights import WEIGHTS
 
 TODAY = SATURDAY_NOON.date()
-WEIGHTS = {each.measure.__name__: each.weight for each in FEATURES}
+FEATURES = {each.measure.__name__: each for each in features(WEIGHTS)}
 
 NOBODY_SAYS = 0.5
 """What a feature counts when nothing is known of it: neither for nor against."""
@@ -118,11 +119,12 @@ ORDER = [
 ]
 
 
-def worth(name: str, features: Iterable[str] = WEIGHTS) -> float:
+def worth(name: str, by: Iterable[str] = FEATURES) -> float:
     """The score that a case must get by these features."""
     counts = {"relevance": 1.0} | CASES[name][1]
-    total = sum(WEIGHTS[each] for each in features)
-    return sum(WEIGHTS[each] / total * counts.get(each, NOBODY_SAYS) for each in features)
+    weights = {each: FEATURES[each].weight for each in by}
+    earned = sum(weight * counts.get(each, NOBODY_SAYS) for each, weight in weights.items())
+    return earned / sum(weights.values())
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +151,7 @@ def test_a_feature_moves_the_score_by_its_weight(asked: Asked, name: str) -> Non
 
 @pytest.mark.parametrize("name", CASES)
 def test_without_a_place_the_other_weights_fill_the_whole(asked: Asked, name: str) -> None:
-    unplaced = [each.measure.__name__ for each in FEATURES if not each.needs_place]
+    unplaced = [each for each, feature in FEATURES.items() if not feature.needs_place]
     assert scores(asked, None)[name] == pytest.approx(worth(name, unplaced), abs=1e-4)
 
 
@@ -181,7 +183,7 @@ def test_everything_for_it_is_a_score_of_one_and_the_weights_are_whole(
         needs=("damp",), postcode=HOME
     ).matches
     assert match.score == 1.0
-    assert isclose(sum(WEIGHTS.values()), 1.0)
+    assert isclose(sum(feature.weight for feature in FEATURES.values()), 1.0)
 
 
 def test_equals_stand_nearest_first_and_then_by_id(open_directory: Open) -> None:

@@ -8,17 +8,17 @@ from msgspec.structs import replace
 from tests.answering import HOME, Asked, away, named, numbered
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.service import Organization, Service
-from wayfinder.matching.score import FLOOR, WORDS_FLOOR, WORDS_FLOOR_BESIDE_NEEDS
+from wayfinder.matching.weights import WEIGHTS
 
 
-def written(number: int, name: str, description: str, **fields: object) -> Service:
-    """Two words of a name, which its owner shares, and three of a description: all the same length.
+def written(number: int, name: str, description: str, owner: str = "", **more: object) -> Service:
+    """Two words of a name, which its owner shares, and as many of a description: all of a length.
 
     So each word of the name has the weight 3 + 0.8 of 5, each of the description 1 of 2.2, and
     every word, which only one of them uses or none, is as telling as any other.
     """
-    service = numbered(number, name, description=description, **fields)
-    return replace(service, organization=Organization(id="o", name=name))
+    service = numbered(number, name, description=description, **more)
+    return replace(service, organization=Organization(id="o", name=owner or name))
 
 
 IN_NAME, IN_DESCRIPTION = 0.76, 0.4545
@@ -41,10 +41,11 @@ def words(open_directory: Open) -> Asked:
         ("violin kettle marble", IN_NAME / 3, False),
         ("copper", IN_DESCRIPTION, True),
         ("copper kettle", IN_DESCRIPTION / 2, False),
-        ("copper lantern kettle", IN_DESCRIPTION * 2 / 3, True),
-        ("copper lantern meadow kettle marble", IN_DESCRIPTION * 3 / 5, True),
-        ("copper lantern kettle marble", IN_DESCRIPTION / 2, False),
-        ("violin copper kettle marble", (IN_NAME + IN_DESCRIPTION) / 4, True),
+        ("copper lantern meadow", IN_DESCRIPTION, True),
+        ("copper lantern kettle", IN_DESCRIPTION * 2 / 3, False),
+        ("violin copper kettle", (IN_NAME + IN_DESCRIPTION) / 3, True),
+        ("violin copper kettle marble", (IN_NAME + IN_DESCRIPTION) / 4, False),
+        ("violin copper lantern kettle", (IN_NAME + IN_DESCRIPTION * 2) / 4, True),
         ("the violin of my son", IN_NAME, True),  # only words that tell something count
         ("kettle", 0.0, False),
     ],
@@ -52,7 +53,7 @@ def words(open_directory: Open) -> Asked:
 def test_words_alone_must_make_up_enough_of_what_was_typed(
     words: Asked, typed: str, text: float, shown: bool
 ) -> None:
-    assert (text >= WORDS_FLOOR) is shown, "the sum by hand"
+    assert (text >= WEIGHTS.words_floor) is shown, "the sum by hand"
     assert words.names(typed) == (["Violin Orchard"] if shown else [])
 
 
@@ -65,10 +66,10 @@ def test_words_alone_must_make_up_enough_of_what_was_typed(
         ("mould copper lantern", IN_DESCRIPTION * 2 / 3, True),
     ],
 )
-def test_beside_a_need_that_was_heard_words_must_say_more(
+def test_words_beside_a_need_that_was_heard_must_make_up_enough_too(
     words: Asked, typed: str, text: float, shown: bool
 ) -> None:
-    assert (text >= WORDS_FLOOR_BESIDE_NEEDS) is shown, "the sum by hand"
+    assert (text >= WEIGHTS.words_floor_beside_needs) is shown, "the sum by hand"
     assert words.names(typed) == ["Timber Anchor", "Violin Orchard"][: 1 + shown]
 
 
@@ -108,44 +109,85 @@ def of_relevance(relevance: float) -> float:
     return (0.70 * relevance + 0.08 * 0.5) / 0.78
 
 
-BY_STRENGTH: dict[str, tuple[dict[str, object], float]] = {
-    # where the need is read           fields                                           strength
-    "it says so itself": ({"needs": ("debt",)}, 1.0),
-    "Debt advice": ({"organization": Organization(id="o", name="Debt advice")}, 0.8),
-    "its first words": ({"description": "Money advice for tenants."}, 0.6),
-    "its owner": ({"organization": Organization(id="o", name="Money Advice Trust")}, 0.45),
-    "later words": ({"description": "A cafe. Money advice on Mondays."}, 0.4),
-    "one first word": ({"description": "We talk about debt."}, 0.36),
-    "one later word": ({"description": "A cafe. We talk about debt."}, 0.24),
-    "twice": ({"description": "Money advice for tenants. Money advice too."}, 0.76),
+def link(said: float, like: float) -> float:
+    """Two witnesses, each believed to 0.7: what a service says, and how like the need it is."""
+    return 1 - (1 - 0.7 * said) * (1 - 0.7 * like)
+
+
+def like(weight: float) -> float:
+    """0.6 is all that a word can say; all that the need calls itself and anybody says is there."""
+    return min(weight / 0.6, 1.0)
+
+
+IN_OWNER, TWICE = 0.8 / 2, 2 / 3.2
+
+BY_STRENGTH: dict[str, list[tuple[str, str, float]]] = {
+    # Names and owners of two words, descriptions of four.
+    # name              description                        strength
+    "by two words": [
+        ("Money Advice", "Copper lantern meadow kettle", link(0.8, like(IN_NAME))),
+        ("Repeated Words", "Money advice. Money advice", link(1 - 0.4 * 0.6, like(TWICE))),
+        ("Leading Words", "Money advice. Meadow kettle", link(0.6, like(IN_DESCRIPTION))),
+        ("Trailing Words", "Copper lantern. Money advice", link(0.4, like(IN_DESCRIPTION))),
+        ("Owner Speaks", "Copper lantern meadow kettle", link(0.45, like(IN_OWNER))),
+    ],
+    "by one": [
+        ("Debt Orchard", "Copper lantern meadow kettle", link(0.8, like(IN_NAME))),
+        ("Leading Word", "Debt lantern meadow kettle", link(0.6 * 0.6, like(IN_DESCRIPTION))),
+        ("Trailing Word", "Copper lantern. Debt kettle", link(0.4 * 0.6, like(IN_DESCRIPTION))),
+    ],
 }
 
 
-def test_a_need_counts_by_where_it_is_read(open_directory: Open) -> None:
-    asked = open_directory(
-        numbered(number, name, **fields)
-        for number, (name, (fields, _)) in enumerate(reversed(BY_STRENGTH.items()))
-    )
+@pytest.mark.parametrize("read", BY_STRENGTH)
+def test_a_need_counts_by_where_it_is_read(open_directory: Open, read: str) -> None:
+    services = [
+        written(9 - n, name, description, "Money Advice" if name == "Owner Speaks" else name)
+        for n, (name, description, _) in enumerate(BY_STRENGTH[read])
+    ]
+    stated = written(10, "Stated Plainly", "Copper lantern meadow kettle", needs=("debt",))
+    asked = open_directory([*services, stated])
     given = {named(match.service): match.score for match in asked(needs=("debt",)).matches}
-    shown = {name: strength for name, (_, strength) in BY_STRENGTH.items() if strength >= FLOOR}
-    assert "one later word" not in shown
-    assert list(given) == sorted(shown, key=shown.__getitem__, reverse=True)
+    expected = {"Stated Plainly": 1.0} | {name: each for name, _, each in BY_STRENGTH[read]}
+    assert list(given) == sorted(expected, key=lambda name: -expected[name])
     assert given == {
-        name: pytest.approx(of_relevance(strength), abs=2e-3) for name, strength in shown.items()
+        name: pytest.approx(of_relevance(each), abs=3e-3) for name, each in expected.items()
     }
 
 
-def test_words_and_need_are_independent_evidence(open_directory: Open) -> None:
-    """1 - (1 - 0.6)(1 - text): "tenants" is one of the two words typed, in a description."""
+def test_words_and_link_are_weighed_together(open_directory: Open) -> None:
+    """Six parts words, four parts link: "tenants" is one of the two words typed."""
     asked = open_directory(
         [
-            numbered(1, "Blue Door", description="Money advice."),
-            numbered(2, "Green Door", description="Money advice for tenants."),
+            written(1, "Blue Orchard", "money advice ribbon"),
+            written(2, "Green Saddle", "money advice tenants"),
         ]
     )
+    linked = 0.4 * link(0.6, like(IN_DESCRIPTION))
     first, second = asked("tenants debt").matches
-    assert [named(first.service), named(second.service)] == ["Green Door", "Blue Door"]
-    assert second.score == pytest.approx(of_relevance(0.6), abs=2e-3)
+    assert [named(first.service), named(second.service)] == ["Green Saddle", "Blue Orchard"]
+    assert first.score == pytest.approx(of_relevance(linked + 0.6 * IN_DESCRIPTION / 2), abs=2e-3)
+    assert second.score == pytest.approx(of_relevance(linked), abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("falls", {"Leading Words"}), ("falls copper", {"Leading Words", "Trailing Words"})],
+)
+def test_a_faint_link_is_shown_with_words_beside_it(
+    open_directory: Open, typed: str, offered: set[str]
+) -> None:
+    """Debt is related to falls: a link to it counts 0.35 of itself, and evidence must be 0.25."""
+    asked = open_directory(
+        [
+            written(1, "Leading Words", "Money advice. Meadow kettle"),
+            written(2, "Trailing Words", "Copper lantern. Money advice"),
+        ]
+    )
+    leading, trailing = (0.35 * link(said, like(IN_DESCRIPTION)) for said in (0.6, 0.4))
+    beside = 1 - (1 - trailing) * (1 - IN_DESCRIPTION / 2)
+    assert trailing < WEIGHTS.floor < min(leading, beside), "the sum by hand"
+    assert set(asked.names(typed)) == offered
 
 
 def test_what_helps_outweighs_what_is_near(open_directory: Open) -> None:

@@ -99,14 +99,35 @@ def test_clinicians_numbers_are_not_shown() -> None:
 
 def test_nothing_found_still_ends_in_a_front_door() -> None:
     _, page = send(ToldDesk(an_answer(matches=(), near_misses=(), total=0)))
-    assert "Nothing in the directory matches this" in page
+    assert '<h1 class="found">Nothing in the directory matches “falls”</h1>' in page
     assert "If none of these is right" not in page
     assert "HertsHelp" in page
 
 
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        (" <b>bitcoin</b>\n", "“&lt;b&gt;bitcoin&lt;/b&gt;”"),
+        ("bitcoin " * 40, f"“{'bitcoin ' * 11}bitcoin…”"),
+    ],
+)
+def test_what_nothing_matches_is_said_as_it_was_typed(need: str, said: str) -> None:
+    _, page = send(ToldDesk(an_answer(matches=(), near_misses=(), total=0)), need=need)
+    assert f"Nothing in the directory matches {said}</h1>" in page
+    assert "bitcoin" not in page.partition("</title>")[0]
+
+
 def test_near_misses_stand_open_where_nothing_fits() -> None:
     _, page = send(ToldDesk(an_answer(matches=(), total=0)))
-    assert "Nothing here fits, but 1 came close" in page
+    places = [
+        page.index(part)
+        for part in (
+            "Nothing in the directory matches “falls”",
+            "Services that came close but do not fit (1)",
+            "Who will help with anything",
+        )
+    ]
+    assert places == sorted(places)
     assert '<details class="misses" open>' in page
     assert '<details class="misses">' in send(ToldDesk())[1]
 

@@ -1,0 +1,87 @@
+"""Every number that decides, when a question is asked, what is shown and in which order.
+
+How they are fitted: `python -m benchmarks.fit` (docs/decisions/0013-fitted-weights.md, which also
+names the numbers that are built into an index).
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+FEATURE_WEIGHTS = ("relevance", "nearness", "serves", "freshness", "cost", "openness")
+"""These make up the score: together 1."""
+
+SHARES = (
+    *FEATURE_WEIGHTS,
+    *("words_share", "meaning_share", "unknown", "serves_widely"),
+    *("floor", "words_floor", "words_floor_beside_needs", "meets_need"),
+)
+
+
+class Weights(Struct, frozen=True, kw_only=True):
+    """The list. Making one whose numbers make no sense raises ValueError naming the number."""
+
+    relevance: float = 0.70
+    """How well it answers, by words and needs."""
+
+    nearness: float = 0.15
+    """How near its nearest place is."""
+
+    serves: float = 0.07
+    """Whether it says that it serves this address."""
+
+    freshness: float = 0.04
+    """When it was last checked."""
+
+    cost: float = 0.02
+    """Whether it is free."""
+
+    openness: float = 0.02
+    """Whether it is open at this moment."""
+
+    words_share: float = 0.6
+    """Of relevance: what the words count where a need was heard too; its links count the rest."""
+
+    meaning_share: float = 0.2
+    """Of relevance: what closeness in meaning counts, with the extra `[semantic]`."""
+
+    unknown: float = 0.5
+    """What a feature counts when nothing is known of it: neither for nor against."""
+
+    serves_widely: float = 0.7
+    """What `serves` counts when only a nation-wide rule takes the address in."""
+
+    half_distance_m: float = 8_000.0
+    """The distance at which nearness counts half: about five miles."""
+
+    stale_days: float = 365.0
+    """The age at which a check no longer counts."""
+
+    floor: float = 0.25
+    """Evidence below this is no answer: better none than one that wastes a resident's time."""
+
+    words_floor: float = 0.37
+    """What words alone must reach when no need was heard, and the text may be about anything."""
+
+    words_floor_beside_needs: float = 0.3
+    """What words alone must reach beside a need that a service is not linked to."""
+
+    meets_need: float = 0.3
+    """A link as strong as this meets the need when several needs take turns."""
+
+    def __post_init__(self) -> None:
+        for name in SHARES:
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ValueError(f"{name} must lie between 0 and 1, for example 0.25.")
+        for name in ("half_distance_m", "stale_days", "words_floor", "words_floor_beside_needs"):
+            if not getattr(self, name) > 0.0:
+                raise ValueError(f"{name} must be more than 0.")
+        whole = sum(getattr(self, name) for name in FEATURE_WEIGHTS)
+        if not abs(whole - 1.0) < 1e-9:
+            raise ValueError(f"{', '.join(FEATURE_WEIGHTS)} must add up to 1, not {whole:g}.")
+        if not self.relevance > 0.5:
+            raise ValueError("relevance must outweigh all the rest together: more than 0.5.")
+
+
+WEIGHTS = Weights()
+"""The list that is used unless another is given."""
