@@ -91,7 +91,7 @@ _RULES = tuple(
         r" (?:problem|issue|matter|question)\b",
         r"\b(?:not|isnt) about (?!to\b)(?:the |her |his |their |my |any )?"
         rf"(?P<said>\w+(?: (?:or|and) \w+)?){_END}",
-        rf"\b(?:not|isnt|arent) (?:currently )?(?P<said>{_STATES}){_END}",
+        rf"(?<!still )\b(?:not|isnt|arent) (?:currently )?(?P<said>{_STATES}){_END}",
         rf"\bno (?P<said>(?:{_LACKS})(?: (?:or|and) (?:{_LACKS}))*){_END}",
         rf"\b(?:does|do){_NOT} (?P<said>smoke(?: or drink)?|drink alcohol|gamble|use drugs)\b",
         r"\bno longer (?P<said>smok(?:es|ing)|gambl(?:es|ing)|using drugs"

@@ -71,7 +71,10 @@ def held(*terms: tuple[str, float, tuple[float, ...]], services: int) -> Weighed
 
 
 def test_a_service_is_like_a_need_by_the_words_it_uses() -> None:
-    """Two needs and three services, on paper. No service kills: the word asks nothing of them."""
+    """Two needs and three services, on paper. No service kills: the word asks nothing of them.
+
+    Both profiles have two words in use; the three that five lacks count as the heaviest.
+    """
     words = held(
         ("debt", 1.0, (0.6, 0.0, 0.3)),
         ("zebra", 9.0, (0.5, 0.5, 0.5)),
@@ -80,7 +83,7 @@ def test_a_service_is_like_a_need_by_the_words_it_uses() -> None:
         services=3,
     )
     advice = 1 / 2 * RARE * 0.5
-    of_debt, of_damp = 2 / 3 + advice, 5 / 6 * 2.0 + advice
+    of_debt, of_damp = 2 / 3 * 4 + advice, 5 / 6 * 2.0 * 4 + advice
     assert like([DEBT, DAMP], Kin(), words) == [
         [
             pytest.approx(2 / 3 * 0.6 / (of_debt * 0.6)),
@@ -108,7 +111,7 @@ def test_five_telling_words_used_well_are_all_that_words_can_say() -> None:
 
 def test_kin_of_a_needs_word_make_a_service_like_it() -> None:
     words = held(("~kill", 1.0, (0.6, 0.0)), ("wipe", 1.0, (0.6, 0.6)), services=2)
-    assert like([DAMP], KILLER, words) == [[pytest.approx(1.0), 0.0]]
+    assert like([DAMP], KILLER, words) == [[pytest.approx(1 / 5), 0.0]]
     assert like([DAMP], Kin(), words) == [[0.0, 0.0]]
 
 
@@ -145,7 +148,8 @@ def naive(service: int, of: Need, kin: Kin, weighed: Weighed) -> float:
         for term, count in counted(of, kin).items()
         if term in idf
     }
-    could = sum(sorted(says.values(), reverse=True)[:5]) * 0.6
+    heaviest = sorted(says.values(), reverse=True)[:5]
+    could = sum(heaviest + heaviest[:1] * (5 - len(heaviest))) * 0.6
     said = sum(worth * holds.get((service, term), 0.0) for term, worth in says.items())
     return min(said / could, 1.0) if could else 0.0
 

@@ -137,19 +137,20 @@ def test_what_is_said_is_believed_by_seven_tenths() -> None:
 
 
 DAMP_FOR_CERTAIN = "Mould. Damp flat. Housing repairs."
-# The one word of the profile that any service uses: used well (0.6) it is all that can be said.
+# The one word of the profile that any service uses: used well (0.6) it is a fifth of what can be
+# said.
 LIKE_DAMP = ("mould", 1.0, (0.6, 0.3, 0.0, 0.6))
 
 
 @pytest.mark.parametrize(
     ("number", "service", "strength"),
     [
-        (0, told(), 0.7),  # nothing is said, and the words are just like the need's
-        (1, told(), 0.35),
+        (0, told(), 0.14),  # nothing is said, but a word is the need's
+        (1, told(), None),  # 0.07: a link so weak is none
         (2, told(), None),
         (2, told("Damp flat"), 0.56),
-        (1, told("Damp flat"), 1 - (1 - 0.56) * (1 - 0.35)),  # independent witnesses
-        (0, told("Damp flat", description=DAMP_FOR_CERTAIN), 1 - (1 - 0.7 * CEILING) * (1 - 0.7)),
+        (1, told("Damp flat"), 1 - (1 - 0.56) * (1 - 0.07)),  # independent witnesses
+        (0, told("Damp flat", description=DAMP_FOR_CERTAIN), 1 - (1 - 0.7 * CEILING) * (1 - 0.14)),
         (0, told(needs=("debt",)), None),  # it says what it is: it is not read for more
         (3, told(needs=("damp",)), 1.0),
     ],
@@ -187,7 +188,7 @@ def test_words_and_meaning_together_are_never_certain() -> None:
     service = told("Damp flat", description=DAMP_FOR_CERTAIN)
     words = weighed([("mould", 1.0, (0.6,))], 1)
     found = linked([service], words, [np.zeros(1), np.zeros(1), np.ones(1)])
-    assert found["damp", 0] == pytest.approx(0.65 * (1 - 0.335 * 0.3) + 0.35)
+    assert found["damp", 0] == pytest.approx(0.65 * (1 - 0.335 * 0.86) + 0.35)
     assert found["damp", 0] < 1.0
 
 

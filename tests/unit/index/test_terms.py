@@ -97,10 +97,10 @@ def test_a_field_that_is_not_known_has_no_words(field: str) -> None:
 
 
 def test_a_long_text_makes_each_of_its_words_weigh_less() -> None:
-    """Lengths 1 and 3, mean 2: w / (w + 1.2 (0.4 + 0.6 length / 2))."""
+    """Lengths 1 and 3, mean 2: w / (w + 1.2 (0.2 + 0.8 length / 2))."""
     held, _ = terms(only(description="mould"), only(description="mould damp roofs"))
-    assert held[0, "mould"] == pytest.approx(1 / (1 + 1.2 * 0.7))
-    assert held[1, "mould"] == pytest.approx(1 / (1 + 1.2 * 1.3))
+    assert held[0, "mould"] == pytest.approx(1 / (1 + 1.2 * 0.6))
+    assert held[1, "mould"] == pytest.approx(1 / (1 + 1.2 * 1.4))
 
 
 def test_a_word_is_the_more_telling_the_fewer_services_hold_it() -> None:
@@ -125,7 +125,7 @@ def test_words_are_counted_as_they_are_written_for_the_spelling() -> None:
     assert builder.stems == ["mould", "cafe"]
 
 
-ALIKE, WORDLESS = 1.2, 1.2 * 0.4
+ALIKE, WORDLESS = 1.2, 1.2 * 0.2
 """What stands below a weight: where all texts are of one length, and where none has a word."""
 
 
@@ -164,4 +164,4 @@ def test_where_there_are_no_words_there_is_nothing(services: tuple[Service, ...]
 def test_a_directory_of_hardly_a_word_is_taken_to_have_a_mean_of_one() -> None:
     """Else a lone word in a field of little weight would count as if it were a name."""
     held, _ = terms(only(eligibility=Eligibility(text="Mould")))
-    assert held == {(0, "mould"): pytest.approx(0.6 / (0.6 + 1.2 * (0.4 + 0.6 * 0.6)))}
+    assert held == {(0, "mould"): pytest.approx(0.6 / (0.6 + 1.2 * (0.2 + 0.8 * 0.6)))}

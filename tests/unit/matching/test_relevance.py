@@ -114,27 +114,53 @@ def link(said: float, like: float) -> float:
     return 1 - (1 - 0.7 * said) * (1 - 0.7 * like)
 
 
-def like(weight: float) -> float:
-    """0.6 is all that a word can say; all that the need calls itself and anybody says is there."""
-    return min(weight / 0.6, 1.0)
+def like(weight: float, share: float) -> float:
+    """0.6 is all that a word can say of its share."""
+    return weight / 0.6 * share
 
 
-IN_OWNER, TWICE = 0.8 / 2, 2 / 3.2
+ONE_WORD = 1 / 5
+"""Five words are all that can be said, and where fewer are in use the others count as much."""
+MONEY_ADVICE = (1 / 2 + 2 / 3) / (1 / 2 + 4 * 2 / 3)
+"""Of the need's wordings one has "money" and two have "advice": n / (n + 1)."""
+
+
+IN_OWNER, TWICE, IN_BOTH = 0.8 / 2, 2 / 3.2, 4.8 / 6
 
 BY_STRENGTH: dict[str, list[tuple[str, str, float]]] = {
     # Names and owners of two words, descriptions of four.
     # name              description                        strength
     "by two words": [
-        ("Money Advice", "Copper lantern meadow kettle", link(0.8, like(IN_NAME))),
-        ("Repeated Words", "Money advice. Money advice", link(1 - 0.4 * 0.6, like(TWICE))),
-        ("Leading Words", "Money advice. Meadow kettle", link(0.6, like(IN_DESCRIPTION))),
-        ("Trailing Words", "Copper lantern. Money advice", link(0.4, like(IN_DESCRIPTION))),
-        ("Owner Speaks", "Copper lantern meadow kettle", link(0.45, like(IN_OWNER))),
+        ("Money Advice", "Copper lantern meadow kettle", link(0.8, like(IN_NAME, MONEY_ADVICE))),
+        (
+            "Repeated Words",
+            "Money advice. Money advice",
+            link(1 - 0.4 * 0.6, like(TWICE, MONEY_ADVICE)),
+        ),
+        (
+            "Leading Words",
+            "Money advice. Meadow kettle",
+            link(0.6, like(IN_DESCRIPTION, MONEY_ADVICE)),
+        ),
+        (
+            "Trailing Words",
+            "Copper lantern. Money advice",
+            link(0.4, like(IN_DESCRIPTION, MONEY_ADVICE)),
+        ),
+        ("Owner Speaks", "Copper lantern meadow kettle", link(0.45, like(IN_OWNER, MONEY_ADVICE))),
     ],
     "by one": [
-        ("Debt Orchard", "Copper lantern meadow kettle", link(0.8, like(IN_NAME))),
-        ("Leading Word", "Debt lantern meadow kettle", link(0.6 * 0.6, like(IN_DESCRIPTION))),
-        ("Trailing Word", "Copper lantern. Debt kettle", link(0.4 * 0.6, like(IN_DESCRIPTION))),
+        ("Debt Orchard", "Copper lantern meadow kettle", link(0.8, like(IN_NAME, ONE_WORD))),
+        (
+            "Leading Word",
+            "Debt lantern meadow kettle",
+            link(0.6 * 0.6, like(IN_DESCRIPTION, ONE_WORD)),
+        ),
+        (
+            "Trailing Word",
+            "Copper lantern. Debt kettle",
+            link(0.4 * 0.6, like(IN_DESCRIPTION, ONE_WORD)),
+        ),
     ],
 }
 
@@ -163,7 +189,7 @@ def test_words_and_link_are_weighed_together(open_directory: Open) -> None:
             written(2, "Green Saddle", "money advice tenants"),
         ]
     )
-    linked = 0.4 * link(0.6, like(IN_DESCRIPTION))
+    linked = 0.4 * link(0.6, like(IN_DESCRIPTION, MONEY_ADVICE))
     first, second = asked("tenants debt").matches
     assert [named(first.service), named(second.service)] == ["Green Saddle", "Blue Orchard"]
     assert first.score == pytest.approx(of_relevance(linked + 0.6 * IN_DESCRIPTION / 2), abs=2e-3)
@@ -172,7 +198,7 @@ def test_words_and_link_are_weighed_together(open_directory: Open) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("falls", {"Leading Words"}), ("falls copper", {"Leading Words", "Trailing Words"})],
+    [("falls", {"Money Advice"}), ("falls copper", {"Money Advice", "Trailing Words"})],
 )
 def test_a_faint_link_is_shown_with_words_beside_it(
     open_directory: Open, typed: str, offered: set[str]
@@ -180,11 +206,12 @@ def test_a_faint_link_is_shown_with_words_beside_it(
     """Debt is related to falls: a link to it counts 0.35 of itself, and evidence must be 0.25."""
     asked = open_directory(
         [
-            written(1, "Leading Words", "Money advice. Meadow kettle"),
+            written(1, "Money Advice", "Money advice. Meadow kettle"),
             written(2, "Trailing Words", "Copper lantern. Money advice"),
         ]
     )
-    leading, trailing = (0.35 * link(said, like(IN_DESCRIPTION)) for said in (0.6, 0.4))
+    leading = 0.35 * link(1 - 0.2 * 0.4, like(IN_BOTH, MONEY_ADVICE))
+    trailing = 0.35 * link(0.4, like(IN_DESCRIPTION, MONEY_ADVICE))
     beside = 1 - (1 - trailing) * (1 - IN_DESCRIPTION / 2)
     assert trailing < WEIGHTS.floor < min(leading, beside), "the sum by hand"
     assert set(asked.names(typed)) == offered
