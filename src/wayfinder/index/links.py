@@ -40,7 +40,7 @@ SAID_SHARE = 0.7
 LIKE_SHARE = 0.7
 """How far either witness is believed alone."""
 
-MEANT_SHARE = 0.35
+MEANT_SHARE = 0.25
 """What closeness in meaning counts, where the extra is installed, beside those two."""
 
 LEAST = 0.1

@@ -22,7 +22,7 @@ from wayfinder.index.arrays import Arrays, Floats
 from wayfinder.index.wordings import described
 from wayfinder.meaning import NAME, Embed, Vectors, unit
 
-READ_CHARS = 250
+READ_CHARS = 500
 """The beginning of a description says what it is; the rest is opening hours and history."""
 
 AT_ONCE = 512

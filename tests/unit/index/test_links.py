@@ -166,12 +166,12 @@ def test_two_witnesses_are_heard(number: int, service: Service, strength: float 
     ("service", "close", "strength"),
     [
         (told(), 0.0, None),
-        (told(), 1.0, 0.35),
-        (told(), 0.28, None),  # 0.098: a link so weak is none
-        (told(), 0.29, 0.35 * 0.29),
+        (told(), 1.0, 0.25),
+        (told(), 0.39, None),  # 0.0975: a link so weak is none
+        (told(), 0.41, 0.25 * 0.41),
         # closeness takes a share of the others' voice: it may speak against them too
-        (told("Damp flat"), 0.0, 0.65 * 0.56),
-        (told("Damp flat"), 1.0, 0.65 * 0.56 + 0.35),
+        (told("Damp flat"), 0.0, 0.75 * 0.56),
+        (told("Damp flat"), 1.0, 0.75 * 0.56 + 0.25),
         (told(needs=("damp",)), 0.0, 1.0),
         (told(needs=("debt",)), 1.0, None),
     ],
@@ -188,7 +188,7 @@ def test_words_and_meaning_together_are_never_certain() -> None:
     service = told("Damp flat", description=DAMP_FOR_CERTAIN)
     words = weighed([("mould", 1.0, (0.6,))], 1)
     found = linked([service], words, [np.zeros(1), np.zeros(1), np.ones(1)])
-    assert found["damp", 0] == pytest.approx(0.65 * (1 - 0.335 * 0.86) + 0.35)
+    assert found["damp", 0] == pytest.approx(0.75 * (1 - 0.335 * 0.86) + 0.25)
     assert found["damp", 0] < 1.0
 
 
