@@ -75,7 +75,11 @@ def _relevance(row: NaiveRow, weights: Weights) -> float:
     if not row.needs or row.text == 1.0:
         return row.text
     share = weights.words_share if row.worded else 0.0
-    return share * row.text + (1 - share) * (1 - _doubt(row))
+    said = row.text
+    if row.states_needs:
+        told = sum(name * strength for name, strength in zip(row.naming, row.needs, strict=True))
+        said = row.beside + told
+    return share * said + (1 - share) * (1 - _doubt(row))
 
 
 def _doubt(row: NaiveRow) -> float:

@@ -17,6 +17,7 @@ from wayfinder.domain.service import Channel, ReferralRoute, Sector
 from wayfinder.index.build import build
 from wayfinder.index.naive import NaiveIndex, Reachable
 from wayfinder.index.names import names_of
+from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.people import PersonHeard
@@ -28,6 +29,7 @@ from wayfinder.matching.weights import WEIGHTS, Weights
 
 SEEDS = range(6)
 ENQUIRIES_EACH = 40
+NO_TERM = QueryTerm(None, 0.0)
 
 OTHERS = Weights(
     relevance=0.55,
@@ -75,7 +77,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
     names = {snapshot.name(n): n for service in oracle.services for n in names_of(service)}
     for enquiry, place, radius_m, now in enquiries(seed):
         heard = understand(enquiry, snapshot)
-        words = [word.word for word in heard.words]
+        words = {word.word: (word.own or word.kin or NO_TERM).need for word in heard.words}
         reachable = _reachable(place, radius_m)
         needs = [(need.number, need.strength) for need in heard.needs]
         rows = oracle.find(words, needs, reachable, names.get(heard.name))

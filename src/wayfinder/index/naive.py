@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -52,6 +52,8 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     local: bool
     states_needs: bool
     text: float
+    beside: float
+    naming: tuple[float, ...]
     worded: bool
     needs: tuple[float, ...]
     distance_m: float | None
@@ -75,16 +77,26 @@ class NaiveIndex:
 
     def find(
         self,
-        words: Sequence[str],
+        words: Mapping[str, int | None],
         needs: Sequence[tuple[int, float]],
         reachable: Reachable | None,
         name: tuple[str, ...] | None = None,
     ) -> list[NaiveRow]:
-        """Every row that holds one of `words` (as typed) or meets a need (how sure), and can reach
-        the place."""
+        """Every row that holds one of `words` or meets a need (how sure), and can reach the place.
+
+        `words` are as typed, each with the need that it names, if it names one.
+        """
         found = []
+        asked = {need for need, _ in needs}
+        others = [word for word, need in words.items() if need not in asked]
+        total = sum(map(self._worth, words)) or 1.0
+        naming = tuple(
+            sum(self._worth(word) for word, named in words.items() if named == need) / total
+            for need, _ in needs
+        )
         for number, service in enumerate(self.services):
-            score = 1.0 if name in names_of(service) else self._text(number, words)
+            earned = sum(self._earned(number, word) for word in words) / total
+            score = 1.0 if name in names_of(service) else earned
             strengths = tuple(
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
@@ -94,29 +106,32 @@ class NaiveIndex:
                     service,
                     reachable,
                     text=score,
+                    beside=sum(self._earned(number, word) for word in others) / total,
+                    naming=naming,
                     worded=bool(words),
                     needs=strengths,
                     states_needs=stated,
                 )
         return found
 
-    def _text(self, number: int, words: Sequence[str]) -> float:
-        """`words` as typed. One word is worth its idf, most of it for any word of its group."""
-        total = earned = 0.0
-        for word in words:
-            stem = text.stem(word)
-            group = self._kin.term(stem)
-            if text.is_content(word):
-                worth = self._idf(stem)
-                total += worth
-                own_share = OWN_SHARE if self._indexed(group) else 1.0
-                earned += worth * own_share * self._held(number, stem)
-                earned += worth * (1 - own_share) * self._held(number, group)
-            elif self._indexed(group) and word not in text.RELATIVES:
-                worth = self._idf(group or "") * AUDIENCE_SHARE
-                total += worth
-                earned += worth * self._held(number, group)
-        return earned / (total or 1.0)
+    def _worth(self, word: str) -> float:
+        """How telling a word is: 0 for one that is not searched for."""
+        group = self._kin.term(text.stem(word))
+        if text.is_content(word):
+            return self._idf(text.stem(word))
+        if self._indexed(group) and word not in text.RELATIVES:
+            return self._idf(group or "") * AUDIENCE_SHARE
+        return 0.0
+
+    def _earned(self, number: int, word: str) -> float:
+        """What of that a service earns, most of it by any word of the group."""
+        stem = text.stem(word)
+        group = self._kin.term(stem)
+        own_share = 0.0
+        if text.is_content(word):
+            own_share = OWN_SHARE if self._indexed(group) else 1.0
+        held = own_share * self._held(number, stem) + (1 - own_share) * self._held(number, group)
+        return self._worth(word) * held
 
     def _indexed(self, term: str | None) -> bool:
         return term is not None and term in self._holders
@@ -171,6 +186,8 @@ def _rows(
     reachable: Reachable | None,
     *,
     text: float,
+    beside: float,
+    naming: tuple[float, ...],
     worded: bool,
     needs: tuple[float, ...],
     states_needs: bool,
@@ -183,6 +200,8 @@ def _rows(
             local=group == AREA and _serves(service, _local_codes(reachable)),
             states_needs=states_needs,
             text=text,
+            beside=beside,
+            naming=naming,
             worded=worded,
             needs=needs,
             distance_m=away,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor
+from typing import cast
 
 import numpy as np
 from msgspec import Struct
@@ -17,22 +18,38 @@ from wayfinder.location.distance import bounding_box
 
 
 class QueryTerm(Struct, frozen=True):
-    """A word to look for: its term number (None: no service has it) and how telling it is."""
+    """A word to look for: its term number (None: no service has it) and how telling it is.
+
+    `need` is the number of the need that it names, if it names one.
+    """
 
     term: int | None
     weight: float
+    need: int | None = None
 
 
 class Candidates(Struct, frozen=True):
-    """Rows that match in text or need. `text` and each line of `needs` run 0 to 1."""
+    """Rows that match in text or need. `text` and each line of `needs` run 0 to 1.
+
+    `beside` is the part of `text` that is earned by words which name none of the needs, and
+    `naming` how much of what could be earned is by words that name each of them.
+    """
 
     rows: Ints
     text: Floats
+    beside: Floats
     needs: Floats
+    naming: Floats
 
     def take(self, chosen: Bools) -> Candidates:
         """The chosen rows only."""
-        return Candidates(self.rows[chosen], self.text[chosen], self.needs[:, chosen])
+        return Candidates(
+            self.rows[chosen],
+            self.text[chosen],
+            self.beside[chosen],
+            self.needs[:, chosen],
+            self.naming,
+        )
 
 
 def reachable(
@@ -70,7 +87,8 @@ def find(
 
     Text that bears the `name` asked for is a full match.
     """
-    text = _text(snapshot, terms, spans)
+    asked = [need for need, _ in needs]
+    text, beside = _text(snapshot, terms, spans, frozenset(asked))
     if name is not None:
         text[snapshot.name_postings.inside([name], spans).positions] = 1.0
     wanted = text >= text_floor
@@ -80,20 +98,40 @@ def find(
         line[held.positions] = held.impacts * (sure / FULL_IMPACT)
         wanted[held.positions] = True
     positions = np.flatnonzero(wanted)
-    return Candidates(spans.rows(positions), text[positions], lines[:, positions])
+    naming = np.array([naming_share(terms, need) for need in asked])
+    return Candidates(
+        spans.rows(positions), text[positions], beside[positions], lines[:, positions], naming
+    )
 
 
-def _text(snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans) -> Floats:
-    """How well the text of each row of `spans` holds the terms, by position."""
-    known = [(t.term, t.weight) for t in terms if t.term is not None]
+def naming_share(terms: Sequence[QueryTerm], need: int) -> float:
+    """How much of the terms' weight is of those that name the need, 0 to 1."""
+    total = sum(term.weight for term in terms) or 1.0
+    return sum(term.weight for term in terms if term.need == need) / total
+
+
+def _text(
+    snapshot: Snapshot, terms: Sequence[QueryTerm], spans: Spans, asked: frozenset[int]
+) -> tuple[Floats, Floats]:
+    """How well the text of each row of `spans` holds the terms, by position; and how much of that
+    is by terms that name none of the needs `asked`."""
+    known = [term for term in terms if term.term is not None]
     if not known:
-        return np.zeros(spans.size)
-    total = sum(t.weight for t in terms) or 1.0
-    held = snapshot.term_postings.inside([term for term, _ in known], spans)
-    shares = np.array([weight / (total * FULL_IMPACT) for _, weight in known])
+        return np.zeros(spans.size), np.zeros(spans.size)
+    total = sum(term.weight for term in terms) or 1.0
+    held = snapshot.term_postings.inside([cast("int", term.term) for term in known], spans)
+    shares = np.array([term.weight / (total * FULL_IMPACT) for term in known])
     impacts = held.impacts * shares.repeat(held.counts)
-    text: Floats = np.bincount(held.positions, impacts, spans.size).astype(np.float64, copy=False)
-    return text
+    text = _sums(held.positions, impacts, spans.size)
+    others = np.array([term.need not in asked for term in known])
+    if others.all():
+        return text, text.copy()
+    return text, _sums(held.positions, impacts * others.repeat(held.counts), spans.size)
+
+
+def _sums(positions: Longs, impacts: Floats, size: int) -> Floats:
+    sums: Floats = np.bincount(positions, impacts, size).astype(np.float64, copy=False)
+    return sums
 
 
 def _near(

@@ -38,7 +38,10 @@ def relevance(field: Field, weights: Weights) -> Floats:
     two of the needs stands above one that meets either. What was called by its name is the answer.
     """
     share = (weights.words_share if len(field.needs) else 1.0) if field.worded else 0.0
-    both = share * field.text + (1.0 - share) * (1.0 - _doubt(field))
+    # What a source states is as good as said: it need not use the words that named the need.
+    stated = field.of("states_needs") != 0
+    said = np.where(stated, field.beside + field.naming @ field.needs, field.text)
+    both = share * said + (1.0 - share) * (1.0 - _doubt(field))
     if field.meaning is not None:
         both = (1.0 - weights.meaning_share) * both + weights.meaning_share * field.meaning
     return np.where(field.text >= CALLED_BY_NAME, 1.0, both)

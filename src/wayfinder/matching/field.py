@@ -32,7 +32,9 @@ class Field(Struct, frozen=True, kw_only=True):
     rows: Ints
     services: Ints
     text: Floats
+    beside: Floats
     needs: Floats
+    naming: Floats
     distance_m: Floats
     bound: Bools
     local: Bools
@@ -54,6 +56,8 @@ class Field(Struct, frozen=True, kw_only=True):
             rows=self.rows[chosen],
             services=self.services[chosen],
             text=self.text[chosen],
+            beside=self.beside[chosen],
+            naming=self.naming,
             needs=self.needs[:, chosen],
             distance_m=self.distance_m[chosen],
             bound=self.bound[chosen],
@@ -84,6 +88,8 @@ def survey(
         rows=rows,
         services=services,
         text=found.text,
+        beside=found.beside,
+        naming=found.naming,
         needs=found.needs,
         distance_m=_distances(snapshot, rows, place),
         bound=_serving(snapshot, rows, place.areas if place else ()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -85,7 +85,7 @@ def understand(
     heard = [_heard(hit, tokens) for hit in hits]
     return Heard(
         needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
-        words=(*_searchable(tokens, snapshot), *_audience(age, snapshot)),
+        words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
@@ -138,12 +138,23 @@ def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
     return NeedHeard(hit.need, hit.strength, phrase)
 
 
-def _searchable(tokens: Iterable[Token], snapshot: Snapshot) -> Iterable[WordHeard]:
+def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:
+    """For each word that names a need outright, by its place, the need's number."""
+    naming: dict[int, int] = {}
+    for hit in hits:
+        if hit.strength == 1.0:
+            naming |= {at: naming.get(at, hit.need) for at in hit.at}
+    return naming
+
+
+def _searchable(
+    tokens: Iterable[Token], snapshot: Snapshot, naming: Mapping[int, int]
+) -> Iterable[WordHeard]:
     seen = set()
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.stem not in seen:
             seen.add(token.stem)
-            word = _word(token, snapshot)
+            word = _word(token, snapshot, naming.get(at))
             if word is not None:
                 yield word
 
@@ -156,7 +167,7 @@ def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
         yield WordHeard(shown, None, QueryTerm(number, snapshot.idf(number) * AUDIENCE_SHARE))
 
 
-def _word(token: Token, snapshot: Snapshot) -> WordHeard | None:
+def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
     if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
         return None
@@ -168,11 +179,11 @@ def _word(token: Token, snapshot: Snapshot) -> WordHeard | None:
         return WordHeard(token.word, None, QueryTerm(kin, snapshot.idf(kin) * AUDIENCE_SHARE))
     weight = snapshot.idf_of_unknown if own is None else snapshot.idf(own)
     if kin is None:
-        return WordHeard(token.word, QueryTerm(own, weight))
+        return WordHeard(token.word, QueryTerm(own, weight, need))
     return WordHeard(
         token.word,
-        QueryTerm(own, weight * OWN_SHARE),
-        QueryTerm(kin, weight * (1 - OWN_SHARE)),
+        QueryTerm(own, weight * OWN_SHARE, need),
+        QueryTerm(kin, weight * (1 - OWN_SHARE), need),
     )
 
 

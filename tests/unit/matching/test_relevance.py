@@ -225,3 +225,15 @@ def test_what_helps_outweighs_what_is_near(open_directory: Open) -> None:
         ]
     )
     assert asked.names(needs=("debt",), postcode=HOME) == ["Afar", "Door"]
+
+
+def test_what_states_the_need_need_not_use_the_words_that_name_it(open_directory: Open) -> None:
+    asked = open_directory(
+        [
+            numbered(1, "Debt Centre", needs=("debt",), locations=(away(2_000),)),
+            numbered(2, "Orchard", needs=("debt",), locations=(away(0),)),
+            numbered(3, "Debt Harbour", needs=("debt",), locations=(away(4_000),)),
+        ]
+    )
+    assert asked.names("debt", postcode=HOME) == ["Orchard", "Debt Centre", "Debt Harbour"]
+    assert asked.names("debt harbour please", postcode=HOME)[0] == "Debt Harbour"
