@@ -66,7 +66,8 @@ async def _connect(url: str) -> Connection:
 async def _search(connection: Connection, query: Query) -> bytes:
     words = list(dict.fromkeys(re.findall(r"[a-z0-9]+", query.need.lower())))
     spelt = await (await connection.execute(CORRECT, (words,))).fetchall()
-    wanted = " | ".join(meant for _, meant in spelt)
+    # Quoted: a lexeme can be "24/7".
+    wanted = " | ".join("'" + meant.replace("'", "''") + "'" for _, meant in spelt)
     values = msgspec.structs.asdict(query) | {"query": wanted}
     found = await (await connection.execute(SEARCH, values)).fetchall()
     return _page(found, [(typed, meant) for typed, meant in spelt if typed != meant])
