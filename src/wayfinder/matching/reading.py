@@ -23,6 +23,12 @@ class Read(Struct, frozen=True):
     corrections: tuple[Correction, ...]
     set_aside: tuple[str, ...]
 
+    def text(self, typed: str) -> str:
+        """What was typed, as it is meant; as it stands where nothing of it was changed."""
+        if not self.corrections and not self.set_aside:
+            return typed
+        return " ".join(token.word for token in self.tokens if token.word)
+
 
 def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> Read:
     """The words, each put right unless they are wanted as typed.

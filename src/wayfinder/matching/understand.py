@@ -45,13 +45,15 @@ class WordHeard(Struct, frozen=True):
 
 class Heard(Struct, frozen=True):
     """An enquiry's words, understood. `name` is the number of a name that was typed, `set_aside`
-    what the words say is not wanted."""
+    what the words say is not wanted, `said` the enquiry as it is meant: put right, and without
+    what is set aside."""
 
     needs: tuple[NeedHeard, ...]
     words: tuple[WordHeard, ...]
     corrections: tuple[Correction, ...]
     name: int | None = None
     set_aside: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def named(self) -> int:
@@ -89,6 +91,7 @@ def understand(
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
+        said=said.text(enquiry.need),
     )
 
 

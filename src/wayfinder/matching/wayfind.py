@@ -69,14 +69,15 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
+    heard = understand(enquiry, world.snapshot, implied, person.age, place_words)
     wanted = Search(
-        heard=understand(enquiry, world.snapshot, implied, person.age, place_words),
+        heard=heard,
         person=person,
         place=place,
         here=at,
         filters=enquiry.filters,
         now=now,
-        meaning=world.meaning(enquiry.need),
+        meaning=world.meaning(heard.said),
         weights=world.weights,
     )
     return wanted, urgent

@@ -60,3 +60,17 @@ def test_as_typed_nothing_is_corrected(snapshot: Snapshot) -> None:
     heard = understand(Enquiry(need="keeps faling over", as_typed=True), snapshot)
     assert heard.corrections == ()
     assert [word.word for word in heard.words if word.word.startswith("fal")] == ["faling"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Debt advice, please!", "Debt advice, please!"),
+        ("dept advcie please", "dept advice please"),
+        ("money advice, doesn't want counselling", "money advice doesnt want"),
+    ],
+)
+def test_what_is_meant_is_what_was_typed_put_right_and_without_what_is_refused(
+    typed: str, said: str, snapshot: Snapshot
+) -> None:
+    assert understand(Enquiry(need=typed), snapshot).said == said
