@@ -53,10 +53,10 @@ def likeness(needs: Sequence[Need], kin: Kin, weighed: Weighed) -> Iterable[Floa
             for t, says in profile.items()
             if t in numbers
         }
-        held = [slice(starts[key], starts[key + 1]) for key in says]
         total = np.zeros(weighed.service_count)
-        for key, where in zip(says, held, strict=True):
-            total[services[where]] += says[key] * weights[where]
+        for key, worth in says.items():
+            held = slice(starts[key], starts[key + 1])
+            total[services[held]] += worth * weights[held]
         full = _full(sorted(says.values(), reverse=True)[:TELLING_WORDS])
         yield np.minimum(total / full, 1.0) if full else total
 

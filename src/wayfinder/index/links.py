@@ -17,7 +17,7 @@ import numpy as np
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index import text
-from wayfinder.index.arrays import Arrays, Floats, Longs
+from wayfinder.index.arrays import Arrays, Bools, Floats, Longs
 from wayfinder.index.kin import Kin
 from wayfinder.index.likeness import likeness
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
@@ -76,25 +76,19 @@ class LinksBuilder:
         """Needs, services and strengths (0 to 1) of every link."""
         like = likeness(self._needs, self._kin, weighed)
         close = meant if meant is not None else repeat(None, len(self._needs))
-        strengths = [
-            self._strengths(need, *each) for need, each in enumerate(zip(like, close, strict=True))
-        ]
-        services = [np.flatnonzero(each >= LEAST) for each in strengths]
+        stated = np.array(self._stated, bool)
+        services, strengths = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for said, alike, near in zip(self._said, like, close, strict=True):
+            strength = _together(said.of(len(stated)), stated, alike, near)
+            linked = np.flatnonzero(strength >= LEAST)
+            # Only the links stay: all services of all needs would fill the memory.
+            services.append(linked)
+            strengths.append(strength[linked])
         return (
-            np.repeat(np.arange(len(services)), [len(each) for each in services]),
-            np.concatenate(services or [np.zeros(0, np.int64)]),
-            np.concatenate(
-                [np.zeros(0), *(s[at] for s, at in zip(strengths, services, strict=True))]
-            ),
+            np.repeat(np.arange(len(self._said)), [len(each) for each in services[1:]]),
+            np.concatenate(services),
+            np.concatenate(strengths),
         )
-
-    def _strengths(self, need: int, like: Floats, meant: Floats | None) -> Floats:
-        """How surely each service meets the need."""
-        said, stated = self._said[need].of(len(like)), np.array(self._stated, bool)
-        read = 1 - (1 - SAID_SHARE * said) * (1 - LIKE_SHARE * like)
-        if meant is not None:
-            read = (1 - MEANT_SHARE) * read + MEANT_SHARE * meant
-        return np.where(stated, said, np.minimum(read, CEILING))
 
     def said(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service says it meets, with strengths.
@@ -133,6 +127,14 @@ class LinksBuilder:
 
     def _hear(self, words: str) -> list[PhraseHit]:
         return self._book.hear(tokenize(text.words(words)))
+
+
+def _together(said: Floats, stated: Bools, like: Floats, meant: Floats | None) -> Floats:
+    """How surely each service meets a need, by all that speaks for it."""
+    read = 1 - (1 - SAID_SHARE * said) * (1 - LIKE_SHARE * like)
+    if meant is not None:
+        read = (1 - MEANT_SHARE) * read + MEANT_SHARE * meant
+    return np.where(stated, said, np.minimum(read, CEILING))
 
 
 class _Strengths:

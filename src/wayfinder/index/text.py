@@ -8,7 +8,9 @@ import unicodedata
 
 import Stemmer
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
+"""A word of `straight` text. Whoever numbers words as `words` does must find them by this."""
+
 _OLDER = re.compile(
     r"\b(?:over|aged?)[ -]?(?:5[05]|6[05]|7[05])s?(?: (?:and|or) (?:over|above))?\b"
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
@@ -81,7 +83,7 @@ def words(text: str) -> list[str]:
 
 
 def _words(plain: str) -> list[str]:
-    return [word.replace("'", "") for word in _WORD.findall(plain)]
+    return [word.replace("'", "") for word in WORD.findall(plain)]
 
 
 def spoken(text: str) -> str:

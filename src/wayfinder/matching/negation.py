@@ -103,7 +103,6 @@ _CUES = frozenset(
     """not no dont doesnt didnt wouldnt isnt arent rather instead opposed anything something
     someone somebody already tried""".split()
 )
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
 class LeftOut(Struct, frozen=True):
@@ -138,11 +137,11 @@ def _refused(need: str, spelt: Sequence[str]) -> LeftOut:
     if _CUES.isdisjoint(spelt):
         return _NOTHING
     put_right = iter(spelt)
-    said = " ".join(_WORD.sub(lambda _: next(put_right), text.spoken(need).lower()).split())
+    said = " ".join(text.WORD.sub(lambda _: next(put_right), text.spoken(need).lower()).split())
     spans = sorted(_outermost(_spans(said)))
     if not spans:
         return _NOTHING
-    starts = [found.start() for found in _WORD.finditer(said)]
+    starts = [found.start() for found in text.WORD.finditer(said)]
     words = (n for n, at in enumerate(starts) if any(low <= at < high for low, high in spans))
     return LeftOut(frozenset(words), tuple(dict.fromkeys(said[low:high] for low, high in spans)))
 

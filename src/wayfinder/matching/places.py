@@ -31,7 +31,6 @@ class _Mention(Struct, frozen=True):
     last: int
 
 
-_WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
 _LONGEST_NAME = 4
 
 _PLACE_FOLLOWS = frozenset("in near nr at from around outside lives living live based".split())
@@ -62,7 +61,7 @@ _ELSEWHERE = re.compile(
 def place_named(need: str, towns: Towns) -> PlaceNamed | None:
     """The one town named as the place; None when there is none, or more than one."""
     plain = text.spoken(need)
-    spans = list(_WORD.finditer(plain))
+    spans = list(text.WORD.finditer(plain))
     words = [found.group().replace("'", "").lower() for found in spans]
     if towns.first_words.isdisjoint(words):
         return None
