@@ -1,22 +1,44 @@
-"""Who a service serves by place (HSDS `service_area`): rules, and words not yet resolved."""
+"""Whom a service serves by ties to places (HSDS `service_area`): rules, and words not resolved.
+
+Four ties are in use locally: where a person lives, the GP practice they are registered with, where
+they work or study, and their local connection (research: an address alone decides only the first).
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
 
 class CoverageKind(StrEnum):
-    """What ties a person to the area: where they live (`AREA`) or how near they are (`RADIUS`)."""
+    """What ties a person to a rule's places.
+
+    AREA: they live there. RADIUS: they live near enough to the service. POLYGON: they live inside a
+    line on the map. GP: their practice is one of a list, or in one of the areas. WORK and STUDY:
+    where they do. CONNECTION: a local connection as housing law has it (Housing Act 1996, s.199).
+    """
 
     AREA = "area"
     RADIUS = "radius"
+    POLYGON = "polygon"
+    GP = "gp"
+    WORK = "work"
+    STUDY = "study"
+    CONNECTION = "connection"
 
 
-class CoverageRule(Struct, frozen=True, kw_only=True):
-    """One rule. AREA carries GSS/NHS codes (any one will do), RADIUS metres from a location.
+Ring = tuple[tuple[float, float], ...]
+"""A closed line as (longitude, latitude) in degrees, the order of GeoJSON."""
 
+
+class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One rule. `area_codes` are GSS/NHS codes (any one will do), `practice_codes` ODS codes of GP
+    practices, `radius_m` metres from a location, `polygon` rings (the first outer, others holes).
+
+    `also` are rules that must hold as well ("lives in Stevenage and has a GP there"). `starts` and
+    `ends` are its first and last day, both included; None: no limit known.
     `text` is the rule in words, fit to read aloud: "Hertfordshire", "within 5 miles".
     """
 
@@ -24,10 +46,20 @@ class CoverageRule(Struct, frozen=True, kw_only=True):
     text: str
     area_codes: tuple[str, ...] = ()
     radius_m: float | None = None
+    practice_codes: tuple[str, ...] = ()
+    polygon: tuple[Ring, ...] = ()
+    also: tuple[CoverageRule, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule counts on a day."""
+        begun = self.starts is None or self.starts <= day
+        return begun and (self.ends is None or day <= self.ends)
 
 
-class Coverage(Struct, frozen=True, kw_only=True):
-    """Any one rule is enough. No rule at all is unknown, never "no".
+class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Any one rule is enough, unless one of `excluded` holds; no rule at all is unknown.
 
     `unresolved` holds what the source says of its area that could not be turned into a rule;
     while it stands, a person outside every rule is unknown, not refused.
@@ -35,3 +67,4 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
     rules: tuple[CoverageRule, ...] = ()
     unresolved: tuple[str, ...] = ()
+    excluded: tuple[CoverageRule, ...] = ()

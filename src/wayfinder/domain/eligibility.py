@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 
 from msgspec import Struct
 
 
-class Eligibility(Struct, frozen=True, kw_only=True):
+class Sex(StrEnum):
+    """Whom a service that is for one sex or gender takes, in the words of its source: what that
+    means for a trans or non-binary person is for the service to say, so it is asked."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Eligibility(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Stated conditions. None and empty mean "not stated".
 
     Ages are in years and may be decimal (HSDS allows 0.5); both ends are included, and a maximum
     of 17 includes everybody until the 18th birthday.
-    `circumstances` are ids that a person must have one of ("carer", "veteran").
-    `text` is the source's own wording, shown as it stands.
+    `circumstances` are ids that a person must have one of ("carer", "veteran"), `excluded` those
+    that rule a person out. `sex` is the only one that is taken. `documents` is what to bring.
+    `text` is the source's own wording, shown as it stands. `words` maps the name of a field to the
+    words of the source that it was read from ("minimum_age": "men aged 18+"); a field that the
+    source states as such has none.
     """
 
     minimum_age: float | None = None
     maximum_age: float | None = None
     circumstances: tuple[str, ...] = ()
     text: str | None = None
+    sex: Sex | None = None
+    excluded: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    words: dict[str, str] = {}
 
     @property
     def age_limit(self) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wayfinder.domain.coverage import CoverageKind
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 
 NEED_MAX_CHARS = 2000
@@ -13,11 +15,28 @@ RESULTS_MAX = 50
 """Most results of one page."""
 
 
+class Tie(Struct, frozen=True, kw_only=True):
+    """That a person has (or, if `holds` is False, has not) a tie to an area other than living in
+    it: `kind` is GP, WORK, STUDY or CONNECTION, `area` a GSS or NHS code."""
+
+    kind: CoverageKind
+    area: str
+    holds: bool = True
+
+
 class Person(Struct, frozen=True, kw_only=True):
-    """The person it is about. What is None is read in the words of the need, if they tell it."""
+    """The person it is about. What is None is read in the words of the need, if they tell it.
+
+    `circumstances` are ids that are true of them, `not_circumstances` ids known not to be.
+    `gp_practice` is the ODS code of the practice they are registered with ("E82004").
+    """
 
     age: float | None = None
     circumstances: tuple[str, ...] | None = None
+    not_circumstances: tuple[str, ...] = ()
+    sex: Sex | None = None
+    gp_practice: str | None = None
+    ties: tuple[Tie, ...] = ()
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -35,7 +54,8 @@ class Filters(Struct, frozen=True, kw_only=True):
 class Enquiry(Struct, frozen=True, kw_only=True):
     """One search. Either `need` (plain words) or `needs` (ids), or both; the place is optional.
 
-    `as_typed`: the words are read as they stand, without a correction of their spelling.
+    `as_typed`: the words are read as they stand, without a correction of their spelling. `asker` is
+    who is searching, and so by which route they could refer; None: not told.
     """
 
     need: str = ""
@@ -49,3 +69,4 @@ class Enquiry(Struct, frozen=True, kw_only=True):
     offset: int = 0
     include_near_misses: bool = False
     as_typed: bool = False
+    asker: ReferralRoute | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -25,6 +25,18 @@ class Session(Struct, frozen=True, order=True):
     weekday: int
     opens_min: int
     closes_min: int
+
+
+class DayHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The hours of one specified date, or (no `day`) of every bank holiday of England.
+
+    `spells` are (opens, closes) in minutes since midnight, none: closed all day. They outrank the
+    standard week: specified date, then bank holiday, then week (NHS Directory of Services).
+    """
+
+    day: date | None = None
+    spells: tuple[tuple[int, int], ...] = ()
+    text: str | None = None
 
 
 def this_moment() -> datetime:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import Session
+from wayfinder.domain.hours import DayHours, Session
 
 
 class Sector(StrEnum):
@@ -141,12 +141,14 @@ class ServiceAtLocation(Struct, frozen=True, kw_only=True):
     location: Location
     phones: tuple[Phone, ...] = ()
     sessions: tuple[Session, ...] = ()
+    special_days: tuple[DayHours, ...] = ()
 
 
 class Service(Struct, frozen=True, kw_only=True):
     """One service of the joint directory.
 
-    `sessions` are the service's own hours; a location's hours, where stated, replace them there.
+    `sessions` are the service's own hours, `special_days` the dates that differ; a location's,
+    where it states any of either, replace both there.
     `needs` are ids of `directory/needs/` that the source itself states.
     `origins` maps a field's name to where its value came from; "*" speaks for all other fields.
     `assured_date` is the day a person last checked the record; None shows as unverified. It is
@@ -166,6 +168,7 @@ class Service(Struct, frozen=True, kw_only=True):
     phones: tuple[Phone, ...] = ()
     locations: tuple[ServiceAtLocation, ...] = ()
     sessions: tuple[Session, ...] = ()
+    special_days: tuple[DayHours, ...] = ()
     hours_text: str | None = None
     coverage: Coverage = Coverage()
     eligibility: Eligibility = Eligibility()

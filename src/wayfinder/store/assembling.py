@@ -15,9 +15,9 @@ import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, select
 from sqlmodel import SQLModel
 
-from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
+from wayfinder.domain.coverage import Coverage, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import Session
+from wayfinder.domain.hours import DayHours, Session
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -172,8 +172,9 @@ def _read_services_at_locations(span: _Span) -> Lists[ServiceAtLocation]:
                 location=locations[location_id],
                 phones=phones.get((service_id, position), ()),
                 sessions=sessions.get((service_id, position), ()),
+                special_days=_special_days(special_days),
             )
-            for _, position, location_id in group
+            for _, position, location_id, special_days in group
         )
         for service_id, group in groupby(rows, itemgetter(0))
     }
@@ -190,6 +191,7 @@ def _own_values(row: Row[Any]) -> dict[str, Any]:
         "url": row.url,
         "email": row.email,
         "hours_text": row.hours_text,
+        "special_days": _special_days(row.special_days),
         "application_process": row.application_process,
         "waiting_time": row.waiting_time,
         "alert": row.alert,
@@ -202,24 +204,35 @@ def _own_values(row: Row[Any]) -> dict[str, Any]:
 
 def _coverage(areas: Sequence[tuple[Any, ...]]) -> Coverage:
     return Coverage(
-        rules=tuple(
-            CoverageRule(
-                kind=CoverageKind(kind), text=text, area_codes=tuple(codes), radius_m=radius_m
-            )
-            for kind, text, codes, radius_m in areas
-            if kind
-        ),
-        unresolved=tuple(text for kind, text, _, _ in areas if not kind),
+        rules=tuple(_rule(*values) for *values, excludes in areas if values[0] and not excludes),
+        unresolved=tuple(text for kind, text, *_ in areas if not kind),
+        excluded=tuple(_rule(*values) for *values, excludes in areas if excludes),
     )
+
+
+def _rule(
+    kind: str,
+    text: str,
+    codes: Sequence[str],
+    radius_m: float | None,
+    beyond: dict[str, Any] | None,
+) -> CoverageRule:
+    told = {"kind": kind, "text": text, "area_codes": codes, "radius_m": radius_m}
+    return msgspec.convert(told | (beyond or {}), CoverageRule)
 
 
 def _eligibility(row: Row[Any], circumstances: tuple[str, ...]) -> Eligibility:
-    return Eligibility(
-        minimum_age=row.minimum_age,
-        maximum_age=row.maximum_age,
-        circumstances=circumstances,
-        text=row.eligibility_text,
-    )
+    told = {
+        "minimum_age": row.minimum_age,
+        "maximum_age": row.maximum_age,
+        "circumstances": circumstances,
+        "text": row.eligibility_text,
+    }
+    return msgspec.convert(told | (row.eligibility_rules or {}), Eligibility)
+
+
+def _special_days(told: list[Any] | None) -> tuple[DayHours, ...]:
+    return msgspec.convert(told or (), tuple[DayHours, ...])
 
 
 def _phone(number: str, description: str | None, audience: str, sms: bool) -> Phone:

@@ -3,15 +3,22 @@ together for every value that the domain can express."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+import msgspec
 from sqlalchemy import Table
 
-from wayfinder.domain.hours import Session
-from wayfinder.domain.service import Location, Organization, Phone, Service
+from wayfinder.domain.coverage import CoverageRule
+from wayfinder.domain.hours import DayHours, Session
+from wayfinder.domain.service import Location, Organization, Phone, Service, ServiceAtLocation
 from wayfinder.store import tables
 from wayfinder.store.bulk import Values
 from wayfinder.store.columns import table_of
+
+RULE_COLUMNS = frozenset({"kind", "text", "area_codes", "radius_m"})
+ELIGIBILITY_COLUMNS = frozenset({"minimum_age", "maximum_age", "circumstances", "text"})
+"""Fields that have columns, or a table, of their own; the others share a document."""
 
 
 def organization_row(source_id: str, organization: Organization) -> Values:
@@ -59,6 +66,8 @@ def service_row(service: Service) -> Values:
         service.eligibility.minimum_age,
         service.eligibility.maximum_age,
         service.eligibility.text,
+        _beyond(service.eligibility, ELIGIBILITY_COLUMNS),
+        _special_days(service.special_days),
         service.application_process,
         service.waiting_time,
         service.alert,
@@ -90,13 +99,35 @@ def _listed_at_locations(service: Service, items: Iterable[Iterable[Values]]) ->
 
 def _service_areas(service: Service) -> Iterator[Values]:
     for rule in service.coverage.rules:
-        yield rule.kind.value, rule.text, rule.area_codes, rule.radius_m
+        yield *_rule(rule), False
     for text in service.coverage.unresolved:
-        yield None, text, (), None
+        yield None, text, (), None, None, False
+    for rule in service.coverage.excluded:
+        yield *_rule(rule), True
+
+
+def _rule(rule: CoverageRule) -> Values:
+    conditions = _beyond(rule, RULE_COLUMNS)
+    return rule.kind.value, rule.text, rule.area_codes, rule.radius_m, conditions
+
+
+def _beyond(value: msgspec.Struct, columns: frozenset[str]) -> dict[str, Any] | None:
+    """What the value says beyond the fields that have columns of their own; None: nothing."""
+    told: dict[str, Any] = msgspec.to_builtins(value)
+    return {name: it for name, it in told.items() if name not in columns} or None
+
+
+def _special_days(days: Sequence[DayHours]) -> list[Any] | None:
+    told: list[Any] = msgspec.to_builtins(days)
+    return told or None
+
+
+def _at_location(at: ServiceAtLocation) -> Values:
+    return at.location.id, _special_days(at.special_days)
 
 
 _LISTS: Mapping[type[tables.OfService], Callable[[Service], Iterable[Values]]] = {
-    tables.ServiceAtLocationRow: lambda s: ((at.location.id,) for at in s.locations),
+    tables.ServiceAtLocationRow: lambda s: map(_at_location, s.locations),
     tables.PhoneRow: lambda s: map(_phone, s.phones),
     tables.ScheduleRow: lambda s: map(_session, s.sessions),
     tables.ServiceAreaRow: _service_areas,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, false
 from sqlmodel import Field
 
 from wayfinder.store.columns import DOCUMENT, ID, Row
@@ -70,7 +70,11 @@ class AccessibilityRow(Row, table=True):
 
 
 class ServiceRow(Row, table=True):
-    """`origins` maps a field to {source_id, record_id, as_of}; "*" speaks for all other fields."""
+    """`origins` maps a field to {source_id, record_id, as_of}; "*" speaks for all other fields.
+
+    `eligibility_rules` are the fields of `domain.eligibility` that have no column here,
+    `special_days` those of `domain.hours.DayHours`.
+    """
 
     __tablename__ = "services"
 
@@ -87,6 +91,8 @@ class ServiceRow(Row, table=True):
     minimum_age: float | None = None
     maximum_age: float | None = None
     eligibility_text: str | None = None
+    eligibility_rules: dict[str, Any] | None = Field(default=None, sa_type=DOCUMENT)
+    special_days: list[Any] | None = Field(default=None, sa_type=DOCUMENT)
     application_process: str | None = None
     waiting_time: str | None = None
     alert: str | None = None
@@ -111,6 +117,7 @@ class ServiceAtLocationRow(OfService, table=True):
     __tablename__ = "services_at_locations"
 
     location_id: str = Field(sa_type=ID, foreign_key="locations.id", index=True)
+    special_days: list[Any] | None = Field(default=None, sa_type=DOCUMENT)
 
 
 class OfServiceAtLocation(Row):
@@ -170,7 +177,10 @@ class ScheduleAtLocationRow(OfServiceAtLocation, table=True):
 
 
 class ServiceAreaRow(OfService, table=True):
-    """A coverage rule; without a `kind`, words of the source that no rule could be made of."""
+    """A coverage rule; without a `kind`, words of the source that no rule could be made of.
+
+    `conditions` are the fields of `domain.coverage.CoverageRule` that have no column here.
+    """
 
     __tablename__ = "service_areas"
 
@@ -178,6 +188,8 @@ class ServiceAreaRow(OfService, table=True):
     text: str
     area_codes: list[str] = Field(sa_type=DOCUMENT)
     radius_m: float | None = None
+    conditions: dict[str, Any] | None = Field(default=None, sa_type=DOCUMENT)
+    excludes: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class EligibilityRow(OfService, table=True):

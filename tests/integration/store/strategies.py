@@ -9,8 +9,8 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import Session
+from wayfinder.domain.eligibility import Eligibility, Sex
+from wayfinder.domain.hours import DayHours, Session
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -76,18 +76,32 @@ locations = st.builds(
     accessibility=several(words),
     confidential=st.booleans(),
 )
+minutes = st.integers(0, 1440)
+special_days = st.builds(
+    DayHours, day=days, spells=several(st.tuples(minutes, minutes)), text=maybe_words
+)
+
+
+def rules_with(
+    also: st.SearchStrategy[tuple[CoverageRule, ...]],
+) -> st.SearchStrategy[CoverageRule]:
+    return st.builds(
+        CoverageRule,
+        kind=st.sampled_from(CoverageKind),
+        text=words,
+        area_codes=several(words),
+        radius_m=maybe_numbers,
+        practice_codes=several(words),
+        polygon=several(several(st.tuples(numbers, numbers))),
+        also=also,
+        starts=days,
+        ends=days,
+    )
+
+
+rules = rules_with(several(rules_with(st.just(()))))
 coverages = st.builds(
-    Coverage,
-    rules=several(
-        st.builds(
-            CoverageRule,
-            kind=st.sampled_from(CoverageKind),
-            text=words,
-            area_codes=several(words),
-            radius_m=maybe_numbers,
-        )
-    ),
-    unresolved=several(words),
+    Coverage, rules=several(rules), unresolved=several(words), excluded=several(rules)
 )
 eligibilities = st.builds(
     Eligibility,
@@ -95,6 +109,10 @@ eligibilities = st.builds(
     maximum_age=maybe_numbers,
     circumstances=several(words),
     text=maybe_words,
+    sex=st.none() | st.sampled_from(Sex),
+    excluded=several(words),
+    documents=several(words),
+    words=st.dictionaries(words, words, max_size=3),
 )
 services = st.builds(
     Service,
@@ -117,9 +135,11 @@ services = st.builds(
             location=locations,
             phones=several(phones),
             sessions=several(sessions),
+            special_days=several(special_days),
         )
     ),
     sessions=several(sessions),
+    special_days=several(special_days),
     hours_text=maybe_words,
     coverage=coverages,
     eligibility=eligibilities,
