@@ -27,16 +27,65 @@ class Session(Struct, frozen=True, order=True):
     closes_min: int
 
 
+Spell = tuple[int, int]
+"""Opens and closes, in minutes since a midnight."""
+
+
 class DayHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The hours of one specified date, or (no `day`) of every bank holiday of England.
 
-    `spells` are (opens, closes) in minutes since midnight, none: closed all day. They outrank the
-    standard week: specified date, then bank holiday, then week (NHS Directory of Services).
+    `spells` lie within the day, 0 to 1440; none: closed all day.
     """
 
     day: date | None = None
-    spells: tuple[tuple[int, int], ...] = ()
+    spells: tuple[Spell, ...] = ()
     text: str | None = None
+
+
+class Hours(Struct, frozen=True):
+    """A standard week and the days that differ from it."""
+
+    sessions: tuple[Session, ...] = ()
+    special_days: tuple[DayHours, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether anybody has told us anything."""
+        return bool(self.sessions or self.special_days)
+
+    @property
+    def always(self) -> bool:
+        """Whether the week never closes."""
+        covered = sum(last - first for first, last in self._week())
+        return covered == MINUTES_PER_WEEK
+
+    def on(self, day: date, *, holiday: bool) -> tuple[Spell, ...] | None:
+        """The day's spells; None where nobody has told us.
+
+        A specified date, a week that never closes, bank holidays, then the week, in this order
+        (NHS Directory of Services).
+        """
+        for special in self.special_days:
+            if special.day == day:
+                return special.spells
+        if holiday and not self.always:
+            return next((each.spells for each in self.special_days if each.day is None), None)
+        if not self.sessions:
+            return None
+        weekday = day.weekday()
+        return tuple((s.opens_min, s.closes_min) for s in self.sessions if s.weekday == weekday)
+
+    def _week(self) -> list[Spell]:
+        """Spells since Monday 00:00, those that overlap cut to follow one another."""
+        spells: list[Spell] = []
+        reached = 0
+        for session in sorted(self.sessions):
+            midnight = session.weekday * MINUTES_PER_DAY
+            first, last = midnight + session.opens_min, midnight + session.closes_min
+            if last > reached:
+                spells.append((max(first, reached), last))
+                reached = last
+        return spells
 
 
 def this_moment() -> datetime:

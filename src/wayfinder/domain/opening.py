@@ -1,150 +1,191 @@
-"""Is it open? A week of sessions and a moment, turned into a sentence fit to read aloud."""
+"""Is it open? Sessions, special days and a moment, turned into a sentence fit to read aloud."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from msgspec import Struct
+
 from wayfinder.domain.answer import Opening
-from wayfinder.domain.hours import (
-    LONDON,
-    MINUTES_PER_DAY,
-    MINUTES_PER_WEEK,
-    WEEKDAYS,
-    Session,
-    minute_of_week,
-)
+from wayfinder.domain.hours import LONDON, MINUTES_PER_DAY, WEEKDAYS, Hours, Spell
 
 CLOSES_SOON_MIN = 30
+DAYS_AHEAD = 14
+"""How far to look for the next opening; what lies beyond is not worth reading out."""
 
 NOT_KNOWN = Opening(status="unknown", text="Hours not known: ask")
+HOLIDAY = Opening(status="unknown", text="Bank holiday today: hours not known, ask")
 ALWAYS = Opening(status="open", text="Open 24 hours")
+NEVER_SOON = Opening(
+    status="closed", text=f"Closed now. Not known to open in the next {DAYS_AHEAD} days: ask"
+)
 
-Stretch = tuple[int, int]
+NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
-def opening_at(sessions: tuple[Session, ...], now: datetime) -> Opening:
+class Fortnight(Struct, frozen=True):
+    """Hours as they fall on the days around one: unbroken spells in minutes since its midnight
+    (those of the day before are below 0), the numbers of the days nobody can tell, and which of
+    them are bank holidays."""
+
+    spells: tuple[Spell, ...]
+    unknown: frozenset[int]
+    holidays: frozenset[int]
+
+
+def opening_at(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLIDAYS) -> Opening:
     """What to say of a place at `now` (aware): open, closes_soon, closed or unknown.
 
-    No sessions is unknown, never closed. A place that shuts within 30 minutes "closes soon" (NHS
-    Directory of Services). Sessions are read on the Europe/London clock: a place is open while
-    the clock on its wall stands inside a session, on the nights the clocks change too.
-
-    `sessions` is the week in force on the day. Bank holidays and specified dates (which outrank
-    it, NHS Directory of Services) are for the caller to swap in before asking.
+    A specified date outranks a bank holiday (`holidays`, those of England), that the standard week;
+    a week that never closes outranks bank holidays too (NHS Directory of Services). On a bank
+    holiday for which nothing is stated the hours are unknown, and nothing stated at all is
+    unknown, never closed. A place that shuts within 30 minutes "closes soon". Times are read on the
+    Europe/London clock: a place is open while the clock on its wall stands inside a session, on
+    the nights the clocks change too.
 
     Raises ValueError for a naive `now`.
     """
     if now.utcoffset() is None:
         raise ValueError("now must be aware, for example datetime.now(UTC)")
-    if not sessions:
+    if not hours.stated:
         return NOT_KNOWN
-    local = now.astimezone(LONDON)
-    stretches = _stretches(sessions)
-    minute = minute_of_week(now)
-    current = _stretch_at(stretches, minute)
-    if current is None:
-        return _closed(stretches, minute)
-    if current[1] - current[0] >= MINUTES_PER_WEEK:
+    if hours.always and not hours.special_days:
         return ALWAYS
-    return _open(stretches, minute, (current[1] - minute) % MINUTES_PER_WEEK, local)
+    local = now.astimezone(LONDON)
+    ahead = around(hours, local.date(), holidays)
+    minute = _minute(local, local.date())
+    current = _spell_at(ahead.spells, minute)
+    if current is not None:
+        return _open(ahead, minute, current[1], local)
+    if 0 in ahead.unknown:
+        return HOLIDAY if 0 in ahead.holidays else NOT_KNOWN
+    return _closed(ahead, minute, local.date())
 
 
-def _open(stretches: tuple[Stretch, ...], minute: int, left_min: int, local: datetime) -> Opening:
-    if _closes_soon(stretches, left_min, local):
-        return Opening(status="closes_soon", text=f"Closes soon, at {_clock(minute + left_min)}")
-    until = _clock(minute + left_min) + _closing_day(minute, left_min)
-    return Opening(status="open", text=f"Open now until {until}")
-
-
-def _closed(stretches: tuple[Stretch, ...], minute: int) -> Opening:
-    wait_min = min((start - minute) % MINUTES_PER_WEEK for start, _ in stretches)
-    return Opening(status="closed", text=f"Closed now. Opens {_opening_time(minute, wait_min)}")
+def is_open(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLIDAYS) -> bool | None:
+    """Whether it is open at `now`; None where that is not known."""
+    status = opening_at(hours, now, holidays).status
+    return None if status == "unknown" else status != "closed"
 
 
 @lru_cache(maxsize=4096)
-def _stretches(sessions: tuple[Session, ...]) -> tuple[Stretch, ...]:
-    """Unbroken spells (start, end) in minutes since Monday 00:00.
-
-    Sessions that touch or overlap are one spell. A spell that runs over Sunday midnight ends
-    beyond the week; a whole week is (0, 10080).
-    """
-    spells: list[Stretch] = []
-    for session in sorted(sessions):
-        midnight = session.weekday * MINUTES_PER_DAY
-        start, end = midnight + session.opens_min, midnight + session.closes_min
-        if spells and start <= spells[-1][1]:
-            spells[-1] = (spells[-1][0], max(end, spells[-1][1]))
-        else:
-            spells.append((start, end))
-    if len(spells) > 1 and spells[0][0] == 0 and spells[-1][1] == MINUTES_PER_WEEK:
-        monday = spells.pop(0)
-        spells[-1] = (spells[-1][0], MINUTES_PER_WEEK + monday[1])
-    return tuple(spells)
+def around(hours: Hours, day: date, holidays: frozenset[date]) -> Fortnight:
+    """The days from the one before `day` to `DAYS_AHEAD` behind it."""
+    spells: list[Spell] = []
+    unknown, free = set[int](), set[int]()
+    for number in range(-1, DAYS_AHEAD + 1):
+        on = day + timedelta(days=number)
+        if on in holidays:
+            free.add(number)
+        told = hours.on(on, holiday=on in holidays)
+        if told is None:
+            unknown.add(number)
+        midnight = number * MINUTES_PER_DAY
+        spells += [(midnight + opens, midnight + closes) for opens, closes in told or ()]
+    return Fortnight(tuple(_unbroken(spells)), frozenset(unknown), frozenset(free))
 
 
-def _stretch_at(stretches: tuple[Stretch, ...], minute: int) -> Stretch | None:
-    for start, end in stretches:
-        if start <= minute < end or start <= minute + MINUTES_PER_WEEK < end:
-            return start, end
-    return None
+def _unbroken(spells: Iterable[Spell]) -> Iterable[Spell]:
+    """Spells that touch or overlap as one, in order."""
+    last: Spell | None = None
+    for spell in sorted(spells):
+        if last is not None and spell[0] <= last[1]:
+            last = (last[0], max(last[1], spell[1]))
+            continue
+        if last is not None:
+            yield last
+        last = spell
+    if last is not None:
+        yield last
 
 
-def _closes_soon(stretches: tuple[Stretch, ...], left_min: int, local: datetime) -> bool:
+def _spell_at(spells: tuple[Spell, ...], minute: int) -> Spell | None:
+    return next((spell for spell in spells if spell[0] <= minute < spell[1]), None)
+
+
+def _minute(local: datetime, since: date) -> int:
+    """Minutes on the clock since a day's midnight."""
+    days = (local.date() - since).days
+    return days * MINUTES_PER_DAY + local.hour * 60 + local.minute
+
+
+def _open(ahead: Fortnight, minute: int, closes: int, local: datetime) -> Opening:
+    if _closes_soon(ahead, closes - minute, local):
+        return Opening(status="closes_soon", text=f"Closes soon, at {_clock(closes)}")
+    if closes > DAYS_AHEAD * MINUTES_PER_DAY:
+        return Opening(status="open", text="Open now, day and night")
+    until = _clock(closes) + _closing_day(closes, local.date())
+    return Opening(status="open", text=f"Open now until {until}")
+
+
+def _closes_soon(ahead: Fortnight, left_min: int, local: datetime) -> bool:
     """Whether it shuts within half an hour of real time: on two nights a year clocks disagree."""
-    now = local.astimezone(UTC)
+    now, day = local.astimezone(UTC), local.date()
     later = (now + timedelta(minutes=CLOSES_SOON_MIN)).astimezone(LONDON)
     if later.utcoffset() == local.utcoffset():
         return left_min <= CLOSES_SOON_MIN
     readings = (
-        minute_of_week(now + timedelta(minutes=ahead)) for ahead in range(1, CLOSES_SOON_MIN + 1)
+        _minute((now + timedelta(minutes=passed)).astimezone(LONDON), day)
+        for passed in range(1, CLOSES_SOON_MIN + 1)
     )
-    return any(_stretch_at(stretches, reading) is None for reading in readings)
+    return any(_spell_at(ahead.spells, reading) is None for reading in readings)
 
 
-def _closing_day(minute: int, left_min: int) -> str:
+def _closed(ahead: Fortnight, minute: int, today: date) -> Opening:
+    opens = next((start for start, _ in ahead.spells if start > minute), None)
+    before = DAYS_AHEAD + 1 if opens is None else -(-opens // MINUTES_PER_DAY)
+    doubtful = sorted(day for day in ahead.unknown if 0 < day < before)
+    if opens is None:
+        return NOT_KNOWN if doubtful else NEVER_SOON
+    told = f"Closed now. Opens {_opening_time(opens, today)}"
+    if not doubtful:
+        return Opening(status="closed", text=told)
+    first = _opening_day(doubtful[0], today)
+    why = " (bank holiday)" if doubtful[0] in ahead.holidays else ""
+    return Opening(status="closed", text=f"{told}; hours {first}{why} not known: ask")
+
+
+def _closing_day(closes: int, today: date) -> str:
     """Which day's clock is meant; midnight belongs to the day it ends."""
-    days = _days_ahead(minute, left_min - 1)
+    days = (closes - 1) // MINUTES_PER_DAY
     if days == 0:
         return ""
-    return " tomorrow" if days == 1 else f" on {_day(minute, days)}"
+    return " tomorrow" if days == 1 else f" on {_day(days, today)}"
 
 
-def _opening_time(minute: int, wait_min: int) -> str:
-    opens = minute + wait_min
-    days = _days_ahead(minute, wait_min)
-    if opens % MINUTES_PER_DAY == 0:
-        return f"at midnight {_night(minute, days - 1)}"
-    return f"{_opening_day(minute, days)} at {_clock(opens)}"
+def _opening_time(opens: int, today: date) -> str:
+    days, past = divmod(opens, MINUTES_PER_DAY)
+    if past == 0:
+        return f"at midnight {_night(days - 1, today)}"
+    return f"{_opening_day(days, today)} at {_clock(opens)}"
 
 
-def _opening_day(minute: int, days: int) -> str:
+def _opening_day(days: int, today: date) -> str:
     match days:
         case 0:
             return "today"
         case 1:
             return "tomorrow"
-        case 7:
-            return f"next {_day(minute, days)}"
-    return _day(minute, days)
+    if days <= len(WEEKDAYS):
+        return f"{'next ' if days == len(WEEKDAYS) else ''}{_day(days, today)}"
+    on = today + timedelta(days=days)
+    return f"on {on.day} {on:%B}"
 
 
-def _night(minute: int, days: int) -> str:
+def _night(days: int, today: date) -> str:
     """The night whose end a midnight is: "midnight on Tuesday" alone could be either."""
     match days:
         case 0:
             return "tonight"
         case 1:
             return "tomorrow night"
-    return f"on {_day(minute, days)} night"
+    return f"on {_day(days, today)} night"
 
 
-def _days_ahead(minute: int, ahead_min: int) -> int:
-    return (minute % MINUTES_PER_DAY + ahead_min) // MINUTES_PER_DAY
-
-
-def _day(minute: int, days: int) -> str:
-    return WEEKDAYS[(minute // MINUTES_PER_DAY + days) % 7]
+def _day(days: int, today: date) -> str:
+    return WEEKDAYS[(today.weekday() + days) % len(WEEKDAYS)]
 
 
 def _clock(minute: int) -> str:

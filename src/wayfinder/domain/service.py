@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import DayHours, Session
+from wayfinder.domain.hours import DayHours, Hours, Session
 
 
 class Sector(StrEnum):
@@ -189,6 +189,12 @@ class Service(Struct, frozen=True, kw_only=True):
     def unverified(self) -> bool:
         """True until somebody has checked the record."""
         return self.assured_date is None
+
+    def hours_at(self, at: ServiceAtLocation | None) -> Hours:
+        """The hours at one of its locations; None: those of no location in particular."""
+        if at is not None and (at.sessions or at.special_days):
+            return Hours(at.sessions, at.special_days)
+        return Hours(self.sessions, self.special_days)
 
     def origin(self, field: str) -> Origin:
         """Where the value of `field` came from."""

@@ -7,12 +7,14 @@ Every service passes once by a few builders (`documents`, `rows`, `terms`, `link
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from msgspec.structs import replace
 
+from wayfinder.domain.hours import Hours
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
@@ -23,7 +25,7 @@ from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.documents import DocumentsWriter
 from wayfinder.index.kin import Kin
 from wayfinder.index.links import LinksBuilder
-from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
+from wayfinder.index.meta import FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
 from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
@@ -46,6 +48,7 @@ def build(
     groups: Sequence[WordGroup] = (),
     place_names: Iterable[str] = (),
     source_names: Mapping[str, str] = UNNAMED,
+    bank_holidays: Sequence[date] = (),
     carries: Iterable[Path] = (),
     files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
@@ -54,7 +57,8 @@ def build(
     """Build the index of one release under `root` and point at it.
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
-    to be "corrected", `source_names` what to call the sources, by id, `carries` folders and
+    to be "corrected", `source_names` what to call the sources, by id, `bank_holidays` the days on
+    which no standard week is sure to hold, `carries` folders and
     `files` to put into the release's, `embed` the model of meaning. Returns the release's folder. A
     build that dies leaves the release before in place. Where others build too, be `folder.alone`
     with `root`.
@@ -69,17 +73,30 @@ def build(
     for arrays in parts.arrays(table, count):
         folders.save_arrays(work, arrays)
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
-    folders.save_json(work, "needs.json", tuple(needs))
-    folders.save_json(work, "words.json", tuple(groups))
+    of = (release, released_at, tuple(bank_holidays))
+    meta = _meta(table, count, tuple(parts.attributes.languages), of)
+    _save(work, needs, groups, parts.rows.special_hours, meta)
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
         (work / name).write_bytes(content)
-    languages = tuple(parts.attributes.languages)
-    folders.save_json(work, "meta.json", _meta(table, count, languages, release, released_at))
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
     return installed
+
+
+def _save(
+    work: Path,
+    needs: Sequence[Need],
+    groups: Sequence[WordGroup],
+    special_hours: Mapping[int, Hours],
+    meta: IndexMeta,
+) -> None:
+    """What is not an array."""
+    folders.save_json(work, "needs.json", tuple(needs))
+    folders.save_json(work, "words.json", tuple(groups))
+    folders.save_json(work, SPECIAL_HOURS, special_hours)
+    folders.save_json(work, "meta.json", meta)
 
 
 class _Builder(Protocol):
@@ -136,8 +153,12 @@ def _pass_by(
 
 
 def _meta(
-    table: RowTable, count: int, languages: tuple[str, ...], release: int, released_at: str
+    table: RowTable,
+    count: int,
+    languages: tuple[str, ...],
+    of: tuple[int, str, tuple[date, ...]],
 ) -> IndexMeta:
+    release, released_at, holidays = of
     return IndexMeta(
         format_version=FORMAT_VERSION,
         release=release,
@@ -147,6 +168,7 @@ def _meta(
         near_end=table.near_end,
         area_end=table.area_end,
         languages=languages,
+        bank_holidays=holidays,
     )
 
 

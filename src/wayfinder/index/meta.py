@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
+
+SPECIAL_HOURS = "special_hours.json"
+"""Hours that differ from their week on some days, by schedule number."""
 
 
 class IndexMeta(Struct, frozen=True, kw_only=True):
-    """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas."""
+    """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas.
+
+    `bank_holidays` are those of the years around the release.
+    """
 
     format_version: int
     release: int
@@ -18,3 +26,4 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
     near_end: int
     area_end: int
     languages: tuple[str, ...]
+    bank_holidays: tuple[date, ...] = ()

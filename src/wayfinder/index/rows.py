@@ -16,6 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
+from wayfinder.domain.hours import Hours
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays, Floats, Ints, Longs
 from wayfinder.index.schedules import SchedulesBuilder
@@ -82,20 +83,25 @@ class RowsBuilder:
         """All rows, numbered."""
         return number_rows(self._rows, len(self._area_sets))
 
+    @property
+    def special_hours(self) -> dict[int, Hours]:
+        """The hours that differ from their week on some days, by schedule number."""
+        return self._schedules.special
+
     def arrays(self) -> Arrays:
         """The area sets of each area, in the order of the areas' codes; and the weeks."""
         pairs = sorted((code, n) for codes, n in self._area_sets.items() for code in codes)
         return {
             "area_codes": np.array([code.encode() for code, _ in pairs], "S16"),
             "area_sets": np.array([number for _, number in pairs], np.int64),
-            "schedule_bits": self._schedules.finish(),
+            **self._schedules.arrays(),
         }
 
     def _rows_of(self, number: int, service: Service) -> Iterable[Row]:
         codes = area_codes(service.coverage)
         for location, lat_deg, lon_deg in places_of(service):
             at = service.locations[location] if location >= 0 else None
-            schedule = self._schedules.number((at.sessions if at else ()) or service.sessions)
+            schedule = self._schedules.number(service.hours_at(at))
             for group in groups_of(service.coverage, not math.isnan(lat_deg)):
                 area_set = self._area_set(codes) if group == AREA else -1
                 yield Row(number, location, lat_deg, lon_deg, group, area_set, schedule)

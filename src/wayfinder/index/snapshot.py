@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 from msgspec import Raw
 
+from wayfinder.domain.hours import Hours
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
@@ -17,7 +18,7 @@ from wayfinder.errors import NotReady
 from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
 from wayfinder.index.kin import Kin
-from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
+from wayfinder.index.meta import FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
 from wayfinder.index.names import MOST_HOLDERS, name_key
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
@@ -37,6 +38,10 @@ class Snapshot:
         self.groups = msgspec.json.decode(words, type=tuple[WordGroup, ...])
         self.kin = Kin(self.groups)
         self.spelling = Spelling(self.arrays)
+        self.special_hours = msgspec.json.decode(
+            (folder / SPECIAL_HOURS).read_bytes(), type=dict[int, Hours]
+        )
+        self.bank_holidays = frozenset(self.meta.bank_holidays)
         self.term_postings = self._postings("term")
         self.need_postings = self._postings("need")
         self.name_postings = self._postings("name")

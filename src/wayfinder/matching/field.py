@@ -8,10 +8,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.domain.hours import LONDON, minute_of_week
+from wayfinder.domain.hours import LONDON
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
-from wayfinder.index.schedules import UNKNOWN, open_at
+from wayfinder.index.schedules import open_now
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.vectors import similar
 from wayfinder.location.distance import distances_m
@@ -123,5 +123,4 @@ def _serving(snapshot: Snapshot, rows: Ints, areas: tuple[AreaRef, ...]) -> Bool
 
 def _open_now(snapshot: Snapshot, rows: Ints, now: datetime) -> Floats:
     schedules = snapshot.arrays["row_schedule"][rows]
-    is_open = open_at(snapshot.arrays["schedule_bits"], schedules, minute_of_week(now))
-    return np.where(schedules == UNKNOWN, np.nan, is_open)
+    return open_now(snapshot.arrays, snapshot.special_hours, schedules, now, snapshot.bank_holidays)

@@ -101,7 +101,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
         distance_m=None if distance_m is None else round(distance_m),
         serves=served.verdict,
         eligibility=eligibility,
-        opening=opening_at((at.sessions if at else ()) or service.sessions, wanted.now),
+        opening=opening_at(service.hours_at(at), wanted.now, snapshot.bank_holidays),
         reasons=reasons(evidence),
     )
 

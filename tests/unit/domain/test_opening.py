@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.domain.hours import LONDON, MINUTES_PER_DAY, Session
+from wayfinder.domain.bank_holidays import bank_holidays
+from wayfinder.domain.hours import LONDON, MINUTES_PER_DAY, DayHours, Hours, Session, Spell
 from wayfinder.domain.opening import CLOSES_SOON_MIN, opening_at
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
@@ -77,8 +78,73 @@ TABLE = [
 def test_the_week_as_people_say_it(
     sessions: tuple[Session, ...], now: str, status: str, text: str
 ) -> None:
-    said = opening_at(sessions, london(now))
+    said = opening_at(Hours(sessions), london(now))
     assert (said.status, said.text) == (status, text)
+
+
+CHRISTMAS = date(2026, 12, 25)
+HOLIDAYS = frozenset(bank_holidays([2026]))
+MORNING, ALL_DAY = ((600, 720),), ((0, 1440),)
+
+
+def on(day: date | None, spells: tuple[Spell, ...] = ()) -> DayHours:
+    return DayHours(day=day, spells=spells)
+
+
+# 25 December 2026 is a Friday, 28 December the day in lieu of Boxing Day.
+SPECIAL = [
+    # a bank holiday nobody has spoken of is not an ordinary Friday
+    (OFFICE, (), "2026-12-25T10:00", "unknown", "Bank holiday today: hours not known, ask"),
+    (OFFICE, (), "2026-12-24T18:00", "closed",
+     "Closed now. Opens Tuesday at 9am; hours tomorrow (bank holiday) not known: ask"),
+    (OFFICE, (), "2026-12-27T12:00", "closed",
+     "Closed now. Opens Tuesday at 9am; hours tomorrow (bank holiday) not known: ask"),
+    (ALL_WEEK, (), "2026-12-25T10:00", "open", "Open 24 hours"),
+    # hours for every bank holiday
+    (OFFICE, (on(None),), "2026-12-25T10:00", "closed", "Closed now. Opens Tuesday at 9am"),
+    (OFFICE, (on(None, MORNING),), "2026-12-25T11:00", "open", "Open now until midday"),
+    (OFFICE, (on(None, MORNING),), "2026-12-24T18:00", "closed",
+     "Closed now. Opens tomorrow at 10am"),
+    # a date outranks the bank holidays, and a week that never closes
+    (OFFICE, (on(None, MORNING), on(CHRISTMAS)), "2026-12-25T11:00", "closed",
+     "Closed now. Opens tomorrow at 10am"),
+    (ALL_WEEK, (on(CHRISTMAS),), "2026-12-25T11:00", "closed",
+     "Closed now. Opens at midnight tonight"),
+    (ALL_WEEK, (on(CHRISTMAS),), "2026-12-24T11:00", "open", "Open now until midnight"),
+    # an ordinary day that is closed, and one that is open longer
+    (OFFICE, (on(date(2026, 3, 3)),), "2026-03-02T18:00", "closed",
+     "Closed now. Opens Wednesday at 9am"),
+    (OFFICE, (on(date(2026, 3, 8), ALL_DAY),), "2026-03-06T18:00", "closed",
+     "Closed now. Opens at midnight tomorrow night"),
+    # only single dates are known
+    ((), (on(date(2026, 3, 3), MORNING),), "2026-03-02T18:00", "unknown", "Hours not known: ask"),
+    ((), (on(date(2026, 3, 3), MORNING),), "2026-03-03T11:00", "open", "Open now until midday"),
+    ((), (on(date(2026, 3, 3), MORNING),), "2026-03-03T09:00", "closed",
+     "Closed now. Opens today at 10am"),
+    # past midnight into a special day: it is closed from its first minute
+    (NIGHT_CAFE, (on(date(2026, 3, 3)),), "2026-03-02T23:00", "open", "Open now until midnight"),
+    # closed for longer than is looked ahead, and opening again after some days
+    (MONDAY_MORNING, tuple(on(date(2026, 3, day)) for day in (9, 16)), "2026-03-02T14:00",
+     "closed", "Closed now. Not known to open in the next 14 days: ask"),
+    (MONDAY_MORNING, (on(date(2026, 3, 9)),), "2026-03-02T14:00", "closed",
+     "Closed now. Opens on 16 March at 9:30am"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sessions", "special", "now", "status", "text"), SPECIAL)
+def test_a_date_outranks_bank_holidays_and_those_the_week(
+    sessions: tuple[Session, ...], special: tuple[DayHours, ...], now: str, status: str, text: str
+) -> None:
+    said = opening_at(Hours(sessions, special), london(now), HOLIDAYS)
+    assert (said.status, said.text) == (status, text)
+
+
+def test_the_bank_holidays_of_england() -> None:
+    days = bank_holidays([2027])
+    assert [f"{day:%d %b}" for day in days] == [
+        *("01 Jan", "26 Mar", "29 Mar", "03 May", "31 May", "30 Aug"),
+        *("25 Dec", "26 Dec", "27 Dec", "28 Dec"),
+    ]
 
 
 CLOCK_CHANGES = [
@@ -99,12 +165,12 @@ CLOCK_CHANGES = [
 def test_the_london_clock_decides(
     sessions: tuple[Session, ...], now: datetime, status: str
 ) -> None:
-    assert opening_at(sessions, now).status == status
+    assert opening_at(Hours(sessions), now).status == status
 
 
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        opening_at(OFFICE, datetime(2026, 3, 2, 10, 0))  # noqa: DTZ001
+        opening_at(Hours(OFFICE), datetime(2026, 3, 2, 10, 0))  # noqa: DTZ001
 
 
 @st.composite
@@ -146,7 +212,7 @@ def naive_status(sessions: tuple[Session, ...], now: datetime) -> str:
 def test_the_status_is_what_the_clock_on_the_wall_says(
     sessions: tuple[Session, ...], now: datetime
 ) -> None:
-    assert opening_at(sessions, now).status == naive_status(sessions, now)
+    assert opening_at(Hours(sessions), now).status == naive_status(sessions, now)
 
 
 def clock_text(moment: datetime) -> str:
@@ -164,5 +230,5 @@ def test_the_time_told_is_the_next_change_on_the_clock(
     open_now = is_open(sessions, now)
     coming = (now + timedelta(minutes=ahead) for ahead in range(1, 7 * MINUTES_PER_DAY + 1))
     change = next((moment for moment in coming if is_open(sessions, moment) != open_now), None)
-    said = opening_at(sessions, now).text
+    said = opening_at(Hours(sessions), now).text
     assert said == "Open 24 hours" if change is None else f" {clock_text(change)}" in said

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.domain.hours import MINUTES_PER_WEEK, Session, minute_of_week
-from wayfinder.index.schedules import UNKNOWN, SchedulesBuilder, open_at
+from wayfinder.domain import opening
+from wayfinder.domain.hours import (
+    LONDON,
+    MINUTES_PER_WEEK,
+    DayHours,
+    Hours,
+    Session,
+    minute_of_week,
+)
+from wayfinder.index.schedules import UNKNOWN, SchedulesBuilder, open_at, open_now
 
 MONDAY, TUESDAY, SUNDAY = 0, 1, 6
 
 
 def is_open(sessions: tuple[Session, ...], minute: int) -> bool:
     builder = SchedulesBuilder()
-    number = builder.number(sessions)
-    return bool(open_at(builder.finish(), np.array([number], np.int32), minute)[0])
+    number = builder.number(Hours(sessions))
+    bits = builder.arrays()["schedule_bits"]
+    return bool(open_at(bits, np.array([number], np.int32), minute)[0])
 
 
 @pytest.mark.parametrize(
@@ -71,17 +80,51 @@ def test_bits_say_what_the_sessions_say(week: list[Session], minute: int) -> Non
 def test_the_same_week_has_one_number_and_no_week_is_not_known() -> None:
     builder = SchedulesBuilder()
     morning, evening = (Session(MONDAY, 540, 720),), (Session(MONDAY, 1080, 1200),)
-    numbers = [builder.number(week) for week in ((), morning, evening, morning, ())]
+    weeks = ((), morning, evening, morning, ())
+    numbers = [builder.number(Hours(week)) for week in weeks]
     assert numbers == [UNKNOWN, 1, 2, 1, UNKNOWN]
-    assert builder.finish().shape == (3, MINUTES_PER_WEEK // 8)
+    assert builder.arrays()["schedule_bits"].shape == (3, MINUTES_PER_WEEK // 8)
 
 
 def test_many_rows_are_looked_up_at_once() -> None:
     builder = SchedulesBuilder()
     for opens_min in (0, 60):
-        builder.number((Session(MONDAY, opens_min, opens_min + 60),))
+        builder.number(Hours((Session(MONDAY, opens_min, opens_min + 60),)))
     schedules = np.array([2, 1, 1, UNKNOWN], np.int32)
-    assert open_at(builder.finish(), schedules, 30).tolist() == [False, True, True, False]
+    bits = builder.arrays()["schedule_bits"]
+    assert open_at(bits, schedules, 30).tolist() == [False, True, True, False]
+
+
+MAY_DAY, DAY_BEFORE = date(2026, 5, 4), date(2026, 5, 3)
+ANY_HOURS = st.builds(
+    Hours,
+    st.lists(sessions, max_size=4).map(tuple)
+    | st.just(tuple(Session(day, 0, 1440) for day in range(7))),
+    st.lists(
+        st.builds(
+            lambda day, spell: DayHours(day=day, spells=spell),
+            st.sampled_from([None, MAY_DAY, DAY_BEFORE]),
+            st.just(()) | st.tuples(st.tuples(st.integers(0, 600), st.integers(601, 1440))),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
+
+
+@given(
+    st.lists(ANY_HOURS, min_size=1, max_size=4),
+    st.integers(0, 4 * 1440 - 1),
+    st.sampled_from([frozenset(), frozenset({MAY_DAY})]),
+)
+def test_all_rows_at_once_say_what_each_would_be_told(
+    places: list[Hours], minute: int, holidays: frozenset[date]
+) -> None:
+    now = datetime(2026, 5, 2, tzinfo=LONDON) + timedelta(minutes=minute)
+    builder = SchedulesBuilder()
+    schedules = np.array([builder.number(hours) for hours in places], np.int32)
+    told = open_now(builder.arrays(), builder.special, schedules, now, holidays)
+    each = [opening.is_open(hours, now, holidays) for hours in places]
+    assert [None if np.isnan(one) else bool(one) for one in told] == each
 
 
 @pytest.mark.parametrize(
