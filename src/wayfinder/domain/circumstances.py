@@ -14,6 +14,7 @@ CIRCUMSTANCES = MappingProxyType(
         "pregnant": "pregnant",
         "care_leaver": "a care leaver",
         "asylum_seeker": "an asylum seeker",
+        "refugee": "a refugee",
         "disability": "disabled",
         "long_term_condition": "living with a long-term condition",
         "homeless": "homeless",

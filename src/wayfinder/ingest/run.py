@@ -21,6 +21,7 @@ from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_fe
 from wayfinder.ingest.placing import placed
 from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
+from wayfinder.ingest.rules.reading import with_rules
 from wayfinder.ingest.sources import source_id_fault
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
@@ -116,7 +117,7 @@ def import_feed(
     with _opened(format, where, world) as feed, transaction(engine) as connection:
         moment = _in_turn(connection, now)
         before = offers_anything(connection, source.id)
-        sorting = _Sorting(reader(feed, context), world.place, progress)
+        sorting = _Sorting(reader(feed, context), world, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
         sorting.check(changes, where, format)
         if before and not offers_anything(connection, source.id):
@@ -159,13 +160,14 @@ def _published(connection: Connection, now: datetime, wanted: bool) -> Release |
 
 
 class _Sorting:
-    """Parts a format's rows into records, placed on the map, and rejections, in one pass."""
+    """Parts a format's rows into records, with their rules read and placed on the map, and
+    rejections, in one pass."""
 
-    def __init__(self, rows: Iterator[Row], place: Placer, progress: Progress | None) -> None:
+    def __init__(self, rows: Iterator[Row], world: World, progress: Progress | None) -> None:
         self.rejections: list[StagedRejection] = []
         self.reasons: Counter[str] = Counter()
         self._rows = rows
-        self._place = place
+        self._world = world
         self._progress = progress
 
     def records(self) -> Iterator[StagedRecord]:
@@ -176,7 +178,7 @@ class _Sorting:
             else:
                 if row.reason:
                     self.reasons[row.reason] += 1
-                yield placed(row, self._place)
+                yield placed(with_rules(row, self._world.areas), self._world.place)
             if self._progress and count % PROGRESS_ROWS == 0:
                 self._progress(count)
 

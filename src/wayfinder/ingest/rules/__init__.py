@@ -1,0 +1,1 @@
+"""What sources say in words of whom they serve, read as rules where it is certain."""
