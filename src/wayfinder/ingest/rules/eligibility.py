@@ -18,8 +18,8 @@ from wayfinder.domain.eligibility import Eligibility, Sex
 _YEARS = r"(?:[ -]?(?:years?|yrs?)(?:[ -](?:olds?|of age))?)?"
 _AGED = r"(?:(?:aged?|ages|age of)\s+)?"
 _WHOSE = (
-    r"(?:^|(?<=[.;,] )|\b(?:for|aged?|people|adults?|anyone|children|those|men|women|girls|boys|be|are"
-    r"|residents|persons?|carers|veterans|students) )"
+    r"(?:^|(?<=[.;,] )|\b(?:for|aged?|people|adults?|anyone|children|those|men|women|girls|boys"
+    r"|be|are|residents|persons?|carers|veterans|students) )"
 )
 _AND = r"\s*(?:and|or|&)\s+"
 _AGES = re.compile(
