@@ -14,10 +14,14 @@ RESULTS_MAX = 50
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """The person it is about. What is None is read in the words of the need, if they tell it."""
+    """The person it is about. What is None is read in the words of the need, if they tell it.
+
+    `as_stated`: nothing of them is read in the words, so that None is unknown.
+    """
 
     age: float | None = None
     circumstances: tuple[str, ...] | None = None
+    as_stated: bool = False
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -36,10 +40,12 @@ class Enquiry(Struct, frozen=True, kw_only=True):
     """One search. Either `need` (plain words) or `needs` (ids), or both; the place is optional.
 
     `as_typed`: the words are read as they stand, without a correction of their spelling.
+    `without_needs` are ids of needs not to be heard in the words; danger is heard all the same.
     """
 
     need: str = ""
     needs: tuple[str, ...] = ()
+    without_needs: tuple[str, ...] = ()
     postcode: str | None = None
     latitude: float | None = None
     longitude: float | None = None

@@ -20,8 +20,11 @@ class PersonHeard(Struct, frozen=True):
 def hear_person(need: str, stated: Person) -> PersonHeard:
     """Age in years and circumstance ids; what is stated is never overruled by words.
 
-    So what was misheard is put right by stating it: an age, or the circumstances (even none).
+    So what was misheard is put right by stating it: an age, the circumstances (even none), or
+    that nothing but what is stated is known.
     """
+    if stated.as_stated:
+        return PersonHeard(stated.age, tuple(dict.fromkeys(stated.circumstances or ())))
     plain = text.straight(need)
     age = stated.age if stated.age is not None else age_told(plain)
     if stated.circumstances is not None:

@@ -16,6 +16,7 @@ from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.hearing import needs_in
+from wayfinder.matching.negation import silenced
 from wayfinder.matching.reading import read
 
 RELATED_STRENGTH = 0.35
@@ -28,11 +29,13 @@ class NeedHeard(Struct, frozen=True):
     """A need by its number, how surely it was heard (0 to 1), and the words that said so.
 
     `phrase` is None for a need nobody named, taken in because it is related to one that was.
+    `implied`: a danger calls for it, and no words named it.
     """
 
     number: int
     strength: float
     phrase: str | None
+    implied: bool = False
 
 
 class WordHeard(Struct, frozen=True):
@@ -81,18 +84,40 @@ def understand(
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
-    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
+    chosen = [_chosen(need_id, snapshot) for need_id in enquiry.needs]
+    named = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
+    hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
     heard = [_heard(hit, tokens) for hit in hits]
+    asked = silenced(tokens, refused)
     return Heard(
-        needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
-        words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(age, snapshot)),
+        needs=_distinct([*chosen, *_implied(implied, heard, snapshot), *heard])[:MAX_NEEDS],
+        words=(*_searchable(asked, snapshot, _naming(hits)), *_audience(age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
         said=said.text(enquiry.need),
     )
+
+
+def _apart(
+    hits: Sequence[PhraseHit], without: Iterable[int | None]
+) -> tuple[list[PhraseHit], frozenset[int]]:
+    """The hits without those of some needs, and the words that told of nothing but these."""
+    unwanted = frozenset(without)
+    kept = [hit for hit in hits if hit.need not in unwanted]
+    telling = {at for hit in kept for at in hit.at}
+    refused = {at for hit in hits if hit.need in unwanted for at in hit.at}
+    return kept, frozenset(refused - telling)
+
+
+def _implied(
+    ids: Iterable[str], heard: Iterable[NeedHeard], snapshot: Snapshot
+) -> Iterable[NeedHeard]:
+    """The needs a danger calls for, as sure as can be; with the words that named them, if any."""
+    named = {need.number: need for need in heard}
+    for number in (snapshot.need_numbers[each] for each in ids if each in snapshot.need_numbers):
+        unsaid = NeedHeard(number, 1.0, snapshot.needs[number].label, implied=True)
+        yield structs.replace(named.get(number, unsaid), strength=1.0)
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
@@ -120,9 +145,14 @@ def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
 def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:
     """The needs as the answer states them."""
     return tuple(
-        UnderstoodNeed(snapshot.needs[n.number].id, snapshot.needs[n.number].label, n.phrase)
-        for n in heard.needs
-        if n.phrase is not None
+        UnderstoodNeed(
+            id=snapshot.needs[need.number].id,
+            label=snapshot.needs[need.number].label,
+            phrase=None if need.implied else need.phrase,
+            implied=need.implied,
+        )
+        for need in heard.needs
+        if need.phrase is not None
     )
 
 

@@ -41,6 +41,30 @@ def test_an_implied_need_that_this_release_lacks_is_passed_over(snapshot: Snapsh
     assert needs_of(Enquiry(need="xyzzy"), snapshot, "no-such-need", "falls") == ["falls"]
 
 
+def test_a_need_that_only_a_danger_implies_is_marked_and_has_no_words(snapshot: Snapshot) -> None:
+    heard = understand(Enquiry(need="xyzzy"), snapshot, ("falls",))
+    (need,) = shown(heard, snapshot)
+    assert (need.id, need.phrase, need.implied) == ("falls", None, True)
+    assert heard.named == 1
+
+
+def test_a_need_that_a_danger_implies_and_words_name_has_these_words(snapshot: Snapshot) -> None:
+    (need,) = shown(understand(Enquiry(need="keeps falling"), snapshot, ("falls",)), snapshot)
+    assert (need.phrase, need.implied) == ("keeps falling", False)
+
+
+def test_a_need_that_nobody_means_is_not_heard_nor_its_words(snapshot: Snapshot) -> None:
+    typed = Enquiry(need="keeps falling, in debt", without_needs=("falls", "no-such-need"))
+    heard = understand(typed, snapshot)
+    assert [need.id for need in shown(heard, snapshot)] == ["debt"]
+    assert [word.word for word in heard.words if word.word.startswith("fall")] == []
+
+
+def test_what_a_danger_calls_for_cannot_be_left_out(snapshot: Snapshot) -> None:
+    typed = Enquiry(need="keeps falling", without_needs=("falls",))
+    assert needs_of(typed, snapshot, "falls") == ["falls"]
+
+
 @pytest.mark.parametrize(
     ("typed", "corrections"),
     [
