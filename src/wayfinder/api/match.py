@@ -30,14 +30,17 @@ def router(answer: Answering) -> APIRouter:
     @routes.post("/v1/match", **declares(Answer, 404, 410, 413, 422, 503, reads=MatchRequest))
     async def match(request: Request) -> Response:
         """Match a need, told in plain words, to services that can help, and say why."""
-        said = msgspec.json.encode(_answered(await request.body(), answer))
+        said = msgspec.json.encode(answered(await request.body(), answer))
         return Response(said, media_type="application/json", headers=NO_STORE)
 
     return routes
 
 
-def _answered(body: bytes, answer: Answering) -> Answer:
-    """Raises InvalidInput, always with what somebody in danger needs among its facts."""
+def answered(body: bytes, answer: Answering) -> Answer:
+    """The answer to a request's body.
+
+    Raises InvalidInput, with `urgent` and `front_doors` among its facts whatever is wrong.
+    """
     try:
         return answer(parse_enquiry(body))
     except InvalidInput as wrong:

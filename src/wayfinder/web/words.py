@@ -42,8 +42,13 @@ class Told(NamedTuple):
     value: str
 
 
-def about(understood: Understood) -> tuple[Told, ...]:
-    """Who it is about, one by one: "aged 82", "a carer"; none when nothing is known of them."""
+def about(understood: Understood) -> str | None:
+    """Who it is about: "aged 82, a carer"; None when nothing is known of them."""
+    return ", ".join(each.words for each in person(understood)) or None
+
+
+def person(understood: Understood) -> tuple[Told, ...]:
+    """What is known of whom it is about, one by one: "aged 82", "a carer"."""
     known = understood.circumstances
     aged = () if understood.age is None else (Told(f"aged {_age(understood.age)}", "age", ""),)
     others = (" ".join(other for other in known if other != each) for each in known)
@@ -134,6 +139,6 @@ def site(url: str) -> str:
 
 
 FILTERS = (
-    miles, sector, about, years, why, asks, unknown, cost, address, sentence, day, tel, web_address,
-    site,
+    miles, sector, person, years, why, asks, unknown, cost, address, sentence, day, tel,
+    web_address, site,
 )  # fmt: skip
