@@ -37,6 +37,11 @@ def no_model() -> Embed | None:
     return None
 
 
+def name_of(model: Embed | None) -> str | None:
+    """What an index made with it calls the model; None for none."""
+    return NAME if model else None
+
+
 @lru_cache(1)
 def sentence_model() -> Embed | None:
     """The model, or None where the extra is not installed."""

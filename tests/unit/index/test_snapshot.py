@@ -20,6 +20,7 @@ from wayfinder.index.build import build
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import MOST_HOLDERS
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.stamp import made_by
 from wayfinder.index.text import stems
 
 HERTS, ESSEX, ENGLAND = "E10000015", "E10000012", "E92000001"
@@ -58,6 +59,8 @@ def test_it_says_what_it_is_of(snapshot: Snapshot) -> None:
         near_end=1,
         area_end=6,
         languages=("pl",),
+        made_by=made_by(),
+        model=None,
     )
     assert snapshot.needs == NEEDS
     assert snapshot.need_numbers == {"debt": 0, "falls": 1, "damp": 2}
