@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from tests.spec.naive import NaiveRow
 from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
-from wayfinder.index.naive import NaiveRow
 from wayfinder.matching.features import features
 from wayfinder.matching.weights import Weights
 

@@ -11,11 +11,11 @@ from typing import TypeVar
 import pytest
 
 from tests import made_up
+from tests.spec.naive import NaiveIndex
 from tests.spec.oracle import offered
 from wayfinder.domain.enquiry import Enquiry, Filters, Person
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 from wayfinder.index.build import build
-from wayfinder.index.naive import NaiveIndex, Reachable
 from wayfinder.index.names import names_of
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
@@ -78,9 +78,8 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
     for enquiry, place, radius_m, now in enquiries(seed):
         heard = understand(enquiry, snapshot)
         words = {word.word: (word.own or word.kin or NO_TERM).need for word in heard.words}
-        reachable = _reachable(place, radius_m)
         needs = [(need.number, need.strength) for need in heard.needs]
-        rows = oracle.find(words, needs, reachable, names.get(heard.name))
+        rows = oracle.find(words, needs, place, radius_m, names.get(heard.name))
         expected = offered(
             rows, enquiry.filters, enquiry.person.age, now, weights, placed=place is not None
         )
@@ -161,17 +160,3 @@ def _place(rng: random.Random) -> Place | None:
 
 def _type(code: str) -> AreaType:
     return AreaType.NATION if code in made_up.AREAS[4:] else AreaType.DISTRICT
-
-
-def _reachable(place: Place | None, radius_m: float) -> Reachable | None:
-    if place is None:
-        return None
-    codes = frozenset(area.code for area in place.areas)
-    return Reachable(
-        lat_deg=place.lat_deg,
-        lon_deg=place.lon_deg,
-        radius_m=radius_m,
-        area_codes=codes,
-        possible_codes=frozenset(area.code for area in place.possible_areas),
-        local_codes=codes - frozenset(made_up.AREAS[4:]),
-    )

@@ -28,9 +28,10 @@ from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
 from wayfinder.index.spelling_build import SpellingBuilder
+from wayfinder.index.stamp import made_by
 from wayfinder.index.terms import TermsBuilder
 from wayfinder.index.vectors import VectorsBuilder
-from wayfinder.meaning import Embed
+from wayfinder.meaning import Embed, name_of
 
 KEPT_RELEASES = 3
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
@@ -76,7 +77,9 @@ def build(
     for name, content in files.items():
         (work / name).write_bytes(content)
     languages = tuple(parts.attributes.languages)
-    folders.save_json(work, "meta.json", _meta(table, count, languages, release, released_at))
+    named = name_of(embed)
+    meta = _meta(table, count, languages, named, release=release, released_at=released_at)
+    folders.save_json(work, "meta.json", meta)
     installed = folders.install(root, work, release)
     folders.sweep(root, KEPT_RELEASES)
     return installed
@@ -136,7 +139,13 @@ def _pass_by(
 
 
 def _meta(
-    table: RowTable, count: int, languages: tuple[str, ...], release: int, released_at: str
+    table: RowTable,
+    count: int,
+    languages: tuple[str, ...],
+    model: str | None,
+    *,
+    release: int,
+    released_at: str,
 ) -> IndexMeta:
     return IndexMeta(
         format_version=FORMAT_VERSION,
@@ -147,6 +156,8 @@ def _meta(
         near_end=table.near_end,
         area_end=table.area_end,
         languages=languages,
+        made_by=made_by(),
+        model=model,
     )
 
 

@@ -8,7 +8,11 @@ FORMAT_VERSION = 6
 
 
 class IndexMeta(Struct, frozen=True, kw_only=True):
-    """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas."""
+    """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas.
+
+    `made_by` is the code that built it (`index/stamp.py`; "" before there were stamps), `model` the
+    model of meaning, where there was one.
+    """
 
     format_version: int
     release: int
@@ -18,3 +22,5 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
     near_end: int
     area_end: int
     languages: tuple[str, ...]
+    made_by: str = ""
+    model: str | None = None

@@ -1,6 +1,6 @@
-"""The oracle: what `query.find` must return, computed one service at a time without any index.
+"""The oracle's candidates: what `query.find` must return, one service at a time, with no index.
 
-Slow and plain on purpose. Tests hold the fast path to it; nothing else uses it.
+Slow and plain on purpose. `oracle.py` filters and ranks them.
 """
 
 from __future__ import annotations
@@ -30,17 +30,7 @@ from wayfinder.index.terms import (
     field_text,
 )
 from wayfinder.location.distance import distance_m
-
-
-class Reachable(Struct, frozen=True):
-    """From where and how far a search may reach; the codes are the place's areas."""
-
-    lat_deg: float
-    lon_deg: float
-    radius_m: float
-    area_codes: frozenset[str]
-    possible_codes: frozenset[str] = frozenset()
-    local_codes: frozenset[str] = frozenset()
+from wayfinder.location.place import WIDE, AreaRef, Place
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -79,7 +69,8 @@ class NaiveIndex:
         self,
         words: Mapping[str, int | None],
         needs: Sequence[tuple[int, float]],
-        reachable: Reachable | None,
+        place: Place | None,
+        radius_m: float,
         name: tuple[str, ...] | None = None,
     ) -> list[NaiveRow]:
         """Every row that holds one of `words` or meets a need (how sure), and can reach the place.
@@ -104,7 +95,8 @@ class NaiveIndex:
                 stated = bool(self._links.stated(service))
                 found += _rows(
                     service,
-                    reachable,
+                    place,
+                    radius_m,
                     text=score,
                     beside=sum(self._earned(number, word) for word in others) / total,
                     naming=naming,
@@ -183,7 +175,8 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 
 def _rows(
     service: Service,
-    reachable: Reachable | None,
+    place: Place | None,
+    radius_m: float,
     *,
     text: float,
     beside: float,
@@ -196,8 +189,8 @@ def _rows(
         NaiveRow(
             service=service,
             location=location,
-            bound=group == AREA and _serves(service, _codes(reachable)),
-            local=group == AREA and _serves(service, _local_codes(reachable)),
+            bound=group == AREA and _serves(service, _areas(place)),
+            local=group == AREA and _serves(service, _local(place)),
             states_needs=states_needs,
             text=text,
             beside=beside,
@@ -207,37 +200,38 @@ def _rows(
             distance_m=away,
         )
         for location, lat_deg, lon_deg in places_of(service)
-        for away in [_away(lat_deg, lon_deg, reachable)]
+        for away in [_away(lat_deg, lon_deg, place)]
         for group in groups_of(service.coverage, not math.isnan(lat_deg))
-        if reachable is None or _reaches(service, group, away, reachable)
+        if place is None or _reaches(service, group, away, place, radius_m)
     ]
 
 
-def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float | None:
-    if reachable is None or math.isnan(lat_deg):
+def _away(lat_deg: float, lon_deg: float, place: Place | None) -> float | None:
+    if place is None or math.isnan(lat_deg):
         return None
-    return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
+    return distance_m(place.lat_deg, place.lon_deg, lat_deg, lon_deg)
 
 
-def _serves(service: Service, codes: frozenset[str]) -> bool:
-    return bool(area_codes(service.coverage) & codes)
+def _serves(service: Service, areas: Sequence[AreaRef]) -> bool:
+    return any(area.code in area_codes(service.coverage) for area in areas)
 
 
-def _codes(reachable: Reachable | None) -> frozenset[str]:
-    return reachable.area_codes if reachable else frozenset()
+def _areas(place: Place | None) -> tuple[AreaRef, ...]:
+    return place.areas if place else ()
 
 
-def _local_codes(reachable: Reachable | None) -> frozenset[str]:
-    return reachable.local_codes if reachable else frozenset()
+def _local(place: Place | None) -> tuple[AreaRef, ...]:
+    return tuple(area for area in _areas(place) if area.type not in WIDE)
 
 
-def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:
+def _reaches(
+    service: Service, group: int, away: float | None, place: Place, radius_m: float
+) -> bool:
     if group == AREA:
-        codes = reachable.area_codes | reachable.possible_codes
-        return bool(area_codes(service.coverage) & codes)
+        return _serves(service, (*place.areas, *place.possible_areas))
     if group != NEAR or away is None:
         return group != NEAR
-    return away <= reachable.radius_m and not _too_far(service.coverage, away)
+    return away <= radius_m and not _too_far(service.coverage, away)
 
 
 def _too_far(coverage: Coverage, away: float) -> bool:
