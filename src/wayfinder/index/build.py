@@ -119,8 +119,8 @@ class _Parts:
         yield self.names.arrays(held_by)
         weighed, meant = self.terms.weighed(), self.vectors.finish()
         yield weighed.arrays(held_by)
-        yield self.links.arrays(weighed, held_by, meant.needs())
-        yield meant.arrays()
+        yield self.links.arrays(weighed, held_by, meant.closeness() if meant else None)
+        yield meant.arrays() if meant else {}
 
 
 def _pass_by(
