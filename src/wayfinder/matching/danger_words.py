@@ -15,6 +15,7 @@ from wayfinder.matching.danger_spelling import Corrections, build_corrections, c
 SENTENCE_BREAK = 100
 EXACT = "="
 COMMA, FULL_STOP = ",", "."
+BREAKS = (COMMA, FULL_STOP)
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 
@@ -44,16 +45,24 @@ class Spelling(Struct, frozen=True, kw_only=True):
     slips: dict[str, int]
 
 
-class Reading(Struct, frozen=True):
-    """A text as the rules see it: which known words stand where (sentences lie far apart).
+class Clause(Struct, frozen=True):
+    """The words between two breaks: all their stems in order, misspellings put right.
 
-    `stems` are all its words in order, misspellings put right.
+    `first` and `last` are the positions they have in the reading.
     """
+
+    first: int
+    last: int
+    stems: tuple[str, ...]
+
+
+class Reading(Struct, frozen=True):
+    """A text as the rules see it: which known words stand where (sentences lie far apart)."""
 
     present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
-    stems: tuple[str, ...]
+    clauses: tuple[Clause, ...]
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
@@ -120,6 +129,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """Where the rules' words stand in `text`."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    clauses: list[Clause] = []
     stems: list[str] = []
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
@@ -129,11 +139,15 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         words[at], stem = _understood(word, as_written, lexicon)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
+        if word not in BREAKS:
+            stems.append(stem)
+            continue
+        if stems:
+            clauses.append(Clause(at - len(stems), at - 1, tuple(stems)))
+            stems = []
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-        elif word != COMMA:
-            stems.append(stem)
-    return Reading(frozenset(positions), positions, words, tuple(stems))
+    return Reading(frozenset(positions), positions, words, tuple(clauses))
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:

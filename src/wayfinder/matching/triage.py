@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
-from wayfinder.matching.danger_evidence import category_shown
+from wayfinder.matching.danger_evidence import category_shown, evidence_windows
 from wayfinder.matching.danger_files import ContactEntry, Where
 from wayfinder.matching.danger_phrases import Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
-from wayfinder.matching.danger_words import Reading, read
+from wayfinder.matching.danger_words import Clause, Reading, read
 
 __all__ = ["DangerRules", "load_danger_rules", "triage"]
 
@@ -33,16 +33,17 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     found = _found(reading, rules, _woken(reading, rules.index))
     touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
     likely = [rule for rule in touched if _may_stand(rule, found)]
-    if not likely:
-        shown = category_shown(reading.stems, rules.evidence)
-        return () if shown is None else (_urgent(shown, EVIDENCE, rules, area_codes),)
     excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
     sight = _Sight(reading, found | _found(reading, rules, excuses))
-    fired: dict[str, DangerRule] = {}
+    fired: dict[str, str] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
-            fired[rule.category] = rule
-    return tuple(_urgent(rule.category, rule.id, rules, area_codes) for rule in fired.values())
+            fired[rule.category] = rule.id
+    shown = category_shown(_unspoken(likely, sight), rules.evidence)
+    if shown is not None:
+        fired.setdefault(shown, EVIDENCE)
+    severest = (category for category in rules.categories if category in fired)
+    return tuple(_urgent(name, fired[name], rules, area_codes) for name in severest)
 
 
 def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:
@@ -60,6 +61,17 @@ class _Sight(Struct, frozen=True):
         if phrases.isdisjoint(self.found):
             return []
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
+
+
+def _unspoken(likely: Iterable[DangerRule], sight: _Sight) -> list[tuple[Clause, ...]]:
+    """The windows in which no rule found anything, be it to fire on or to excuse."""
+    spoken = [span for rule in likely for span in sight.spans(rule.triggers)]
+    windows = evidence_windows(sight.reading.clauses)
+    return [
+        window
+        for window in windows
+        if not any(_overlaps((window[0].first, window[-1].last), span) for span in spoken)
+    ]
 
 
 def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
