@@ -16,6 +16,10 @@ SENTENCE_BREAK = 100
 EXACT = "="
 COMMA, FULL_STOP = ",", "."
 BREAKS = (COMMA, FULL_STOP)
+JOINS = frozenset({"and", "but", "also", "so", "because", "plus"})
+SUBJECTS = frozenset(
+    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who".split()
+)
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 
@@ -57,12 +61,16 @@ class Clause(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A text as the rules see it: which known words stand where (sentences lie far apart)."""
+    """A text as the rules see it: which known words stand where (sentences lie far apart).
+
+    `breaks` are the positions inside sentences where one clause ends and the next begins.
+    """
 
     present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
     clauses: tuple[Clause, ...]
+    breaks: tuple[int, ...]
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
@@ -130,24 +138,27 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
     clauses: list[Clause] = []
+    breaks: list[int] = []
     stems: list[str] = []
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
     at = 0
-    for word, as_written in zip(found, stems_of(found), strict=True):
+    for place, (word, as_written) in enumerate(zip(found, stems_of(found), strict=True)):
         at += 1
         words[at], stem = _understood(word, as_written, lexicon)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
-        if word not in BREAKS:
+        begins = word in JOINS and found[place + 1] in SUBJECTS
+        if word == COMMA or begins:
+            breaks.append(at)
+        if word not in BREAKS and not begins:
             stems.append(stem)
-            continue
-        if stems:
+        elif stems:
             clauses.append(Clause(at - len(stems), at - 1, tuple(stems)))
             stems = []
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-    return Reading(frozenset(positions), positions, words, tuple(clauses))
+    return Reading(frozenset(positions), positions, words, tuple(clauses), tuple(breaks))
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:

@@ -16,12 +16,15 @@ from wayfinder.matching.danger_evidence import category_shown, evidence_windows
 from wayfinder.matching.danger_files import ContactEntry, Where
 from wayfinder.matching.danger_phrases import Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
-from wayfinder.matching.danger_words import Clause, Reading, read
+from wayfinder.matching.danger_words import SENTENCE_BREAK, Clause, Reading, read
 
 __all__ = ["DangerRules", "load_danger_rules", "triage"]
 
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
+
+TOGETHER = 3 * SENTENCE_BREAK
+"""Signs are danger when they meet in about three sentences, not anywhere in a long story."""
 
 
 def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
@@ -95,21 +98,34 @@ def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:
 def _stands(rule: DangerRule, sight: _Sight) -> bool:
     if _seen(rule.phrases, rule, sight):
         return True
-    return sum(_seen(sign, rule, sight) for sign in rule.signs) >= rule.enough
+    signs = [_seen(sign, rule, sight) for sign in rule.signs]
+    starts = (match[0] for sign in signs for match in sign)
+    return any(_meet(signs, start) >= rule.enough for start in starts)
 
 
-def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> bool:
-    return any(not _excused(match, rule, sight) for match in sight.spans(phrases))
+def _meet(signs: list[list[Span]], start: int) -> int:
+    """How many signs are seen in `TOGETHER` positions from `start` on."""
+    return sum(any(start <= match[0] < start + TOGETHER for match in sign) for sign in signs)
+
+
+def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> list[Span]:
+    return [match for match in sight.spans(phrases) if not _excused(match, rule, sight)]
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
-    if any(_overlaps(match, longer) for longer in sight.spans(rule.not_in)):
+    longer = (other for other in sight.spans(rule.not_in) if _overlaps(match, other))
+    if any(_of_one_clause(match, other, sight.reading) for other in longer):
         return True
     return any(
         _stands_near(context, match, other, sight.reading)
         for context in rule.contexts
         for other in sight.spans(context.phrases)
     )
+
+
+def _of_one_clause(match: Span, other: Span, reading: Reading) -> bool:
+    """Whether `other` ends no clause that `match` does not: the next clause excuses nothing."""
+    return all(match[0] < at < match[1] for at in reading.breaks if other[0] < at < other[1])
 
 
 def _stands_near(context: Context, match: Span, other: Span, reading: Reading) -> bool:
