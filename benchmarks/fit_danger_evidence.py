@@ -45,7 +45,13 @@ from wayfinder.matching.danger_table import load_danger_table
 from wayfinder.matching.danger_words import Clause, Lexicon, read
 from wayfinder.matching.triage import EVIDENCE, load_danger_rules, triage
 
-SAFETY = Path("directory/safety")
+SAFETY, NEEDS = Path("directory/safety"), Path("directory/needs")
+NEAR_DANGER = (
+    *("children-and-domestic-abuse", "stalking", "perpetrators", "child-exploitation"),
+    *("elder-abuse", "missing-people", "sex-workers", "self-harm"),
+)
+"""Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
+
 ENOUGH = 1.2
 FLOORS = (0.0, 0.5, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 80
@@ -94,10 +100,10 @@ def known_phrases(rules: DangerRules) -> list[Phrase]:
 
 
 def everyday_phrases() -> list[str]:
-    files = (
-        tomllib.loads(path.read_text()) for path in sorted(Path("directory/needs").glob("*.toml"))
-    )
-    return [text for file in files for need in file["need"] for text in need["phrases"]]
+    """How needs are told that are no danger: none of a crisis, and none of `NEAR_DANGER`."""
+    files = (tomllib.loads(path.read_text()) for path in sorted(NEEDS.glob("*.toml")))
+    needs = (need for file in files for need in file["need"] if need["id"] not in NEAR_DANGER)
+    return [text for need in needs if need["tier"] != "crisis" for text in need["phrases"]]
 
 
 def by_rule(text: str, rules: DangerRules) -> bool:

@@ -107,9 +107,7 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
-    rule_of = {
-        number: at for at, rule in enumerate(rules) for number in rule.triggers
-    }
+    rule_of = {number: at for at, rule in enumerate(rules) for number in rule.triggers}
     others = frozenset(range(len(compiler.phrases))) - rule_of.keys()
     usage = compiler.lexicon.usage
     return DangerRules(

@@ -15,11 +15,11 @@ from wayfinder.matching.danger_spelling import Corrections, build_corrections, c
 SENTENCE_BREAK = 100
 EXACT = "="
 COMMA, FULL_STOP = ",", "."
-BREAKS = (COMMA, FULL_STOP)
-JOINS = frozenset({"and", "but", "also", "so", "because", "plus"})
+JOINS = frozenset("and but also so because plus".split())
 SUBJECTS = frozenset(
-    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who".split()
-)
+    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who"
+    .split()
+)  # fmt: skip
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 
@@ -134,7 +134,7 @@ def tokens(text: str) -> list[str]:
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
-    """Where the rules' words stand in `text`."""
+    """Where the rules' words stand in `text`, and its clauses."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
     clauses: list[Clause] = []
@@ -143,22 +143,27 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
     at = 0
-    for place, (word, as_written) in enumerate(zip(found, stems_of(found), strict=True)):
+    for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
         at += 1
         words[at], stem = _understood(word, as_written, lexicon)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
-        begins = word in JOINS and found[place + 1] in SUBJECTS
-        if word == COMMA or begins:
-            breaks.append(at)
-        if word not in BREAKS and not begins:
+        if not _ends_clause(word, following):
             stems.append(stem)
-        elif stems:
+            continue
+        if stems:
             clauses.append(Clause(at - len(stems), at - 1, tuple(stems)))
             stems = []
         if word == FULL_STOP:
             at += SENTENCE_BREAK
+        else:
+            breaks.append(at)
     return Reading(frozenset(positions), positions, words, tuple(clauses), tuple(breaks))
+
+
+def _ends_clause(word: str, following: str) -> bool:
+    """Whether a clause ends here: at a break, or at "and he", "but I", where another begins."""
+    return word in (COMMA, FULL_STOP) or (word in JOINS and following in SUBJECTS)
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:

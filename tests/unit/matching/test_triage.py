@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.matching.danger_table import DANGER, HARMLESS
 from wayfinder.errors import DirectoryError
+from wayfinder.matching.danger_table import load_danger_table
 from wayfinder.matching.danger_words import tokens
 from wayfinder.matching.triage import load_danger_rules, triage
 
 FOLDER = Path(__file__).parents[3] / "directory" / "safety"
 RULES = load_danger_rules(FOLDER)
+TABLE = load_danger_table(FOLDER, RULES.categories)
+DANGER = [(told.text, told.category) for told in TABLE if told.category is not None]
+HARMLESS = [told.text for told in TABLE if told.category is None]
 
 ENGLAND, BRITAIN = "E92000001", ("K03000001", "K02000001")
 STEVENAGE = frozenset({"E07000243", "E10000015", ENGLAND, *BRITAIN})
@@ -56,6 +59,41 @@ def test_recall_and_false_positives_on_the_table() -> None:
     false_alarms = [phrase for phrase in HARMLESS if categories(phrase)]
     assert len(missed) / len(DANGER) <= 0.03, missed
     assert len(false_alarms) / len(HARMLESS) <= 0.03, false_alarms
+
+
+BESIDE = (
+    "He also needs help with council tax and a blue badge",
+    "She would like a lift to the library on Tuesdays",
+    "They are looking for a toddler group and some second hand furniture",
+)
+RAMBLE = (
+    "so I was just talking to my neighbour about the bins and the weather and then I thought I "
+    "would ring you because my sister said you know about clubs and buses and the blue badge for "
+    "her hip and while I am on "
+)
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("told", ["{0}. {1}", "{1}. {0}", "{1}, {0}, {2}", "{0}, {1}"])
+def test_danger_is_seen_beside_any_harmless_sentence(told: str, beside: str) -> None:
+    said = [(told.format(phrase, beside, BESIDE[0]), category) for phrase, category in DANGER]
+    missed = [text for text, category in said if category not in categories(text)]
+    assert len(missed) / len(DANGER) <= 0.03, missed
+
+
+def test_danger_is_seen_at_the_end_of_a_story_without_a_stop() -> None:
+    assert categories(RAMBLE) == []
+    missed = [phrase for phrase, category in DANGER if category not in categories(RAMBLE + phrase)]
+    assert len(missed) / len(DANGER) <= 0.03, missed
+
+
+@pytest.mark.parametrize("join", [". ", ", ", " and "])
+def test_two_harmless_needs_are_no_danger_together(join: str) -> None:
+    pairs = [
+        f"{one}{join}{HARMLESS[(at * 7 + 13) % len(HARMLESS)]}" for at, one in enumerate(HARMLESS)
+    ]
+    false_alarms = [text for text in pairs if categories(text)]
+    assert len(false_alarms) / len(pairs) <= 0.03, false_alarms
 
 
 def test_one_mistyped_word_hides_little_and_alarms_little() -> None:
@@ -116,6 +154,41 @@ def test_signs_are_danger_only_together(text: str, expected: list[str]) -> None:
 )
 def test_an_excuse_ends_where_its_clause_ends(text: str, expected: list[str]) -> None:
     assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("volunteering at the refuge, and he hits me every night", ["domestic_abuse"]),
+        ("sleeping in a car, they want second hand toddler toys", ["homeless_tonight"]),
+        ("toddler in the car sleeping", []),
+        ("living in my van and he needs a bus pass", ["homeless_tonight"]),
+    ],
+)
+def test_the_next_clause_excuses_nothing(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no dentist will take me on", []),
+        ("lost the will to live", ["suicide_self_harm"]),
+        ("gran is raising three grandchildren on her own", []),
+        ("she left three grandchildren on their own", ["child_at_risk"]),
+        ("my lad is 19 and was thrown out by his mum", ["homeless_tonight"]),
+        ("the baby was thrown against a wall", ["child_at_risk"]),
+    ],
+)
+def test_a_word_is_taken_with_what_it_is_said_of(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+def test_signs_far_apart_in_a_story_are_not_taken_together() -> None:
+    between = "We went to the shops. It rained. The bus was late. Nan made tea. "
+    told = "eight men in one house. {}a van collects them every morning. {}they look terrified"
+    assert categories(told.format("", "")) == ["modern_slavery"]
+    assert categories(told.format(between, between)) == []
 
 
 def test_the_table_is_none_of_the_rules_own_examples() -> None:
