@@ -23,6 +23,9 @@ __all__ = ["DangerRules", "load_danger_rules", "triage"]
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
 
+ACROSS = 16
+"""So many words may a match be long, of which a clause's end is one."""
+
 TOGETHER = 3 * SENTENCE_BREAK
 """Signs are danger when they meet in about three sentences, not anywhere in a long story."""
 
@@ -109,7 +112,15 @@ def _meet(signs: list[list[Span]], start: int) -> int:
 
 
 def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> list[Span]:
-    return [match for match in sight.spans(phrases) if not _excused(match, rule, sight)]
+    near = (match for match in sight.spans(phrases) if _hangs_together(match, sight.reading))
+    return [match for match in near if not _excused(match, rule, sight)]
+
+
+def _hangs_together(match: Span, reading: Reading) -> bool:
+    """Whether a match is short or all of one clause: two clauses often speak of two things."""
+    return match[1] - match[0] < ACROSS or not any(
+        match[0] < at < match[1] for at in reading.breaks
+    )
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
