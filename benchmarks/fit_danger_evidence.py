@@ -8,10 +8,10 @@ weights of their words, so that a word of a class has a weight even if no phrase
 the table `directory/safety/phrases.toml` but for those it holds out, the rules' own examples, and
 everyday phrases of `directory/needs/` in which no rule sees danger.
 
-Of the figures printed, "held out" is the honest one of the weights. "Cross-validated" flatters a
-little, since settings (`ENOUGH`, `COMMONEST`, the width of a window) were chosen by it, and phrases
-resemble those of their own batch. Neither says anything of the rules, which were mended for every
-phrase of the table.
+Of the figures printed, "held out" is the most honest one of the weights, though the word classes
+were written with sight of those phrases. "Cross-validated" flatters a little, since settings
+(`ENOUGH`, `COMMONEST`, the width of a window) were chosen by it, and phrases resemble those of
+their own batch. Neither says anything of the rules, which were mended for every phrase of the table.
 """
 
 from __future__ import annotations

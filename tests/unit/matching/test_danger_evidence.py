@@ -77,7 +77,7 @@ def test_a_clause_without_end_is_weighed_in_stretches() -> None:
 
 
 def test_the_words_alone_on_phrases_they_were_not_fitted_to() -> None:
-    """The honest figure of the weights: no rule is asked, and the fit never saw these phrases."""
+    """The fairest figure of the weights: no rule is asked, and the fit never saw these phrases."""
     held = [told for told in load_danger_table(FOLDER, RULES.categories) if told.held_out]
     shown = {told.text for told in held if alone(told.text) is not None}
     dangers = [told.text for told in held if told.category is not None]
