@@ -11,7 +11,7 @@ everyday phrases of `directory/needs/` in which no rule sees danger.
 Of the figures printed, "held out" is the most honest one of the weights, though the word classes
 were written with sight of those phrases. "Cross-validated" flatters a little, since settings
 (`ENOUGH`, `COMMONEST`, the width of a window) were chosen by it, and phrases resemble those of
-their own batch. Neither says anything of the rules, which were mended for every phrase of the table.
+their own batch. Neither says anything of the rules, which were mended for every phrase.
 """
 
 from __future__ import annotations
