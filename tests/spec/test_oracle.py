@@ -23,7 +23,8 @@ from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import here
 from wayfinder.matching.score import rank
-from wayfinder.matching.search import Search, candidates
+from wayfinder.matching.search import candidates
+from wayfinder.matching.wanted import Search
 from wayfinder.matching.understand import understand
 from wayfinder.matching.weights import WEIGHTS, Weights
 

@@ -17,6 +17,7 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Channel, ReferralRoute
 from wayfinder.index.attributes import COST_PAID, MAX_LANGUAGES, mask, sector_number
 from wayfinder.matching.field import Field
+from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
 Kept = NDArray[np.bool_]
@@ -35,6 +36,8 @@ def _tests(
 ) -> Iterable[Kept]:
     if person.age is not None:
         yield fits_age(field, person.age)
+    elif person.grown_up:
+        yield field.of("age_limit") > ADULT_FROM
     if wishes.open_now:
         yield field.open_now == 1.0
     if wishes.free:

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-FEATURE_WEIGHTS = ("relevance", "nearness", "serves", "freshness", "cost", "openness")
+FEATURE_WEIGHTS = (
+    *("relevance", "nearness", "serves", "freshness", "cost", "openness", "contact", "prevention"),
+)
 """These make up the score: together 1."""
 
 SHARES = (
     *FEATURE_WEIGHTS,
     *("words_share", "meaning_share", "unknown", "serves_widely"),
-    *("floor", "words_floor", "words_floor_beside_needs", "meets_need"),
+    *("floor", "words_floor", "words_floor_beside_needs", "words_floor_beside_met"),
+    *("meets_need", "misfit"),
 )
 
 
 class Weights(Struct, frozen=True, kw_only=True):
     """The list. Making one whose numbers make no sense raises ValueError naming the number."""
 
-    relevance: float = 0.70
+    relevance: float = 0.62
     """How well it answers, by words and needs."""
 
     nearness: float = 0.15
     """How near its nearest place is."""
 
-    serves: float = 0.07
+    serves: float = 0.09
     """Whether it says that it serves this address."""
 
     freshness: float = 0.04
@@ -38,6 +41,12 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     openness: float = 0.02
     """Whether it is open at this moment."""
+
+    contact: float = 0.03
+    """Whether anybody can reach it."""
+
+    prevention: float = 0.03
+    """Whether it is there before a crisis, where there is none."""
 
     words_share: float = 0.6
     """Of relevance: what the words count where a need was heard too; its links count the rest."""
@@ -65,6 +74,12 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     words_floor_beside_needs: float = 0.3
     """What words alone must reach beside a need that a service is not linked to."""
+
+    words_floor_beside_met: float = 0.5
+    """What words alone must reach beside a need that enough services meet."""
+
+    misfit: float = 0.6
+    """What is left of the score of a service that says it is for other people than this person."""
 
     meets_need: float = 0.3
     """A link as strong as this meets the need when several needs take turns."""
