@@ -20,20 +20,20 @@ from wayfinder.matching.understand import Heard, NeedHeard
 from wayfinder.matching.wanted import Search
 
 RELATED_STRENGTH = 0.35
+"""How surely a need is taken to be meant that is close to one that was named."""
 
 STRONG = 0.8
 """A weaker link to a need that nobody named is none."""
 
-_UPSTREAM_FIRST = tuple(Tier)
 _FOR_ANYBODY = (Tier.UNIVERSAL, Tier.EARLY_HELP)
 
 
 def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
-    """The same words with the needs close to those heard, at a share of their strength."""
+    """The same words with the needs close to those heard."""
     needs = {need.number: need for need in heard.needs}
     for need in heard.needs:
         for number in _close(snapshot.needs[need.number], snapshot):
-            needs.setdefault(number, NeedHeard(number, need.strength * RELATED_STRENGTH, None))
+            needs.setdefault(number, NeedHeard(number, RELATED_STRENGTH, None))
     return structs.replace(heard, needs=tuple(needs.values()))
 
 
@@ -41,24 +41,25 @@ def padding(field: Field, direct: Field, wanted: Search) -> Bools:
     """Which rows of `field` may make up for what `direct` lacks: linked closely to a related need,
     sure to serve the place, and fit for anybody who may ask this."""
     heard = wanted.heard
-    least = [STRONG * need.strength for need in heard.needs[heard.named :]]
-    linked = (field.needs[heard.named :] >= np.array(least)[:, None]).any(axis=0)
+    linked = (field.needs[heard.named :] >= STRONG * RELATED_STRENGTH).any(axis=0)
     serves = field.bound | ~(np.isnan(field.distance_m) | field.doubtful)
     here = serves | (field.chance > 0.5) if field.placed else ~field.somewhere
     fits = ~field.misfit & ~special(field.attributes, field.services, wanted.person)
-    calm = field.of("for_crisis") == 0
+    calm = field.in_crisis | (field.of("for_crisis") == 0)
     chosen: Bools = linked & here & fits & calm & ~np.isin(field.services, direct.services)
     return chosen
 
 
 def _close(need: Need, snapshot: Snapshot) -> Iterable[int]:
-    """Numbers of the related needs that are no further downstream: of the same theme, or open to
-    anybody and related in return."""
+    """Numbers of the related needs that are of the same theme or open to anybody. To a crisis only
+    one of its own theme is close, to anything else none is."""
     for need_id in need.related:
         number = snapshot.need_numbers[need_id]
         other = snapshot.needs[number]
         at_home = other.theme == need.theme
-        mutual = need.id in other.related and other.tier in _FOR_ANYBODY
-        upstream = _UPSTREAM_FIRST.index(other.tier) <= _UPSTREAM_FIRST.index(need.tier)
-        if upstream and other.tier is not Tier.CRISIS and (at_home or mutual):
+        if other.tier is Tier.CRISIS:
+            close = at_home and need.tier is Tier.CRISIS
+        else:
+            close = at_home or other.tier in _FOR_ANYBODY
+        if close:
             yield number
