@@ -104,8 +104,8 @@ def states_area(coverage: Coverage) -> bool:
 def circumstance_bits(circumstances: Iterable[str]) -> int:
     """One bit for each circumstance; 0 where none is named."""
     order = list(CIRCUMSTANCES)
-    known = (1 << order.index(c) if c in CIRCUMSTANCES else OTHER_CIRCUMSTANCE for c in set(circumstances))
-    return reduce(or_, known, 0)
+    bits = (1 << order.index(c) if c in order else OTHER_CIRCUMSTANCE for c in circumstances)
+    return reduce(or_, bits, 0)
 
 
 def radius_served_m(coverage: Coverage) -> float:

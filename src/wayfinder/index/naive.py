@@ -13,12 +13,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Tier
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
 from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE, Kin
-from wayfinder.index.links import LinksBuilder
+from wayfinder.index.links import CRISIS_SHARE, LinksBuilder
 from wayfinder.index.names import names_of
 from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
@@ -39,7 +39,7 @@ class Reachable(Struct, frozen=True):
     lon_deg: float
     radius_m: float
     area_codes: frozenset[str]
-    possible_codes: frozenset[str] = frozenset()
+    chances: tuple[tuple[str, float], ...] = ()
     local_codes: frozenset[str] = frozenset()
 
 
@@ -50,7 +50,9 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     location: int
     bound: bool
     local: bool
+    chance: float
     states_needs: bool
+    for_crisis: bool
     text: float
     beside: float
     naming: tuple[float, ...]
@@ -66,7 +68,7 @@ class NaiveIndex:
         self, services: Sequence[Service], needs: Sequence[Need], groups: Sequence[WordGroup] = ()
     ) -> None:
         self.services = sorted(services, key=lambda service: service.id)
-        self._kin = Kin(groups)
+        self._kin, self._needs = Kin(groups), tuple(needs)
         self._links = LinksBuilder(needs, self._kin)
         terms = TermsBuilder(self._kin)
         for number, service in enumerate(self.services):
@@ -101,7 +103,6 @@ class NaiveIndex:
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
             if score > 0 or any(strengths):
-                stated = bool(self._links.stated(service))
                 found += _rows(
                     service,
                     reachable,
@@ -110,9 +111,15 @@ class NaiveIndex:
                     naming=naming,
                     worded=bool(words),
                     needs=strengths,
-                    states_needs=stated,
+                    states_needs=bool(self._links.stated(service)),
+                    for_crisis=self._for_crisis(number),
                 )
         return found
+
+    def _for_crisis(self, number: int) -> bool:
+        links = [(need, s) for (need, n), s in self._strengths.items() if n == number]
+        crisis = sum(s for need, s in links if self._needs[need].tier is Tier.CRISIS)
+        return crisis > CRISIS_SHARE * sum(strength for _, strength in links)
 
     def _worth(self, word: str) -> float:
         """How telling a word is: 0 for one that is not searched for."""
@@ -191,6 +198,7 @@ def _rows(
     worded: bool,
     needs: tuple[float, ...],
     states_needs: bool,
+    for_crisis: bool,
 ) -> list[NaiveRow]:
     return [
         NaiveRow(
@@ -198,7 +206,9 @@ def _rows(
             location=location,
             bound=group == AREA and _serves(service, _codes(reachable)),
             local=group == AREA and _serves(service, _local_codes(reachable)),
+            chance=_chance(service, reachable) if group == AREA else 0.0,
             states_needs=states_needs,
+            for_crisis=for_crisis,
             text=text,
             beside=beside,
             naming=naming,
@@ -219,6 +229,12 @@ def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float 
     return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
 
 
+def _chance(service: Service, reachable: Reachable | None) -> float:
+    chances = reachable.chances if reachable else ()
+    served = area_codes(service.coverage)
+    return max((chance for code, chance in chances if code in served), default=0.0)
+
+
 def _serves(service: Service, codes: frozenset[str]) -> bool:
     return bool(area_codes(service.coverage) & codes)
 
@@ -233,7 +249,7 @@ def _local_codes(reachable: Reachable | None) -> frozenset[str]:
 
 def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:
     if group == AREA:
-        codes = reachable.area_codes | reachable.possible_codes
+        codes = reachable.area_codes | {code for code, _ in reachable.chances}
         return bool(area_codes(service.coverage) & codes)
     if group != NEAR or away is None:
         return group != NEAR

@@ -27,7 +27,8 @@ def membership(
     """What holds for an address known to lie in one of `sets` of area codes, on a day.
 
     Certain is what all the sets share; possible is all else that any of them has or may have, the
-    areas of the likeliest set first. `shares` tell how many of the addresses lie in each set, where that is known.
+    areas of the likeliest set first. `shares` tell how many of the addresses lie in each set,
+    where that is known.
     """
     each = [_one_set(areas, codes, day) for codes in sets]
     shared = tuple(ref for ref in each[0].areas if all(ref in other.areas for other in each[1:]))

@@ -110,7 +110,7 @@ def contact(field: Field, weights: Weights) -> Floats:
     return np.where(kind == CONTACT_KNOWN, 1.0, some)
 
 
-def prevention(field: Field, weights: Weights) -> Floats:
+def prevention(field: Field, _weights: Weights) -> Floats:
     """0 for what is there for crises while nobody is in one, else 1: early help comes first."""
     return np.where(field.in_crisis | ~cast("Bools", field.of("for_crisis")), 1.0, 0.0)
 

@@ -79,8 +79,10 @@ class Field(Struct, frozen=True, kw_only=True):
         """This field, its rows met by none of the further needs of `more`; then those of `more`."""
         lines = np.zeros((len(more.needs), len(self.rows)))
         lines[: len(self.needs)] = self.needs
-        both = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _PER_ROW}
-        both["padding"][len(self.rows) :] = True
+        both = {
+            name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _PER_ROW
+        }
+        both["padding"] = np.arange(len(both["rows"])) >= len(self.rows)
         meant = None
         if self.meaning is not None and more.meaning is not None:
             meant = np.concatenate([self.meaning, more.meaning])

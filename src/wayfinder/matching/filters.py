@@ -37,7 +37,7 @@ def _tests(
     if person.age is not None:
         yield fits_age(field, person.age)
     elif person.grown_up:
-        yield field.of("age_limit") > ADULT_FROM
+        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
     if wishes.open_now:
         yield field.open_now == 1.0
     if wishes.free:

@@ -172,9 +172,7 @@ def _ladder(wanted: Search) -> Iterable[Step]:
     for radius_m in further_m:
         furthest = radius_m == further_m[-1]
         unless = 1 if furthest else ENOUGH
-        yield Step(
-            search=wanted, radius_m=radius_m, relaxation=_further(radius_m), unless=unless
-        )
+        yield Step(search=wanted, radius_m=radius_m, relaxation=_further(radius_m), unless=unless)
     if wanted.filters.open_now:
         widest = structs.replace(wanted, filters=structs.replace(wanted.filters, open_now=False))
         yield Step(search=widest, radius_m=(here_m, *further_m)[-1], relaxation=NOT_OPEN)

@@ -17,8 +17,8 @@ from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import here
 from wayfinder.matching.search import search
-from wayfinder.matching.wanted import Search
 from wayfinder.matching.understand import understand
+from wayfinder.matching.wanted import Search
 
 WITHIN_1_KM = CoverageRule(kind=CoverageKind.RADIUS, text="within 1 km", radius_m=1_000.0)
 
