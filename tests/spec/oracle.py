@@ -136,8 +136,7 @@ def _serves(row: NaiveRow, weights: Weights, near_m: float) -> float:
     states_area = bool(row.service.coverage.unresolved) or any(
         rule.kind is CoverageKind.AREA for rule in row.service.coverage.rules
     )
-    elsewhere = states_area or (row.location >= 0 and _unplaced(row))
-    return 0.0 if elsewhere else weights.unknown
+    return 0.0 if states_area else weights.unknown
 
 
 def _misfit(service: Service, age: float | None) -> bool:

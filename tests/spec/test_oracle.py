@@ -63,11 +63,11 @@ World = tuple[int, NaiveIndex, Snapshot]
 @pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"directory-{seed}")
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> World:
     services = made_up.directory(request.param, 40 + 30 * request.param)
-    oracle = NaiveIndex(services, made_up.NEEDS, made_up.GROUPS)
+    oracle = NaiveIndex(services, made_up.WITH_A_CRISIS, made_up.GROUPS)
     root: Path = tmp_path_factory.mktemp("index")
     folder = build(
         oracle.services,
-        made_up.NEEDS,
+        made_up.WITH_A_CRISIS,
         root,
         groups=made_up.GROUPS,
         release=1,
@@ -87,6 +87,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
         reachable = _reachable(place, radius_m)
         needs = [(need.number, need.strength) for need in heard.needs]
         rows = oracle.find(words, needs, reachable, names.get(heard.name))
+        in_crisis = any(made_up.WITH_A_CRISIS[need].tier is Tier.CRISIS for need, _ in needs)
         expected = offered(
             rows,
             enquiry.filters,
@@ -94,7 +95,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
             now,
             weights,
             placed=place is not None,
-            in_crisis=any(made_up.NEEDS[need].tier is Tier.CRISIS for need, _ in needs),
+            in_crisis=in_crisis,
         )
         person = PersonHeard(age, (), grown_up=age is not None and age >= ADULT_FROM)
         search = Search(

@@ -47,7 +47,9 @@ _GROUPS = (
 )
 
 _WHO = r"(?:people|anyone|those|adults|men|women|children|residents|patients|aged?)"
-_UNDER = re.compile(rf"\b(?:{_WHO} |the )?under(?:[ -]the age of)?[- ]?(\d\d?)s?\b")
+_UNDER = re.compile(
+    rf"\b(?:{_WHO} |the )under(?: the age of)?[- ]?(\d\d?)s?\b|\bunder[- ](\d\d?)s\b"
+)
 _OVER = re.compile(rf"\b(?:{_WHO} |the )(?:over|above)[- ]?(\d\d?)s?\b|\bover[- ](\d\d?)s\b")
 _AGED_OVER = re.compile(r"\b(?:aged? )?(\d\d?)(?:\+| (?:and|or) (?:over|above|older))")
 _BETWEEN = re.compile(r"\b(?:aged?|ages) (?:between )?(\d\d?)(?: ?[-–] ?| (?:to|and) )(\d\d?)\b")
@@ -74,8 +76,12 @@ def ages_said(service: Service) -> tuple[float, float]:
     if under and over:
         return NO_AGES
     if under:
-        return 0.0, float(under[1])
-    return (float(next(filter(None, over.groups()))), math.inf) if over else NO_AGES
+        return 0.0, _years(under)
+    return (_years(over), math.inf) if over else NO_AGES
+
+
+def _years(told: re.Match[str]) -> float:
+    return float(next(filter(None, told.groups())))
 
 
 def _first_words(service: Service) -> str:

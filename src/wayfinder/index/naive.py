@@ -118,8 +118,8 @@ class NaiveIndex:
 
     def _for_crisis(self, number: int) -> bool:
         links = [(need, s) for (need, n), s in self._strengths.items() if n == number]
-        crisis = sum(s for need, s in links if self._needs[need].tier is Tier.CRISIS)
-        return crisis > CRISIS_SHARE * sum(strength for _, strength in links)
+        crisis: float = sum(s for need, s in links if self._needs[need].tier is Tier.CRISIS)
+        return crisis > CRISIS_SHARE * math.fsum(strength for _, strength in links)
 
     def _worth(self, word: str) -> float:
         """How telling a word is: 0 for one that is not searched for."""

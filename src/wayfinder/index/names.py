@@ -57,10 +57,12 @@ def name_key(stems: Sequence[str]) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def first_word(service: Service) -> str | None:
-    """The word a service's name begins with, folded, where it may be a proper name."""
+def own_word(service: Service) -> str | None:
+    """The word its name begins with, folded, where its texts go on to call it that."""
     word = next(iter(text.words(service.name)), "")
-    return word if len(word) > 3 and word.isalpha() and text.is_content(word) else None
+    if len(word) < 4 or not word.isalpha() or not text.is_content(word):
+        return None
+    return word if word in text.words(f"{service.summary} {service.description}") else None
 
 
 def written_small(service: Service) -> list[str]:
@@ -83,7 +85,7 @@ class NamesBuilder:
         self._keys.extend(map(name_key, names))
         self._services.extend([number] * len(names))
         self._ordinary.update(written_small(service))
-        if word := first_word(service):
+        if word := own_word(service):
             self._first.setdefault(word, []).append(number)
 
     def arrays(self, rows: ServiceRows) -> Arrays:

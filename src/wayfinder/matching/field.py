@@ -105,8 +105,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     bound = _serving(snapshot, rows, place.areas if place else ())
     chance = _chances(snapshot, rows, wanted.here)
     somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
-    elsewhere = somewhere | arrays["states_area"][services]
-    far = np.where(np.isnan(away_m), elsewhere, away_m > _near_m(wanted))
+    away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
     return Field(
         rows=rows,
@@ -121,7 +120,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         open_now=_open_now(snapshot, rows, wanted.now),
         somewhere=somewhere,
         chance=chance,
-        doubtful=far & ~bound & (chance == 0.0) & (place is not None),
+        doubtful=away & ~bound & (chance == 0.0) & (place is not None),
         misfit=misfits(arrays, services, wanted.person),
         padding=np.zeros(len(rows), bool),
         placed=place is not None,

@@ -41,7 +41,7 @@ _WOMEN = re.compile(
 )
 _OF_ONESELF = re.compile(r"\b(?:i|i'm|i've|me|myself|we|us)\b")
 _OF_OTHERS = re.compile(
-    r"\b(?:by|from|with|and|of|after|to|for|without) (?:(?:her|his|their|my|the|an?|ex|late|own) )*"
+    r"\b(?:by|from|with|of|to|for|without) (?:(?:her|his|their|my|the|an?|ex|late|own) )*"
     r"(?:husband|wife|partner|boyfriend|girlfriend|brother|sister|son|daughter|mum|mother|dad"
     r"|father|man|woman|bloke|family|ex)\b"
 )

@@ -29,7 +29,7 @@ def test_every_number_is_checked() -> None:
     ("changed", "said"),
     [
         ({"relevance": 0.9}, "must add up to 1"),
-        ({"relevance": 0.5, "nearness": 0.35}, "more than 0.5"),
+        ({"relevance": 0.5, "nearness": 0.28}, "more than 0.5"),
         ({"openness": -0.02, "relevance": 0.74}, "openness must lie between 0 and 1"),
         ({"floor": 1.2}, "floor must lie between 0 and 1"),
         ({"words_share": float("nan")}, "words_share must lie between 0 and 1"),
