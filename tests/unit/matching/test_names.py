@@ -18,7 +18,6 @@ NEEDS = (replace(made_up.NEEDS[0], phrases=("debt", "wexley")), *made_up.NEEDS[1
     [
         ("wexley", "Wexley Money Trust"),
         ("wexley money", "Wexley Money Trust"),
-        ("call wexley", "Wexley Money Trust"),
         ("debt", "Next Door"),  # a word that texts write small is nobody's name
         ("garden", "Garden Money"),  # nor this one, but it is the only word that was said
     ],

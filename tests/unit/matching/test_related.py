@@ -87,7 +87,7 @@ def test_what_is_near_enough(
 
 
 def test_who_is_known_to_be_of_that_kind_is_offered_it(open_directory: Open) -> None:
-    dance = {"eligibility": Eligibility(circumstances=("carer",))}
+    dance: dict[str, object] = {"eligibility": Eligibility(circumstances=("carer",))}
     asked = open_directory(meeting(dance=dance), NEEDS)
     carer = Person(circumstances=("carer",))
     assert asked.names(needs=("choir",), postcode=HOME, person=carer) == ["dance"]
