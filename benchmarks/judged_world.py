@@ -18,7 +18,7 @@ from wayfinder.evaluation.judged import Grades, JudgedQuery, load_judged
 from wayfinder.evaluation.run import desk_over
 from wayfinder.index.arrays import Floats
 from wayfinder.index.bodies import HitService
-from wayfinder.matching.search import Search
+from wayfinder.matching.wanted import Search
 from wayfinder.matching.wayfind import asked, ranked
 from wayfinder.matching.weights import Weights
 from wayfinder.matching.world import World

@@ -13,12 +13,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Tier
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
 from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE, Kin
-from wayfinder.index.links import LinksBuilder
+from wayfinder.index.links import CRISIS_SHARE, LinksBuilder
 from wayfinder.index.names import names_of
 from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
@@ -40,7 +40,9 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     location: int
     bound: bool
     local: bool
+    chance: float
     states_needs: bool
+    for_crisis: bool
     text: float
     beside: float
     naming: tuple[float, ...]
@@ -56,7 +58,7 @@ class NaiveIndex:
         self, services: Sequence[Service], needs: Sequence[Need], groups: Sequence[WordGroup] = ()
     ) -> None:
         self.services = sorted(services, key=lambda service: service.id)
-        self._kin = Kin(groups)
+        self._kin, self._needs = Kin(groups), tuple(needs)
         self._links = LinksBuilder(needs, self._kin)
         terms = TermsBuilder(self._kin)
         for number, service in enumerate(self.services):
@@ -92,7 +94,6 @@ class NaiveIndex:
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
             if score > 0 or any(strengths):
-                stated = bool(self._links.stated(service))
                 found += _rows(
                     service,
                     place,
@@ -102,9 +103,15 @@ class NaiveIndex:
                     naming=naming,
                     worded=bool(words),
                     needs=strengths,
-                    states_needs=stated,
+                    states_needs=bool(self._links.stated(service)),
+                    for_crisis=self._for_crisis(number),
                 )
         return found
+
+    def _for_crisis(self, number: int) -> bool:
+        links = [(need, s) for (need, n), s in self._strengths.items() if n == number]
+        crisis: float = sum(s for need, s in links if self._needs[need].tier is Tier.CRISIS)
+        return crisis > CRISIS_SHARE * math.fsum(strength for _, strength in links)
 
     def _worth(self, word: str) -> float:
         """How telling a word is: 0 for one that is not searched for."""
@@ -184,6 +191,7 @@ def _rows(
     worded: bool,
     needs: tuple[float, ...],
     states_needs: bool,
+    for_crisis: bool,
 ) -> list[NaiveRow]:
     return [
         NaiveRow(
@@ -191,7 +199,9 @@ def _rows(
             location=location,
             bound=group == AREA and _serves(service, _areas(place)),
             local=group == AREA and _serves(service, _local(place)),
+            chance=_chance(service, place) if group == AREA else 0.0,
             states_needs=states_needs,
+            for_crisis=for_crisis,
             text=text,
             beside=beside,
             naming=naming,
@@ -210,6 +220,12 @@ def _away(lat_deg: float, lon_deg: float, place: Place | None) -> float | None:
     if place is None or math.isnan(lat_deg):
         return None
     return distance_m(place.lat_deg, place.lon_deg, lat_deg, lon_deg)
+
+
+def _chance(service: Service, place: Place | None) -> float:
+    served = area_codes(service.coverage)
+    chances = zip(place.possible_areas, place.possible_shares, strict=True) if place else ()
+    return max((share for area, share in chances if area.code in served), default=0.0)
 
 
 def _serves(service: Service, areas: Sequence[AreaRef]) -> bool:

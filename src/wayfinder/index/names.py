@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
@@ -21,6 +22,12 @@ SHARE_OF_WORDS = 2 / 3
 
 MIN_BEGINNING = 2
 """Words of a name that must be typed, unless that is all of it."""
+
+
+PROPER = "="
+"""Begins the key of a proper name: the first word of a name that no text writes small ("Cruse")."""
+
+_WRITTEN_SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
 def name_stems(name: str) -> tuple[str, ...]:
@@ -50,20 +57,43 @@ def name_key(stems: Sequence[str]) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
+def own_word(service: Service) -> str | None:
+    """The word its name begins with, folded, where its texts go on to call it that."""
+    word = next(iter(text.words(service.name)), "")
+    if len(word) < 4 or not word.isalpha() or not text.is_content(word):
+        return None
+    return word if word in text.words(f"{service.summary} {service.description}") else None
+
+
+def written_small(service: Service) -> list[str]:
+    """The words that a service's own texts write without a capital."""
+    said = (service.name, service.summary or "", service.description or "")
+    return _WRITTEN_SMALL.findall(" ".join(said))
+
+
 class NamesBuilder:
     """Collects (name, service) while services stream by."""
 
     def __init__(self) -> None:
         self._keys, self._services = array("q"), array("i")
+        self._first: dict[str, list[int]] = {}
+        self._ordinary: set[str] = set()
 
     def add(self, number: int, service: Service) -> None:
-        """Note what service `number` is called."""
+        """Note what service `number` is called, and which words are no names."""
         names = names_of(service)
         self._keys.extend(map(name_key, names))
         self._services.extend([number] * len(names))
+        self._ordinary.update(written_small(service))
+        if word := own_word(service):
+            self._first.setdefault(word, []).append(number)
 
     def arrays(self, rows: ServiceRows) -> Arrays:
         """Distinct keys ascending, and the rows that each of them names."""
+        for word, services in self._first.items():
+            if word not in self._ordinary:
+                self._keys.extend([name_key((PROPER, text.stem(word)))] * len(services))
+                self._services.extend(services)
         keys, places = np.unique(np.array(self._keys, np.int64), return_inverse=True)
         pairs = (places, np.array(self._services, np.int64), np.ones(len(places)))
         return {"name_keys": keys} | posting_arrays("name", pairs, len(keys), rows)

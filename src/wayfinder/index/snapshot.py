@@ -19,7 +19,7 @@ from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
 from wayfinder.index.kin import Kin
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
-from wayfinder.index.names import MOST_HOLDERS, name_key
+from wayfinder.index.names import MOST_HOLDERS, PROPER, name_key
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
 from wayfinder.index.spans import Spans, joined
@@ -79,6 +79,15 @@ class Snapshot:
         if at == len(keys) or keys[at] != key:
             return None
         return at if self.name_postings.size(at) <= MOST_HOLDERS else None
+
+    def proper_name(self, stem: str) -> int | None:
+        """Number of a name that this proper name begins ("Cruse"); None as for `name`."""
+        return self.name((PROPER, stem))
+
+    def called(self, stems: Sequence[str]) -> int | None:
+        """Number of the name that these stems are or, where they are one proper name, begin."""
+        whole = self.name(stems)
+        return self.proper_name(stems[0]) if whole is None and len(stems) == 1 else whole
 
     def service_number(self, service_id: str) -> int | None:
         """Number of a service by its id; None when it is not in this release."""

@@ -18,6 +18,7 @@ from wayfinder.domain.service import Channel, ReferralRoute
 from wayfinder.index.arrays import Bools
 from wayfinder.index.attributes import COST_PAID, MAX_LANGUAGES, mask, sector_number
 from wayfinder.matching.field import Field
+from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
 
@@ -34,6 +35,8 @@ def _tests(
 ) -> Iterable[Bools]:
     if person.age is not None:
         yield fits_age(field, person.age)
+    elif person.grown_up:
+        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
     if wishes.open_now:
         yield field.open_now == 1.0
     if wishes.free:

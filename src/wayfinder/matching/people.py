@@ -8,13 +8,19 @@ from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
+from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
 
 
 class PersonHeard(Struct, frozen=True):
-    """The person of an enquiry: what the form states first, then what the words say."""
+    """The person of an enquiry: what the form states first, then what the words say.
+
+    `grown_up` is True where it can be about no child, `sex` None where it is not told.
+    """
 
     age: float | None
     circumstances: tuple[str, ...]
+    grown_up: bool = False
+    sex: Sex | None = None
 
 
 def hear_person(need: str, stated: Person) -> PersonHeard:
@@ -27,6 +33,9 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
         return PersonHeard(stated.age, tuple(dict.fromkeys(stated.circumstances or ())))
     plain = text.straight(need)
     age = stated.age if stated.age is not None else age_told(plain)
-    if stated.circumstances is not None:
-        return PersonHeard(age, tuple(dict.fromkeys(stated.circumstances)))
-    return PersonHeard(age, circumstances_told(plain.lower()))
+    circumstances = stated.circumstances
+    if circumstances is None:
+        circumstances = circumstances_told(plain.lower())
+    return PersonHeard(
+        age, tuple(dict.fromkeys(circumstances)), is_grown_up(plain, age), sex_told(plain)
+    )

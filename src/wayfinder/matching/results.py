@@ -17,7 +17,8 @@ from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
-from wayfinder.matching.search import Found, Search
+from wayfinder.matching.search import Found
+from wayfinder.matching.wanted import Search
 
 
 def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> tuple[Match, ...]:

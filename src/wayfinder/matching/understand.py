@@ -19,8 +19,6 @@ from wayfinder.matching.hearing import needs_in
 from wayfinder.matching.negation import silenced
 from wayfinder.matching.reading import read
 
-RELATED_STRENGTH = 0.35
-
 MAX_NEEDS = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
@@ -121,25 +119,13 @@ def _implied(
 
 
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
-    """The longest service name typed, unless every word of it already tells a need."""
+    """The longest service name typed; where every word of it already tells a need, only one that
+    begins with a proper name."""
     content = [(i, token) for i, token in enumerate(tokens) if text.is_content(token.word)]
+    spoken = list(spoken_names([token.stem for _, token in content]))
     if all(any(hit.start <= i < hit.end for hit in hits) for i, _ in content):
-        return None
-    spoken = spoken_names([token.stem for _, token in content])
-    return next((n for n in map(snapshot.name, spoken) if n is not None), None)
-
-
-def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
-    """The same words with the needs related to those heard, at a share of their strength."""
-    numbers = snapshot.need_numbers
-    known = {need.number for need in heard.needs}
-    related = [
-        NeedHeard(numbers[need_id], need.strength * RELATED_STRENGTH, None)
-        for need in heard.needs
-        for need_id in snapshot.needs[need.number].related
-    ]
-    fresh = [need for need in related if need.number not in known]
-    return structs.replace(heard, needs=_distinct([*heard.needs, *fresh]))
+        spoken = [stems for stems in spoken if snapshot.proper_name(stems[0]) is not None]
+    return next((n for n in map(snapshot.called, spoken) if n is not None), None)
 
 
 def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:

@@ -22,9 +22,10 @@ from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
-from wayfinder.matching.search import Found, Search, search
+from wayfinder.matching.search import Found, search
 from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
+from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
 
 WHAT_IS_WRONG = (
@@ -77,6 +78,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         here=at,
         filters=enquiry.filters,
         now=now,
+        in_danger=bool(urgent),
         meaning=world.meaning(heard.said),
         weights=world.weights,
     )

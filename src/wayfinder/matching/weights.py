@@ -14,20 +14,22 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 SomeShare = Annotated[float, Meta(gt=0.0, le=1.0)]
 MoreThanNone = Annotated[float, Meta(gt=0.0)]
 
-FEATURE_WEIGHTS = ("relevance", "nearness", "serves", "freshness", "cost", "openness")
+FEATURE_WEIGHTS = (
+    *("relevance", "nearness", "serves", "freshness", "cost", "openness", "contact", "prevention"),
+)
 """These make up the score: together 1."""
 
 
 class Weights(Struct, frozen=True, kw_only=True):
     """The list. Making one whose numbers make no sense raises ValueError naming the number."""
 
-    relevance: Share = 0.70
+    relevance: Share = 0.63
     """How well it answers, by words and needs."""
 
     nearness: Share = 0.15
     """How near its nearest place is."""
 
-    serves: Share = 0.07
+    serves: Share = 0.09
     """Whether it says that it serves this address."""
 
     freshness: Share = 0.04
@@ -38,6 +40,12 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     openness: Share = 0.02
     """Whether it is open at this moment."""
+
+    contact: Share = 0.03
+    """Whether anybody can reach it."""
+
+    prevention: Share = 0.02
+    """Whether it is there before a crisis, where there is none."""
 
     words_share: Share = 0.6
     """Of relevance: what the words count where a need was heard too; its links count the rest."""
@@ -65,6 +73,12 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     words_floor_beside_needs: SomeShare = 0.3
     """What words alone must reach beside a need that a service is not linked to."""
+
+    words_floor_beside_met: SomeShare = 0.5
+    """What words alone must reach beside a need that enough services meet."""
+
+    misfit: Share = 0.6
+    """What is left of the score of a service that says it is for other people than this person."""
 
     meets_need: Share = 0.3
     """A link as strong as this meets the need when several needs take turns."""

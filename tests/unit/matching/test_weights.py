@@ -31,7 +31,7 @@ def test_every_number_is_checked(name: str) -> None:
     ("changed", "said"),
     [
         ({"relevance": 0.9}, "must add up to 1"),
-        ({"relevance": 0.5, "nearness": 0.35}, "more than 0.5"),
+        ({"relevance": 0.5, "nearness": 0.28}, "more than 0.5"),
         ({"openness": -0.02, "relevance": 0.74}, "openness cannot be -0.02. .* >= 0.0"),
         ({"floor": 1.2}, "floor cannot be 1.2. .* <= 1.0"),
         ({"words_share": float("nan")}, "words_share cannot be nan"),
