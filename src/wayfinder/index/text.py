@@ -8,6 +8,9 @@ import unicodedata
 
 import Stemmer
 
+APOSTROPHES = "'\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07"
+"""Whatever keyboards and word processors write for one; the first is the plain one."""
+
 WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
 """A word of `straight` text. Whoever numbers words as `words` does must find them by this."""
 
@@ -16,7 +19,8 @@ _OLDER = re.compile(
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
+_CLAUSE_END = re.compile(r"[.,!?;:\n&/()]")
+_CLAUSE_OPENERS = frozenset("and but also plus".split())
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(
@@ -57,6 +61,7 @@ NARRATIVE = frozenset(
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
+_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _local = threading.local()
 
 
@@ -67,7 +72,8 @@ def fold(text: str) -> str:
 
 def straight(text: str) -> str:
     """The text without accents, its apostrophes plain; capitals stay, for they tell names."""
-    plain = text.replace("’", "'").replace("‘", "'")
+    # Before anything is decomposed: an acute accent alone would fall apart into a blank.
+    plain = text.translate(_STRAIGHT)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -79,11 +85,7 @@ def words(text: str) -> list[str]:
 
     Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
     """
-    return _words(_plain(text))
-
-
-def _words(plain: str) -> list[str]:
-    return [word.replace("'", "") for word in WORD.findall(plain)]
+    return [word.replace("'", "") for word in WORD.findall(_plain(text))]
 
 
 def spoken(text: str) -> str:
@@ -96,8 +98,15 @@ def _plain(text: str) -> str:
 
 
 def clauses(text: str) -> list[list[str]]:
-    """The text's `words`, clause by clause."""
-    return [_words(clause) for clause in _CLAUSE.split(_plain(text))]
+    """The text's `words`, clause by clause: none is cut in two, and none is left out."""
+    plain, parted, end = _plain(text), [list[str]()], 0
+    for found in WORD.finditer(plain):
+        word = found.group().replace("'", "")
+        if word in _CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
+            parted.append([])
+        parted[-1].append(word)
+        end = found.end()
+    return parted
 
 
 def sentences(text: str) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wayfinder.index import text
 
@@ -33,3 +35,34 @@ def test_words_without_a_need_of_their_own(word: str) -> None:
 
 def test_sentences_end_at_stops_and_lines() -> None:
     assert text.sentences("One thing. Another\nA third!") == ["One thing", "Another", "A third"]
+
+
+@pytest.mark.parametrize("apostrophe", text.APOSTROPHES)
+def test_every_apostrophe_is_one(apostrophe: str) -> None:
+    assert text.words(f"she don{apostrophe}t") == ["she", "dont"]
+    assert text.straight(f"Men{apostrophe}s") == "Men's"
+
+
+def test_the_apostrophes_are_those_that_people_type() -> None:
+    assert set(text.APOSTROPHES) >= set("'\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07")
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("mum'and dad", [["mumand", "dad"]]),
+        ("damp and mould, also rent", [["damp"], ["and", "mould"], ["also", "rent"]]),
+        ("a'b'and", [["ab"], ["and"]]),
+        ("sandwich plus.size", [["sandwich"], ["plus"], ["size"]]),
+    ],
+)
+def test_clauses_end_between_words(typed: str, clauses: list[list[str]]) -> None:
+    assert [clause for clause in text.clauses(typed) if clause] == clauses
+
+
+PIECES = st.sampled_from([*"aé'’´,. /+-", "and", "but", "also", "plus", "over 65s", "mum", "60+"])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=40))
+def test_clauses_hold_every_word_once(typed: str) -> None:
+    assert sum(map(len, text.clauses(typed))) == len(text.words(typed))
