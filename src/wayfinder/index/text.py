@@ -55,9 +55,9 @@ NARRATIVE = frozenset(
     recently currently already always never lot lots bit times go goes going gone went
     come comes came coming said says say told tell think thinks thought know knows keep
     keeps kept make makes made take takes taking took put give given bring find finding
-    found try trying tried start started stop stopped stopping well old new much many own
-    together only around through between because after before while until where ever
-    things thing way got lost since back problem problems issue issues""".split()
+    found try trying tried start started stop stopped stopping well old new much many
+    together around through between because after before while until ever
+    things thing way lost back problem problems issue issues""".split()
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
@@ -127,6 +127,12 @@ def stems(tokens: list[str]) -> list[str]:
 def is_content(word: str) -> bool:
     """False for words that carry no need of their own."""
     return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+
+
+def tells(word: str) -> bool:
+    """Whether a word may point to what is needed: it has content, and neither tells how it came
+    about nor counts something ("3 years")."""
+    return is_content(word) and word not in NARRATIVE and not (word.isdigit() and len(word) < 3)
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -172,7 +172,7 @@ def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
 
 def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
-    if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
+    if text.is_content(token.word) and not text.tells(token.word):
         return None
     own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
     kin = None if group is None else snapshot.term(group)

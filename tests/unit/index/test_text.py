@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +71,25 @@ PIECES = st.sampled_from([*"aé'’´,. /+-", "and", "but", "also", "plus", "ove
 @given(st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=40))
 def test_clauses_hold_every_word_once(typed: str) -> None:
     assert sum(map(len, text.clauses(typed))) == len(text.words(typed))
+
+
+def _listed() -> Iterator[list[str]]:
+    """The words of each list that is written out in `text`."""
+    for node in ast.walk(ast.parse(inspect.getsource(text))):
+        if isinstance(node, ast.Attribute) and node.attr == "split":
+            if isinstance(node.value, ast.Constant):
+                yield str(node.value.value).split()
+
+
+def test_no_list_names_a_word_twice_nor_one_that_another_list_has() -> None:
+    words = [word for listed in _listed() if len(listed) > 10 for word in listed]
+    assert len(words) > 200
+    assert not [word for word, times in Counter(words).items() if times > 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "tells"),
+    [("debt", True), ("111", True), ("came", False), ("3", False), ("mum", False), ("the", False)],
+)
+def test_words_that_may_point_to_a_need(word: str, tells: bool) -> None:
+    assert text.tells(word) is tells
