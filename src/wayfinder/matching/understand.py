@@ -16,11 +16,11 @@ from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.hearing import needs_in
-from wayfinder.matching.reading import read
+from wayfinder.matching.reading import read, spoken
 
 RELATED_STRENGTH = 0.35
 
-MAX_NEEDS = 4
+MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
 
@@ -82,16 +82,17 @@ def understand(
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
     known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
-    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
+    # What a danger implies stands first, and neither that nor what was chosen is ever dropped.
+    certain = [_chosen(need_id, snapshot) for need_id in (*known, *enquiry.needs)]
     hits = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
-    heard = [_heard(hit, tokens) for hit in hits]
+    heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
     return Heard(
-        needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
+        needs=_distinct([*certain, *heard]),
         words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
-        said=said.text(enquiry.need),
+        said=said.text,
     )
 
 
@@ -100,8 +101,8 @@ def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot
     content = [(i, token) for i, token in enumerate(tokens) if text.is_content(token.word)]
     if all(any(hit.start <= i < hit.end for hit in hits) for i, _ in content):
         return None
-    spoken = spoken_names([token.stem for _, token in content])
-    return next((n for n in map(snapshot.name, spoken) if n is not None), None)
+    names = spoken_names([token.stem for _, token in content])
+    return next((n for n in map(snapshot.name, names) if n is not None), None)
 
 
 def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
@@ -137,8 +138,7 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
-    phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
-    return NeedHeard(hit.need, hit.strength, phrase)
+    return NeedHeard(hit.need, hit.strength, spoken(tokens[hit.start : hit.end]))
 
 
 def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:

@@ -76,9 +76,9 @@ def test_clauses_hold_every_word_once(typed: str) -> None:
 def _listed() -> Iterator[list[str]]:
     """The words of each list that is written out in `text`."""
     for node in ast.walk(ast.parse(inspect.getsource(text))):
-        if isinstance(node, ast.Attribute) and node.attr == "split":
-            if isinstance(node.value, ast.Constant):
-                yield str(node.value.value).split()
+        match node:
+            case ast.Attribute(attr="split", value=ast.Constant(value=str(listed))):
+                yield listed.split()
 
 
 def test_no_list_names_a_word_twice_nor_one_that_another_list_has() -> None:
