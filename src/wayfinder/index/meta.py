@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 
 
 class IndexMeta(Struct, frozen=True, kw_only=True):

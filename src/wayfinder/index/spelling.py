@@ -91,10 +91,11 @@ class Spelling:
         return self._count(word) is not None
 
     def correct(self, word: str) -> str | None:
-        """The word (or two) that must be meant; None when the word is known, or nothing is sure."""
+        """The word (or two) that must be meant; None when the word is known, or a form of one that
+        is ("texting"), or nothing is sure."""
         if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
             return None
-        if self.knows(word) or any(map(self.knows, as_american(word))):
+        if any(map(self.knows, (word, text.stem(word), *as_american(word)))):
             return None
         ranked = sorted(self._likely(word))
         best = next((meant for _, meant in ranked), "")

@@ -9,12 +9,22 @@ from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
 
+GROWN_UP = 18
+YOUNG_CARERS = "young-carers"
+
 
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say."""
 
     age: float | None
     circumstances: tuple[str, ...]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Ids of needs that who it is tells, whatever else the words say: a child who cares for
+        somebody is a young carer."""
+        young = self.age is not None and self.age < GROWN_UP
+        return (YOUNG_CARERS,) if young and "carer" in self.circumstances else ()
 
 
 def hear_person(need: str, stated: Person) -> PersonHeard:

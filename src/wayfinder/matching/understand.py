@@ -16,9 +16,12 @@ from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.hearing import needs_in
+from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reading import read, spoken
 
 RELATED_STRENGTH = 0.35
+
+NOBODY_KNOWN = PersonHeard(None, ())
 
 MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
@@ -69,26 +72,28 @@ def understand(
     enquiry: Enquiry,
     snapshot: Snapshot,
     implied: Sequence[str] = (),
-    age: float | None = None,
+    person: PersonHeard = NOBODY_KNOWN,
     place_words: frozenset[int] = frozenset(),
 ) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
-    `age` that of the person: a service that speaks of people of that age is nearer. `place_words`
-    are the numbers of the words that were read as the place.
+    `person` is who it is about: they may tell needs of their own, and a service that speaks of
+    people of their age is nearer. `place_words` are the numbers of the words that were read as the
+    place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
+    numbers = snapshot.need_numbers
+    known, told = ([id for id in ids if id in numbers] for ids in (implied, person.needs))
     # What a danger implies stands first, and neither that nor what was chosen is ever dropped.
-    certain = [_chosen(need_id, snapshot) for need_id in (*known, *enquiry.needs)]
+    certain = [_chosen(need_id, snapshot) for need_id in (*known, *enquiry.needs, *told)]
     hits = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
     heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
     return Heard(
         needs=_distinct([*certain, *heard]),
-        words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(age, snapshot)),
+        words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(person.age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,

@@ -93,3 +93,34 @@ def test_no_list_names_a_word_twice_nor_one_that_another_list_has() -> None:
 )
 def test_words_that_may_point_to_a_need(word: str, tells: bool) -> None:
     assert text.tells(word) is tells
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("pensioner", "pension"),
+        ("illness", "ill"),
+        ("overeating", "over"),
+        ("wills", "will"),
+        ("wellness", "well"),
+        ("probate", "probation"),
+        ("busy", "business"),
+        ("quite", "quit"),
+        ("personality", "person"),
+    ],
+)
+def test_words_that_mean_different_things_have_different_stems(word: str, other: str) -> None:
+    assert text.stem(word) != text.stem(other)
+    assert text.stems([word, other]) == [text.stem(word), text.stem(other)]
+
+
+@pytest.mark.parametrize("word", sorted(text.STEMS))
+def test_a_word_is_an_exception_only_where_the_stemmer_says_otherwise(word: str) -> None:
+    stem = text.STEMS[word]
+    assert word.startswith(stem[:-1])
+    assert text.stem(stem) == stem
+
+
+@pytest.mark.parametrize("typed", ["wi-fi", "WiFi", "Wi Fi"])
+def test_wifi_is_one_word(typed: str) -> None:
+    assert text.words(f"no {typed} at home") == ["no", "wifi", "at", "home"]
