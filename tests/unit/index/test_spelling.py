@@ -82,7 +82,7 @@ def test_mended(typed: str, meant: str) -> None:
         "ça",  # not of these letters
         "havent",  # "haven't", though "haven" may be near
         "whove",
-        "relieving",  # a form of a word that is known
+        "debted",  # a form of a word that is known
         "fromthe",  # two words that carry nothing
     ],
 )
