@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from math import ceil
 
 import numpy as np
 
@@ -19,6 +20,10 @@ MOST_HOLDERS = 100
 
 SHARE_OF_WORDS = 2 / 3
 """A name must be at least this much of what was typed: a search that only mentions one is none."""
+
+LONGEST = 24
+"""Content words of a name that are read: twice as many as the longest names have. So a long text,
+of which any name would be too small a share, costs nothing."""
 
 MIN_BEGINNING = 2
 """Words of a name that must be typed, unless that is all of it."""
@@ -39,16 +44,16 @@ def name_stems(name: str) -> tuple[str, ...]:
 def names_of(service: Service) -> set[tuple[str, ...]]:
     """Whatever the service answers to: its names and its organization's, and their beginnings."""
     names = (service.name, service.alternate_name or "", service.organization.name)
-    wholes = {stems for stems in map(name_stems, names) if stems}
+    wholes = {stems[:LONGEST] for stems in map(name_stems, names) if stems}
     return wholes | {w[:n] for w in wholes for n in range(MIN_BEGINNING, len(w))}
 
 
 def spoken_names(stems: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Stretches of what was typed that may be a name, the longest first."""
-    for size in range(len(stems), 0, -1):
-        if size >= SHARE_OF_WORDS * len(stems):
-            for start in range(len(stems) - size + 1):
-                yield tuple(stems[start : start + size])
+    """Stretches of what was typed that may be a name, the longest first; none of a long text."""
+    shortest = max(1, ceil(SHARE_OF_WORDS * len(stems)))
+    for size in range(min(len(stems), LONGEST), shortest - 1, -1):
+        for start in range(len(stems) - size + 1):
+            yield tuple(stems[start : start + size])
 
 
 def name_key(stems: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from wayfinder.index.text import APOSTROPHES
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
@@ -24,7 +25,7 @@ SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
-_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
     **{verb: f"{verb}nt" for verb in ("would", "has", "have", "had", "should")},

@@ -10,6 +10,9 @@ from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
 from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
 
+GROWN_UP = 18
+YOUNG_CARERS = "young-carers"
+
 
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
@@ -21,6 +24,13 @@ class PersonHeard(Struct, frozen=True):
     circumstances: tuple[str, ...]
     grown_up: bool = False
     sex: Sex | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Ids of needs that who it is tells, whatever else the words say: a child who cares for
+        somebody is a young carer."""
+        young = self.age is not None and self.age < GROWN_UP
+        return (YOUNG_CARERS,) if young and "carer" in self.circumstances else ()
 
 
 def hear_person(need: str, stated: Person) -> PersonHeard:

@@ -17,9 +17,12 @@ from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.hearing import needs_in
 from wayfinder.matching.negation import silenced
-from wayfinder.matching.reading import read
+from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reading import read, spoken
 
-MAX_NEEDS = 4
+NOBODY_KNOWN = PersonHeard(None, ())
+
+MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
 
@@ -70,30 +73,33 @@ def understand(
     enquiry: Enquiry,
     snapshot: Snapshot,
     implied: Sequence[str] = (),
-    age: float | None = None,
+    person: PersonHeard = NOBODY_KNOWN,
     place_words: frozenset[int] = frozenset(),
 ) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
-    `age` that of the person: a service that speaks of people of that age is nearer. `place_words`
-    are the numbers of the words that were read as the place.
+    `person` is who it is about: they may tell needs of their own, and a service that speaks of
+    people of their age is nearer. `place_words` are the numbers of the words that were read as the
+    place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    chosen = [_chosen(need_id, snapshot) for need_id in enquiry.needs]
     named = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
-    heard = [_heard(hit, tokens) for hit in hits]
-    asked = silenced(tokens, refused)
+    heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
+    asked = silenced(tokens, refused, frozenset())
+    told = (need_id for need_id in person.needs if need_id in snapshot.need_numbers)
+    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *told)]
     return Heard(
-        needs=_distinct([*chosen, *_implied(implied, heard, snapshot), *heard])[:MAX_NEEDS],
-        words=(*_searchable(asked, snapshot, _naming(hits)), *_audience(age, snapshot)),
+        # What a danger implies stands first, and neither that nor what was chosen is ever dropped.
+        needs=_distinct([*_implied(implied, heard, snapshot), *chosen, *heard]),
+        words=(*_searchable(asked, snapshot, _naming(hits)), *_audience(person.age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
-        said=said.text(enquiry.need),
+        said=said.text,
     )
 
 
@@ -153,8 +159,7 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
-    phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
-    return NeedHeard(hit.need, hit.strength, phrase)
+    return NeedHeard(hit.need, hit.strength, spoken(tokens[hit.start : hit.end]))
 
 
 def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:
@@ -188,7 +193,7 @@ def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
 
 def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
-    if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
+    if text.is_content(token.word) and not text.tells(token.word):
         return None
     own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
     kin = None if group is None else snapshot.term(group)

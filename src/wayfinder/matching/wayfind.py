@@ -70,7 +70,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, world.snapshot, implied, person.age, place_words)
+    heard = understand(enquiry, world.snapshot, implied, person, place_words)
     wanted = Search(
         heard=heard,
         person=person,

@@ -207,3 +207,19 @@ def test_of_a_person_as_stated_nothing_is_read_in_the_words() -> None:
 def test_whatever_is_said_an_age_is_one_that_people_reach(said: str) -> None:
     age = hear_person(said, Person()).age
     assert age is None or 0 <= age <= MAX_AGE
+
+
+@pytest.mark.parametrize(
+    ("said", "age", "needs"),
+    [
+        ("looks after her mum", 12, ("young-carers",)),
+        ("I'm 17, I look after my dad", None, ("young-carers",)),
+        ("looks after her mum", 45, ()),
+        ("I look after my dad", None, ()),
+        ("lonely", 12, ()),
+    ],
+)
+def test_a_child_who_cares_for_somebody_is_a_young_carer(
+    said: str, age: float | None, needs: tuple[str, ...]
+) -> None:
+    assert hear_person(said, Person(age=age)).needs == needs
