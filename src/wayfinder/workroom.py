@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
@@ -23,6 +24,7 @@ from wayfinder.errors import NotReady
 from wayfinder.index.build import build
 from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.stamp import made_by
 from wayfinder.index.whole import digest
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
@@ -30,7 +32,7 @@ from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
-from wayfinder.meaning import Model, no_model
+from wayfinder.meaning import Model, name_of, no_model
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
@@ -38,6 +40,8 @@ from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.releases import publish as publish_release
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
+
+log = logging.getLogger("wayfinder.index")
 
 Advance = Callable[[int, int | None], None]
 """Told how much is done, and of how much (None: not known)."""
@@ -157,7 +161,7 @@ class Workroom:
 
     def _catch_up(self) -> None:
         """Index the newest release if that has not been done (or was cut short), and again if the
-        directory's needs or rules have changed since.
+        directory's needs or rules, the model or this code have changed since.
 
         Two that come at once take turns, and each looks anew when its turn has come: the last one
         out leaves the newest release behind.
@@ -220,21 +224,26 @@ class Workroom:
             return latest_release(connection)
 
     def _is_indexed(self, release: Release) -> bool:
-        """Whether its index is there, whole, and made with the needs, rules and model of today."""
+        """Whether its index is there, whole, and would be made alike today; where not, why."""
         snapshot = self._snapshot()
-        return (
-            snapshot is not None
-            and snapshot.meta.release == release.number
-            and snapshot.needs == self._needs
-            and snapshot.groups == self._groups
-            and self._is_meant(snapshot)
-            and all(digest(snapshot.folder / each.name) == digest(each) for each in self._rules)
-        )
+        if snapshot is None or snapshot.meta.release != release.number:
+            return False
+        changed = self._changed_since(snapshot)
+        if changed:
+            log.warning("release %d is indexed again, for %s", release.number, changed)
+        return not changed
 
-    def _is_meant(self, snapshot: Snapshot) -> bool:
-        """Whether it knows meanings just when there is a model; of no service there are none."""
-        knows = "vectors" in snapshot.arrays
-        return not snapshot.meta.services or knows == (self._model() is not None)
+    def _changed_since(self, snapshot: Snapshot) -> str | None:
+        """What of all that an index is made with is not what it was."""
+        if snapshot.meta.made_by != made_by():
+            return "other code made its index"
+        if snapshot.meta.model != name_of(self._model()):
+            return "the sentence model came, went or was changed"
+        if (snapshot.needs, snapshot.groups) != (self._needs, self._groups):
+            return "the needs or the word groups were edited"
+        if any(digest(snapshot.folder / each.name) != digest(each) for each in self._rules):
+            return "the safety rules or the front doors were edited"
+        return None
 
     def _snapshot(self) -> Snapshot | None:
         folder = current(self._index_dir)

@@ -76,7 +76,7 @@ def test_the_nearest_practices_are_truly_the_nearest(
     codes, positions = _practices(shared_dir, gazetteer)
     for postcode in _hundred_postcodes(shared_dir):
         place = gazetteer.locate(postcode)
-        answer = ask("register with a doctor", postcode)
+        answer = ask("register with a GP", postcode)
         away = distances_m(place.lat_deg, place.lon_deg, positions[:, 0], positions[:, 1])
         nearest = np.sort(away)[:10]
         shown = [match.distance_m for match in answer.matches]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.caller import Caller
@@ -18,7 +19,9 @@ from wayfinder.app import create_app
 from wayfinder.desk import Desk
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import DirectoryError
-from wayfinder.index.folder import current
+from wayfinder.index.folder import current, save_json
+from wayfinder.index.stamp import made_by
+from wayfinder.index.whole import seal
 from wayfinder.meaning import Model, no_model
 from wayfinder.settings import Settings
 
@@ -88,6 +91,44 @@ def test_a_model_that_comes_or_goes_has_the_index_built_again(edited: Settings) 
         assert knows is (model is MadeUpModel)
     assert built[1] == built[2], "built again only when something has changed"
     assert len(set(built)) == 3
+
+
+def stamp_otherwise(folder: Path, stamp: dict[str, object]) -> None:
+    """As another version of this program would have left the release."""
+    told = msgspec.json.decode((folder / "meta.json").read_bytes(), type=dict[str, object])
+    unstamped = {name: said for name, said in told.items() if name not in ("made_by", "model")}
+    save_json(folder, "meta.json", unstamped | stamp)
+    seal(folder)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        {},
+        {"made_by": "0.0.9 format 6 code 00"},
+        {"made_by": made_by(), "model": "another-model"},
+    ],
+    ids=["before there were stamps", "other code", "another model"],
+)
+def test_an_index_of_other_making_answers_with_a_warning_until_the_next_start_makes_it_anew(
+    edited: Settings, stamp: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    older = current(edited.index_dir)
+    assert older is not None
+    stamp_otherwise(older, stamp)
+    assert doors(desk_of(edited)), "who only opens the folder answers from what there is"
+    assert current(edited.index_dir) == older
+    assert ("made by other code" in caplog.text) is ("model" not in stamp)
+    caplog.clear()
+    prepare(edited)
+    assert len(caplog.messages) == 1
+    assert "release 1 is indexed again, for" in caplog.text
+    newer = current(edited.index_dir)
+    assert newer != older
+    caplog.clear()
+    prepare(edited)
+    assert (current(edited.index_dir), doors(desk_of(edited)) != []) == (newer, True)
+    assert caplog.messages == []
 
 
 def test_a_running_desk_takes_rules_and_release_up_together(edited: Settings) -> None:

@@ -9,13 +9,25 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from itertools import zip_longest
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from tests.spec.naive import NaiveRow
+from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Service
-from wayfinder.index.attributes import COST_FREE, COST_PAID, channels_of, cost_kind
-from wayfinder.index.naive import NaiveRow
+from wayfinder.index.attributes import (
+    CONTACT_KNOWN,
+    CONTACT_PLACE,
+    COST_FREE,
+    COST_PAID,
+    channels_of,
+    contact_kind,
+    cost_kind,
+)
+from wayfinder.index.audience import Group, ages_said, audience
 from wayfinder.matching.features import features
+from wayfinder.matching.field import NEAR_M
 from wayfinder.matching.weights import Weights
 
 
@@ -27,17 +39,20 @@ def offered(
     weights: Weights,
     *,
     placed: bool,
+    in_crisis: bool,
 ) -> list[tuple[str, float, float | None]]:
     """(service id, score, distance) in the order in which they must be offered."""
     kept = [r for r in rows if _offered(r, weights) and _allowed(r, filters, age, now)]
-    scored = sorted(((_score(r, now, weights, placed), r) for r in kept), key=_rank)
+    asked = _Asked(age, filters.max_distance_m or NEAR_M, placed, in_crisis)
+    scored = sorted(((_score(r, now, weights, asked), r) for r in kept), key=_rank)
     called = _once([s for s in scored if s[1].text == 1.0])
     if not rows or len(rows[0].needs) < 2:
         return _first(called + _once(scored))
     needs = range(len(rows[0].needs))
     meets = weights.meets_need
-    lists = [_once([s for s in scored if s[1].needs[n] >= meets]) for n in needs]
-    rest = _once([s for s in scored if all(strength < meets for strength in s[1].needs)])
+    fit = [s for s in scored if not _misfit(s[1].service, age)]
+    lists = [_once([s for s in fit if s[1].needs[n] >= meets]) for n in needs]
+    rest = _once(scored)
     lists.sort(key=lambda lines: -lines[0][1] if lines else 0.0)
     turns = [line for turn in zip_longest(*lists) for line in turn if line is not None]
     return _first(called + turns + rest)
@@ -86,17 +101,53 @@ def _doubt(row: NaiveRow) -> float:
     return math.prod(1 - strength for strength in row.needs)
 
 
-def _score(row: NaiveRow, now: datetime, weights: Weights, placed: bool) -> float:
+class _Asked(NamedTuple):
+    age: float | None
+    near_m: float
+    placed: bool
+    in_crisis: bool
+
+
+def _score(row: NaiveRow, now: datetime, weights: Weights, asked: _Asked) -> float:
+    contacts = {CONTACT_KNOWN: 1.0, CONTACT_PLACE: weights.unknown}
     values = {
         "relevance": _relevance(row, weights),
         "nearness": _nearness(row, weights),
-        "serves": 1.0 if row.local else weights.serves_widely if row.bound else weights.unknown,
+        "serves": _serves(row, weights, asked.near_m),
         "freshness": _freshness(row.service, now, weights),
         "cost": {COST_FREE: 1.0, COST_PAID: 0.0}.get(cost_kind(row.service.costs), weights.unknown),
         "openness": {True: 1.0, False: 0.0, None: weights.unknown}[_open(row, now)],
+        "contact": contacts.get(contact_kind(row.service), 0.0),
+        "prevention": 1.0 if asked.in_crisis or not row.for_crisis else 0.0,
     }
-    used = [f for f in features(weights) if placed or not f.needs_place]
-    return sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
+    used = [f for f in features(weights) if asked.placed or not f.needs_place]
+    mean = sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
+    strange = _misfit(row.service, asked.age) and row.text < 1.0
+    return mean * weights.misfit if strange else mean
+
+
+def _serves(row: NaiveRow, weights: Weights, near_m: float) -> float:
+    if row.local:
+        return 1.0
+    if row.bound or row.chance:
+        return max(row.chance, weights.serves_widely if row.bound else 0.0)
+    if row.distance_m is not None:
+        return weights.unknown if row.distance_m <= near_m else 0.0
+    states_area = bool(row.service.coverage.unresolved) or any(
+        rule.kind is CoverageKind.AREA for rule in row.service.coverage.rules
+    )
+    return 0.0 if states_area else weights.unknown
+
+
+def _misfit(service: Service, age: float | None) -> bool:
+    """For others than somebody of whom no more than the age is known."""
+    if age is None:
+        return False
+    least, limit = ages_said(service)
+    groups = audience(service)
+    young = age < 50 and Group.OLDER in groups
+    grown_up = age >= 18 and Group.CHILDREN in groups
+    return young or grown_up or not least <= age < limit
 
 
 def _nearness(row: NaiveRow, weights: Weights) -> float:

@@ -12,6 +12,7 @@ from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.index.build import build
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.understand import understand
 
 HERE = Path(__file__).parent
@@ -53,3 +54,19 @@ def test_talk_of_other_things_is_no_need(snapshot: Snapshot) -> None:
     mistaken = {words: needs for words in OFF_TOPIC if (needs := heard(words, snapshot))}
     assert len(OFF_TOPIC) >= 60
     assert len(mistaken) <= 0.1 * len(OFF_TOPIC), mistaken
+
+
+def test_a_child_who_is_a_carer_is_heard_as_one_in_whatever_words(snapshot: Snapshot) -> None:
+    enquiry = Enquiry(need="tired at school")
+    found = understand(enquiry, snapshot, person=PersonHeard(14, ("carer",))).needs
+    assert "young-carers" in [snapshot.needs[need.number].id for need in found]
+
+
+@pytest.mark.parametrize("typed", ["texting", "havent", "whove", "shouldve", "theyll"])
+def test_words_that_are_right_are_not_put_right(typed: str, snapshot: Snapshot) -> None:
+    assert understand(Enquiry(need=typed), snapshot).corrections == ()
+
+
+def test_a_woman_on_probation_is_told_nothing_of_estates(snapshot: Snapshot) -> None:
+    assert heard("womans on probation", snapshot) == ["ex-offenders"]
+    assert heard("help with probate", snapshot) == ["after-a-death"]

@@ -30,7 +30,7 @@ def recognised(told: str) -> frozenset[str]:
         ("needs a foodbank, there is nothing to eat until Friday", {"food-bank"}),
         ("he is 17 and was kicked out by his parents", {"homeless-tonight"}),
         ("family served with an eviction notice", {"homelessness-prevention"}),
-        ("new to town and wants to register with a doctor", {"register-with-gp"}),
+        ("new to town and wants to register with a GP", {"register-with-gp"}),
         ("find a gp close to home", {"register-with-gp"}),
         ("can't find an NHS dentist anywhere and has toothache", {"dentist"}),
         ("her husband died in March", {"grief"}),

@@ -12,7 +12,16 @@ import numpy as np
 import pytest
 
 from wayfinder import meaning
-from wayfinder.meaning import BATCH, MOST_TOKENS, Embed, no_model, sentence_model, unit
+from wayfinder.errors import NotReady
+from wayfinder.meaning import (
+    BATCH,
+    MOST_TOKENS,
+    Embed,
+    SentenceModel,
+    no_model,
+    sentence_model,
+    unit,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,6 +124,36 @@ def test_without_the_whole_of_the_extra_there_is_no_model(
 ) -> None:
     monkeypatch.setattr(meaning, part, missing)
     assert sentence_model.__wrapped__() is None
+
+
+@pytest.mark.parametrize("package", ["onnxruntime", "tokenizers"])
+def test_without_a_library_that_runs_it_there_is_no_model(
+    embed: Embed, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    assert embed is not None
+    monkeypatch.setitem(sys.modules, package, None)  # As Python marks what cannot be imported.
+    assert sentence_model.__wrapped__() is None
+
+
+@pytest.mark.parametrize("part", ["WEIGHTS", "TOKENIZER"])
+def test_a_model_that_is_damaged_is_told_of_as_not_ready(
+    embed: Embed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str
+) -> None:
+    assert embed is not None
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(b"\x00 no model")
+    find = meaning._file
+    broken = getattr(meaning, part)
+    monkeypatch.setattr(meaning, "_file", lambda *at: damaged if at == broken else find(*at))
+    with pytest.raises(NotReady, match=r"install the extra \[semantic\] again"):
+        sentence_model.__wrapped__()
+
+
+def test_one_text_is_read_on_one_core(embed: Embed) -> None:
+    """Each process answers many at once: who asks must not take the cores of all the others."""
+    assert isinstance(embed, SentenceModel)
+    options = embed._session.get_session_options()
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
 
 
 def test_the_model_can_be_done_without() -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk import ToldDesk
+from tests.desk import ToldDesk, an_answer
 
 
 def test_a_search_by_keyboard_alone(page: Page, address: str, desk: ToldDesk) -> None:
@@ -41,7 +41,7 @@ def test_what_was_typed_stays_in_the_form(page: Page) -> None:
 def test_an_error_leads_to_its_field(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Find services").click()
-    assert page.title().startswith("Error: ")
+    assert "Error: " in page.title()
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#need")).to_be_focused()
 
@@ -65,6 +65,63 @@ def test_what_was_typed_is_searched_by_keyboard_alone(
     asked = desk.asked[-1]
     assert (asked.as_typed, asked.need, asked.postcode) == (True, "falls", "SG1 1EH")
     assert page.url == f"{address}/"
+
+
+def test_after_a_search_the_urgent_box_has_the_focus_and_its_way_out_comes_next(
+    page: Page,
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 750})
+    search(page)
+    expect(page.get_by_role("region", name="Get help now")).to_be_focused()
+    leave = page.get_by_role("link", name="Leave this page quickly")
+    expect(leave).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+    expect(leave).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="111").nth(1)).to_be_focused()
+
+
+def test_after_a_search_without_danger_the_results_heading_has_the_focus(
+    page: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "says", an_answer(urgent=()))
+    search(page)
+    expect(page.get_by_role("heading", name="Services that may help")).to_be_focused()
+
+
+def test_the_way_out_stays_in_sight_in_a_long_urgent_box(
+    page: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "says", an_answer(urgent=an_answer().urgent * 30))
+    page.set_viewport_size({"width": 375, "height": 750})
+    search(page)
+    contact = page.get_by_role("region", name="Get help now").get_by_role("link").nth(6)
+    contact.focus()
+    expect(contact).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Leave this page quickly")).to_be_in_viewport(ratio=1)
+
+
+def test_what_was_misheard_is_taken_back_by_keyboard_alone(
+    page: Page, address: str, desk: ToldDesk
+) -> None:
+    search(page)
+    chip = page.get_by_role("button", name="aged 81")
+    while not chip.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    asked = desk.asked[-1]
+    assert (asked.need, asked.person.age, asked.person.as_stated) == ("falls", None, True)
+    assert page.url == f"{address}/"
+
+
+def test_whatever_is_pressed_is_large_enough(page: Page) -> None:
+    """24 by 24 CSS pixels: WCAG 2.2, 2.5.8."""
+    page.set_viewport_size({"width": 375, "height": 750})
+    search(page)
+    boxes = [button.bounding_box() for button in page.get_by_role("button").all()]
+    assert boxes
+    assert [box for box in boxes if box is None or min(box["width"], box["height"]) < 24] == []
 
 
 def test_print_leaves_out_the_form(page: Page) -> None:

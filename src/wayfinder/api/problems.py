@@ -33,7 +33,8 @@ class ProblemField(Struct, frozen=True):
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input.
 
-    A need whose place cannot be used still brings the `urgent` signposts and the `front_doors`.
+    A match that is refused for its input still brings the `urgent` signposts that its need calls
+    for, as far as it could be read, and the `front_doors`.
     """
 
     type: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -39,6 +40,12 @@ class PersonRequest(_Part):
         description="All that is known to be true. Left out: what the need's words tell.",
         examples=[["carer"]],
     )
+    as_stated: bool | None = Field(
+        default=False,
+        description="The person is as stated here: nothing of them is read in the need's words, "
+        "not even what is left out here.",
+        examples=[True],
+    )
 
 
 class FiltersRequest(_Part):
@@ -69,6 +76,13 @@ class MatchRequest(_Part):
         default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"]
     )
     needs: tuple[Identifier, ...] | None = Field(default=(), max_length=20, examples=[["falls"]])
+    without_needs: tuple[Identifier, ...] | None = Field(
+        default=(),
+        max_length=20,
+        description="Ids of needs that the words name and nobody means: they are not searched for. "
+        "Danger is still heard, and help with it still shown.",
+        examples=[["debt"]],
+    )
     postcode: str | None = Field(default=None, max_length=20, examples=["SG1 1EH"])
     latitude: float | None = Field(default=None, ge=-90, le=90, examples=[51.9017])
     longitude: float | None = Field(default=None, ge=-180, le=180, examples=[-0.2019])
@@ -97,6 +111,38 @@ def parse_enquiry(body: bytes) -> Enquiry:
     if errors := tuple(_contradictions(asked)):
         raise _invalid(errors)
     return _enquiry(asked)
+
+
+def usable(body: bytes) -> Enquiry:
+    """What of a refused body danger and doors go by: its words, and its place if that is right.
+
+    The words are cut to what is read of any need; a body of any shape makes an enquiry.
+    """
+    sent = _loosely(body)
+    words = sent.get("need")
+    need = words.strip()[:NEED_MAX_CHARS] if isinstance(words, str) else ""
+    try:
+        placed = MatchRequest.model_validate({name: sent.get(name) for name in _PLACE})
+    except ValidationError:
+        placed = MatchRequest()
+    return msgspec.structs.replace(_enquiry(placed), need=need, limit=1)
+
+
+_PLACE = ("postcode", "latitude", "longitude")
+
+
+def _loosely(body: bytes) -> dict[str, Any]:
+    """The object of a body whose faults can be passed over; empty where there is none."""
+    try:
+        sent = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return {}
+    # Half of a character cut in two can be read as JSON, and written nowhere.
+    return {name: _whole(value) for name, value in sent.items()} if isinstance(sent, dict) else {}
+
+
+def _whole(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _enquiry(asked: MatchRequest) -> Enquiry:

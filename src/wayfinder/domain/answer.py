@@ -44,9 +44,14 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class UnderstoodNeed(Struct, frozen=True):
+    """A need and the words that named it. One that is `implied` by a danger was named by no words:
+    it has no `phrase`, and is not to be read back as if somebody had said it.
+    """
+
     id: str
     label: str
-    phrase: str
+    phrase: str | None
+    implied: bool = False
 
 
 class Correction(Struct, frozen=True, rename={"from_": "from"}):

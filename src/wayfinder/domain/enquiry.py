@@ -29,6 +29,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
     `circumstances` are ids that are true of them, `not_circumstances` ids known not to be.
     `gp_practice` is the ODS code of the practice they are registered with ("E82004").
+    `as_stated`: nothing of them is read in the words, so that None is unknown.
     """
 
     age: float | None = None
@@ -37,6 +38,7 @@ class Person(Struct, frozen=True, kw_only=True):
     sex: Sex | None = None
     gp_practice: str | None = None
     ties: tuple[Tie, ...] = ()
+    as_stated: bool = False
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -56,10 +58,12 @@ class Enquiry(Struct, frozen=True, kw_only=True):
 
     `as_typed`: the words are read as they stand, without a correction of their spelling. `asker` is
     who is searching, and so by which route they could refer; None: not told.
+    `without_needs` are ids of needs not to be heard in the words; danger is heard all the same.
     """
 
     need: str = ""
     needs: tuple[str, ...] = ()
+    without_needs: tuple[str, ...] = ()
     postcode: str | None = None
     latitude: float | None = None
     longitude: float | None = None

@@ -46,3 +46,20 @@ class Need(Struct, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+
+
+NAMES = frozenset(("Parkinson's",))
+"""First words of labels that are names, and look like any other word."""
+
+
+def in_sentence(label: str) -> str:
+    """A label as it stands inside a sentence, to be read aloud: "falls and balance".
+
+    What follows a colon is left out. A first word that is a name keeps its capital: one with
+    another capital ("NHS"), before another name ("Universal Credit"), or of `NAMES`.
+    """
+    spoken = label.partition(":")[0]
+    first, *more = spoken.split()
+    if first in NAMES or first[1:] != first[1:].lower() or (more and more[0][0].isupper()):
+        return spoken
+    return spoken[0].lower() + spoken[1:]

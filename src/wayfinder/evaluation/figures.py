@@ -79,7 +79,7 @@ def measure(answer: Answerer, queries: Sequence[JudgedQuery]) -> tuple[Result, .
     asked = [each for each in queries if each.has_relevant or each.nothing_fits]
     if not any(each.has_relevant for each in asked):
         raise FeedError("No query has a service of grade 2 or better: there is nothing to measure.")
-    answer(_enquiry(asked[0]))  # Opens the files; a resident's first search finds them open.
+    answer(enquiry(asked[0]))  # Opens the files; a resident's first search finds them open.
     return tuple(_result(answer, each) for each in asked)
 
 
@@ -112,6 +112,11 @@ def quality(ids: Sequence[str], grades: Grades) -> Quality:
     )
 
 
+def padding(ids: Sequence[str], grades: Grades) -> tuple[str, ...]:
+    """What of `ids` should not have been shown for a query that nothing fits."""
+    return tuple(own for own in ids if own not in grades)
+
+
 _QUALITIES = Quality.__struct_fields__
 
 
@@ -124,15 +129,16 @@ def _dcg(grades: Sequence[int]) -> float:
     return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
 
 
-def _enquiry(asked: JudgedQuery) -> Enquiry:
+def enquiry(asked: JudgedQuery) -> Enquiry:
+    """A judged query as it is asked."""
     person = Person(age=asked.age)
     return Enquiry(need=asked.query, postcode=asked.postcode, person=person, limit=DEPTH)
 
 
 def _result(answer: Answerer, asked: JudgedQuery) -> Result:
-    enquiry = _enquiry(asked)
+    told = enquiry(asked)
     began = perf_counter()
-    said = answer(enquiry)
+    said = answer(told)
     latency_ms = (perf_counter() - began) * 1000
     ids = _record_ids(said)
     return Result(
@@ -140,7 +146,7 @@ def _result(answer: Answerer, asked: JudgedQuery) -> Result:
         query=asked.query,
         quality=None if asked.nothing_fits else quality(ids, asked.grades),
         shown=ids,
-        padding=tuple(own for own in ids if asked.nothing_fits and own not in asked.grades),
+        padding=padding(ids, asked.grades) if asked.nothing_fits else (),
         latency_ms=round(latency_ms, 3),
     )
 

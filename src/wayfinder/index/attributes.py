@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import TypeVar
 
 import numpy as np
 
+from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.coverage import Coverage, CoverageKind
 from wayfinder.domain.service import (
     Audience,
@@ -21,10 +24,14 @@ from wayfinder.domain.service import (
     Service,
 )
 from wayfinder.index.arrays import Arrays
+from wayfinder.index.audience import ages_said, audience
 
 COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
 MAX_LANGUAGES = 63
+NO_CONTACT, CONTACT_PLACE, CONTACT_KNOWN = 0, 1, 2
+OTHER_CIRCUMSTANCE = 1 << len(CIRCUMSTANCES)
+"""The bit of a circumstance that is not read in plain words."""
 
 COLUMNS = {
     "minimum_age": np.float64,
@@ -36,6 +43,12 @@ COLUMNS = {
     "assured": np.int32,
     "languages": np.uint64,
     "radius_m": np.float64,
+    "contact": np.uint8,
+    "states_area": bool,
+    "audience": np.uint8,
+    "least_age_said": np.float64,
+    "age_limit_said": np.float64,
+    "circumstances": np.uint32,
 }
 """The arrays and their types, in the order of `AttributesBuilder`'s lines."""
 
@@ -72,6 +85,29 @@ def channels_of(service: Service) -> frozenset[Channel]:
     return frozenset(shown)
 
 
+def contact_kind(service: Service) -> int:
+    """Whether it can be rung, written to or looked up; failing that, whether it can be gone to."""
+    phones = chain(service.phones, *(at.phones for at in service.locations))
+    public = any(phone.audience is Audience.PUBLIC for phone in phones)
+    if public or service.email or service.url or service.organization.url:
+        return CONTACT_KNOWN
+    told = (at.location for at in service.locations if not at.location.confidential)
+    return CONTACT_PLACE if any(map(_has_address, told)) else NO_CONTACT
+
+
+def states_area(coverage: Coverage) -> bool:
+    """Whether anything is said of which area it serves, understood or not."""
+    bound = any(rule.kind is CoverageKind.AREA for rule in coverage.rules)
+    return bound or bool(coverage.unresolved)
+
+
+def circumstance_bits(circumstances: Iterable[str]) -> int:
+    """One bit for each circumstance; 0 where none is named."""
+    order = list(CIRCUMSTANCES)
+    bits = (1 << order.index(c) if c in order else OTHER_CIRCUMSTANCE for c in circumstances)
+    return reduce(or_, bits, 0)
+
+
 def radius_served_m(coverage: Coverage) -> float:
     """The distance beyond which its rules refuse everybody; infinite where they may not."""
     radii = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
@@ -86,7 +122,7 @@ class AttributesBuilder:
 
     def __init__(self) -> None:
         self.languages: list[str] = []
-        self._lines: list[tuple[float, float, int, int, int, int, int, int, float]] = []
+        self._lines: list[tuple[float, ...]] = []
 
     def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
@@ -103,6 +139,11 @@ class AttributesBuilder:
                 NEVER_ASSURED if assured is None else assured.toordinal(),
                 sum(1 << bit for bit in {self._language(name) for name in service.languages}),
                 radius_served_m(service.coverage),
+                contact_kind(service),
+                states_area(service.coverage),
+                int(audience(service)),
+                *ages_said(service),
+                circumstance_bits(rule.circumstances),
             )
         )
 

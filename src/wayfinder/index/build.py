@@ -30,9 +30,10 @@ from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
 from wayfinder.index.spelling_build import SpellingBuilder
+from wayfinder.index.stamp import made_by
 from wayfinder.index.terms import TermsBuilder
 from wayfinder.index.vectors import VectorsBuilder
-from wayfinder.meaning import Embed
+from wayfinder.meaning import Embed, name_of
 
 KEPT_RELEASES = 3
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
@@ -74,7 +75,7 @@ def build(
         folders.save_arrays(work, arrays)
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
     of = (release, released_at, tuple(bank_holidays))
-    meta = _meta(table, count, tuple(parts.attributes.languages), of)
+    meta = _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of)
     _save(work, needs, groups, parts.rows.special_hours, meta)
     for each in carries:
         folders.carry(work, each)
@@ -133,8 +134,8 @@ class _Parts:
         yield self.names.arrays(held_by)
         weighed, meant = self.terms.weighed(), self.vectors.finish()
         yield weighed.arrays(held_by)
-        yield self.links.arrays(weighed, held_by, meant.needs())
-        yield meant.arrays()
+        yield self.links.arrays(weighed, held_by, meant.closeness() if meant else None)
+        yield meant.arrays() if meant else {}
 
 
 def _pass_by(
@@ -156,6 +157,7 @@ def _meta(
     table: RowTable,
     count: int,
     languages: tuple[str, ...],
+    model: str | None,
     of: tuple[int, str, tuple[date, ...]],
 ) -> IndexMeta:
     release, released_at, holidays = of
@@ -169,6 +171,8 @@ def _meta(
         area_end=table.area_end,
         languages=languages,
         bank_holidays=holidays,
+        made_by=made_by(),
+        model=model,
     )
 
 

@@ -8,11 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from wayfinder.domain.need import Need
 from wayfinder.index import text
-from wayfinder.index.phrase_match import PhraseHit, Token
-from wayfinder.index.wordings import content_stems, wordings
+from wayfinder.index.phrase_match import PhraseHit, Token, tokenize
+from wayfinder.index.wordings import wordings
 
 LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
+
+_NARRATIVE_STEMS = frozenset(text.stems(sorted(text.NARRATIVE)))
+
+LEAN_ALONE = 0.8
+"""One word must say this much: so much says one that four phrases of the need hold."""
 
 LEAN_CLOSE = 0.8
 LEAN_MOST = 2
@@ -25,6 +30,7 @@ class Leaning:
     def __init__(self, needs: Sequence[Need]) -> None:
         self._telling = _telling(needs)
         self._most_telling = max(self._telling.values(), default=1.0)
+        self._names = [_pointing_stems(need.label) for need in needs]
         self._says = _says(needs, self._telling)
 
     def of(self, tokens: Sequence[Token], barred: Collection[int]) -> list[PhraseHit]:
@@ -33,7 +39,7 @@ class Leaning:
         Each word counts by how few needs use it; `strength` is the share of what the words could
         have said.
         """
-        words = {t.stem: i for i, t in enumerate(tokens) if text.is_content(t.word)}
+        words = {t.stem: i for i, t in enumerate(tokens) if _points(t.word, t.stem)}
         could = sum(self._telling.get(stem, self._most_telling) for stem in words) or 1.0
         said: dict[int, float] = defaultdict(float)
         for stem in words:
@@ -41,11 +47,26 @@ class Leaning:
                 said[need] += says * (need not in barred)
         close = LEAN_CLOSE * max(said.values(), default=0.0)
         likely = sorted((-share, need) for need, share in said.items() if share >= close)
-        return [
+        hits = [
             self._hit(need, -share / could * LEAN_STRENGTH, words)
             for share, need in likely[:LEAN_MOST]
             if -share / could >= LEAN_SHARE
         ]
+        return [hit for hit in hits if self._suffices(hit, tokens, hits)]
+
+    def _suffices(self, hit: PhraseHit, tokens: Sequence[Token], hits: Sequence[PhraseHit]) -> bool:
+        """Whether what was said is enough.
+
+        One word is, where the need's own name holds it ("talk" is no speech therapy), or where it
+        says much of the need that it points to first. Of several, one must stand in two phrases of
+        the need: words that each stray out of another ("post office close") mean nothing together.
+        """
+        stems = [tokens[at].stem for at in hit.at]
+        if not self._names[hit.need].isdisjoint(stems):
+            return True
+        if hit.words == 1:
+            return hit is hits[0] and hit.strength >= LEAN_ALONE * LEAN_STRENGTH
+        return any(2 * self._says[stem][hit.need] > self._telling[stem] for stem in stems)
 
     def _hit(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:
         at = (place for stem, place in words.items() if need in self._says.get(stem, {}))
@@ -57,7 +78,7 @@ def _telling(needs: Sequence[Need]) -> dict[str, float]:
     holders = Counter(
         stem
         for need in needs
-        for stem in frozenset().union(*(content_stems(phrase) for phrase in wordings(need)))
+        for stem in frozenset().union(*(_pointing_stems(phrase) for phrase in wordings(need)))
     )
     return {stem: rarity(held, len(needs)) for stem, held in holders.items()}
 
@@ -66,10 +87,19 @@ def _says(needs: Sequence[Need], telling: Mapping[str, float]) -> dict[str, dict
     """What each stem says for each need: telling, and more so the more phrases hold it."""
     says: dict[str, dict[int, float]] = defaultdict(dict)
     for number, need in enumerate(needs):
-        counts = Counter(stem for phrase in wordings(need) for stem in content_stems(phrase))
+        counts = Counter(stem for phrase in wordings(need) for stem in _pointing_stems(phrase))
         for stem, count in counts.items():
             says[stem][number] = telling[stem] * count / (count + 1)
     return dict(says)
+
+
+def _pointing_stems(phrase: str) -> frozenset[str]:
+    return frozenset(t.stem for t in tokenize(text.words(phrase)) if _points(t.word, t.stem))
+
+
+def _points(word: str, stem: str) -> bool:
+    """Whether a word says of itself what is needed; "finds" does so no more than "find"."""
+    return text.tells(word) and stem not in _NARRATIVE_STEMS
 
 
 def rarity(holders: int, total: int) -> float:

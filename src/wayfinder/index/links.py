@@ -14,7 +14,7 @@ from itertools import repeat
 
 import numpy as np
 
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Tier
 from wayfinder.domain.service import Service
 from wayfinder.index import text
 from wayfinder.index.arrays import Arrays, Bools, Floats, Longs
@@ -46,6 +46,9 @@ MEANT_SHARE = 0.25
 LEAST = 0.1
 """A weaker link than this is none."""
 
+CRISIS_SHARE = 0.2
+"""A service of whose links this much is to needs of the tier "crisis" is there for crises."""
+
 Witness = Iterable[Floats]
 """For each need in turn, how surely each service meets it."""
 
@@ -68,9 +71,20 @@ class LinksBuilder:
             self._said[need].add(number, strength)
 
     def arrays(self, weighed: Weighed, rows: ServiceRows, meant: Witness | None = None) -> Arrays:
-        """The rows that meet each need, and for each service whether its source states needs."""
-        needs = posting_arrays("need", self.pairs(weighed, meant), len(self._needs), rows)
-        return {"states_needs": np.array(self._stated, bool)} | needs
+        """The rows that meet each need, and for each service whether its source states needs and
+        whether it is there for crises."""
+        pairs = self.pairs(weighed, meant)
+        return {
+            "states_needs": np.array(self._stated, bool),
+            "for_crisis": self._for_crisis(*pairs),
+        } | posting_arrays("need", pairs, len(self._needs), rows)
+
+    def _for_crisis(self, needs: Longs, services: Longs, strengths: Floats) -> Bools:
+        crisis = np.array([need.tier is Tier.CRISIS for need in self._needs], bool)
+        count = len(self._stated)
+        told = np.bincount(services, strengths * crisis[needs], count)
+        for_crisis: Bools = told > CRISIS_SHARE * np.bincount(services, strengths, count)
+        return for_crisis
 
     def pairs(self, weighed: Weighed, meant: Witness | None = None) -> tuple[Longs, Longs, Floats]:
         """Needs, services and strengths (0 to 1) of every link."""

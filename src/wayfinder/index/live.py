@@ -37,8 +37,7 @@ class LiveIndex(Generic[Release]):
         if release is None:
             return self._first(stamp)
         if stamp != self._seen and self._lock.acquire(blocking=False):
-            self._seen = stamp
-            threading.Thread(target=self._swap, daemon=True).start()
+            self._take_up(stamp)
         return release
 
     def _stamp(self) -> tuple[int, int] | None:
@@ -76,6 +75,16 @@ class LiveIndex(Generic[Release]):
         except NotReady:
             return None
 
+    def _take_up(self, stamp: tuple[int, int] | None) -> None:
+        """Open the new release off-thread; the lock is held until that has been tried."""
+        before, self._seen = self._seen, stamp
+        try:
+            threading.Thread(target=self._swap, daemon=True).start()
+        except Exception as error:  # A crowded machine has no thread to give.
+            self._seen = before
+            self._lock.release()
+            log.error("the new release must wait, the one before answers on: %s", error)
+
     def _swap(self) -> None:
         try:
             folder = current(self._root)
@@ -83,5 +92,7 @@ class LiveIndex(Generic[Release]):
                 self._release = self._opened(folder)
         except (WayfinderError, OSError) as error:
             log.error("the new release cannot be opened, the one before answers on: %s", error)
+        except Exception:  # Nobody waits for this thread: what is not logged here is never known.
+            log.exception("the new release cannot be opened, the one before answers on")
         finally:
             self._lock.release()

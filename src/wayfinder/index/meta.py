@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 9
 
 SPECIAL_HOURS = "special_hours.json"
 """Hours that differ from their week on some days, by schedule number."""
@@ -16,6 +16,8 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
     """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas.
 
     `bank_holidays` are those of the years around the release.
+    `made_by` is the code that built it (`index/stamp.py`; "" before there were stamps), `model` the
+    model of meaning, where there was one.
     """
 
     format_version: int
@@ -27,3 +29,5 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
     area_end: int
     languages: tuple[str, ...]
     bank_holidays: tuple[date, ...] = ()
+    made_by: str = ""
+    model: str | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from math import ceil
 
 import numpy as np
 
@@ -19,8 +21,18 @@ MOST_HOLDERS = 100
 SHARE_OF_WORDS = 2 / 3
 """A name must be at least this much of what was typed: a search that only mentions one is none."""
 
+LONGEST = 24
+"""Content words of a name that are read: twice as many as the longest names have. So a long text,
+of which any name would be too small a share, costs nothing."""
+
 MIN_BEGINNING = 2
 """Words of a name that must be typed, unless that is all of it."""
+
+
+PROPER = "="
+"""Begins the key of a proper name: the first word of a name that no text writes small ("Cruse")."""
+
+_WRITTEN_SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
 def name_stems(name: str) -> tuple[str, ...]:
@@ -32,16 +44,16 @@ def name_stems(name: str) -> tuple[str, ...]:
 def names_of(service: Service) -> set[tuple[str, ...]]:
     """Whatever the service answers to: its names and its organization's, and their beginnings."""
     names = (service.name, service.alternate_name or "", service.organization.name)
-    wholes = {stems for stems in map(name_stems, names) if stems}
+    wholes = {stems[:LONGEST] for stems in map(name_stems, names) if stems}
     return wholes | {w[:n] for w in wholes for n in range(MIN_BEGINNING, len(w))}
 
 
 def spoken_names(stems: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    """Stretches of what was typed that may be a name, the longest first."""
-    for size in range(len(stems), 0, -1):
-        if size >= SHARE_OF_WORDS * len(stems):
-            for start in range(len(stems) - size + 1):
-                yield tuple(stems[start : start + size])
+    """Stretches of what was typed that may be a name, the longest first; none of a long text."""
+    shortest = max(1, ceil(SHARE_OF_WORDS * len(stems)))
+    for size in range(min(len(stems), LONGEST), shortest - 1, -1):
+        for start in range(len(stems) - size + 1):
+            yield tuple(stems[start : start + size])
 
 
 def name_key(stems: Sequence[str]) -> int:
@@ -50,20 +62,43 @@ def name_key(stems: Sequence[str]) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
+def own_word(service: Service) -> str | None:
+    """The word its name begins with, folded, where its texts go on to call it that."""
+    word = next(iter(text.words(service.name)), "")
+    if len(word) < 4 or not word.isalpha() or not text.is_content(word):
+        return None
+    return word if word in text.words(f"{service.summary} {service.description}") else None
+
+
+def written_small(service: Service) -> list[str]:
+    """The words that a service's own texts write without a capital."""
+    said = (service.name, service.summary or "", service.description or "")
+    return _WRITTEN_SMALL.findall(" ".join(said))
+
+
 class NamesBuilder:
     """Collects (name, service) while services stream by."""
 
     def __init__(self) -> None:
         self._keys, self._services = array("q"), array("i")
+        self._first: dict[str, list[int]] = {}
+        self._ordinary: set[str] = set()
 
     def add(self, number: int, service: Service) -> None:
-        """Note what service `number` is called."""
+        """Note what service `number` is called, and which words are no names."""
         names = names_of(service)
         self._keys.extend(map(name_key, names))
         self._services.extend([number] * len(names))
+        self._ordinary.update(written_small(service))
+        if word := own_word(service):
+            self._first.setdefault(word, []).append(number)
 
     def arrays(self, rows: ServiceRows) -> Arrays:
         """Distinct keys ascending, and the rows that each of them names."""
+        for word, services in self._first.items():
+            if word not in self._ordinary:
+                self._keys.extend([name_key((PROPER, text.stem(word)))] * len(services))
+                self._services.extend(services)
         keys, places = np.unique(np.array(self._keys, np.int64), return_inverse=True)
         pairs = (places, np.array(self._services, np.int64), np.ones(len(places)))
         return {"name_keys": keys} | posting_arrays("name", pairs, len(keys), rows)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from wayfinder.index import text
+from wayfinder.index import relatives, text
 from wayfinder.index.wordings import RELATIVE, Phrase
 
 MAX_GAP = 3
@@ -60,7 +60,7 @@ def positions_of(tokens: Sequence[Token]) -> Positions:
     positions: Positions = {}
     for i, token in enumerate(tokens):
         positions.setdefault(token.stem, []).append(i)
-        if token.word in text.RELATIVES:
+        if token.word in relatives.FORMS:
             positions.setdefault(RELATIVE, []).append(i)
     return positions
 

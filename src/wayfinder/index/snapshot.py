@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -15,15 +15,19 @@ from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.errors import NotReady
+from wayfinder.index.arrays import Arrays
 from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
 from wayfinder.index.kin import Kin
 from wayfinder.index.meta import FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
-from wayfinder.index.names import MOST_HOLDERS, name_key
+from wayfinder.index.names import MOST_HOLDERS, PROPER, name_key
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
 from wayfinder.index.spans import Spans, joined
 from wayfinder.index.spelling import Spelling
+
+KEPT_AREAS = 1024
+"""Sets of areas whose rows are kept: some few for each council, of which there are about 380."""
 
 
 class Snapshot:
@@ -48,7 +52,8 @@ class Snapshot:
         self._hits = Blobs(folder, "hits", self.arrays)
         self._records = Blobs(folder, "records", self.arrays)
         self._decoder = msgspec.msgpack.Decoder(Service)
-        self._area_spans: dict[tuple[str, ...], Spans] = {}
+        # Of the arrays alone: a cache that held the snapshot would keep it from being let go.
+        self._area_spans = lru_cache(KEPT_AREAS)(partial(_spans_of, self.arrays))
 
     @cached_property
     def need_numbers(self) -> dict[str, int]:
@@ -80,6 +85,15 @@ class Snapshot:
             return None
         return at if self.name_postings.size(at) <= MOST_HOLDERS else None
 
+    def proper_name(self, stem: str) -> int | None:
+        """Number of a name that this proper name begins ("Cruse"); None as for `name`."""
+        return self.name((PROPER, stem))
+
+    def called(self, stems: Sequence[str]) -> int | None:
+        """Number of the name that these stems are or, where they are one proper name, begin."""
+        whole = self.name(stems)
+        return self.proper_name(stems[0]) if whole is None and len(stems) == 1 else whole
+
     def service_number(self, service_id: str) -> int | None:
         """Number of a service by its id; None when it is not in this release."""
         ids = self.arrays["service_ids"]
@@ -97,23 +111,21 @@ class Snapshot:
 
     def area_spans(self, codes: tuple[str, ...]) -> Spans:
         """The rows that serve one of these areas by their own rules; kept, a few a council."""
-        spans = self._area_spans.get(codes)
-        if spans is None:
-            spans = self._area_spans[codes] = self._find_area_spans(codes)
-        return spans
-
-    def _find_area_spans(self, codes: tuple[str, ...]) -> Spans:
-        held, sets = self.arrays["area_codes"], self.arrays["area_sets"]
-        wanted = np.array([code.encode() for code in codes], held.dtype)
-        lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
-        numbers = [sets[low:high] for low, high in zip(lows, highs, strict=True)]
-        chosen = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
-        starts = self.arrays["area_set_starts"]
-        return joined(starts[chosen], starts[chosen + 1])
+        return self._area_spans(codes)
 
     def _postings(self, name: str) -> Postings:
         parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))
         return Postings(*parts)
+
+
+def _spans_of(arrays: Arrays, codes: tuple[str, ...]) -> Spans:
+    held, sets = arrays["area_codes"], arrays["area_sets"]
+    wanted = np.array([code.encode() for code in codes], held.dtype)
+    lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
+    numbers = [sets[low:high] for low, high in zip(lows, highs, strict=True)]
+    chosen = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
+    starts = arrays["area_set_starts"]
+    return joined(starts[chosen], starts[chosen + 1])
 
 
 @lru_cache(maxsize=2)

@@ -91,10 +91,11 @@ class Spelling:
         return self._count(word) is not None
 
     def correct(self, word: str) -> str | None:
-        """The word (or two) that must be meant; None when the word is known, or nothing is sure."""
+        """The word (or two) that must be meant; None when the word is known, or a form of one that
+        is ("texting"), or nothing is sure."""
         if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
             return None
-        if self.knows(word) or any(map(self.knows, as_american(word))):
+        if any(map(self.knows, (word, *_plainer(word), *as_american(word)))):
             return None
         ranked = sorted(self._likely(word))
         best = next((meant for _, meant in ranked), "")
@@ -145,6 +146,12 @@ class Spelling:
         at = int(self._words.searchsorted(encoded))
         known = at < len(self._words) and bool(self._words[at] == encoded)
         return int(self._counts[at]) if known else None
+
+
+def _plainer(word: str) -> tuple[str, ...]:
+    """The word without a plain ending: "text" of "texting". Others are spelt in many wrong ways."""
+    stem = text.stem(word)
+    return (stem,) if word in {f"{stem}{ending}" for ending in ("ing", "ed", "s")} else ()
 
 
 def _by_hand(typed: str, near: _Near, most: float) -> float:

@@ -16,6 +16,7 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
 from wayfinder.index.arrays import Arrays
+from wayfinder.index.contractions import CONTRACTIONS
 from wayfinder.index.sounds import sound
 from wayfinder.index.spelling import MIN_LENGTH, WORD_BYTES
 from wayfinder.index.spelling_keys import Hashes, ear_hash, variant_hashes, whole_hash
@@ -87,7 +88,7 @@ def spelling_arrays(
     own |= pairs or {}
     plain = [w for w in english if w.isascii() and w.isalpha() and len(w) <= WORD_BYTES]
     common = set(nlargest(COMMON, plain, key=lambda word: english[word]))
-    words = sorted({*own, *plain})
+    words = sorted({*own, *plain, *CONTRACTIONS})
     keys = [
         _keyed(word, number, whole=own.get(word, 0) >= MIN_COUNT)
         for number, word in enumerate(words)

@@ -8,6 +8,11 @@ import unicodedata
 
 import Stemmer
 
+from wayfinder.index import relatives
+
+APOSTROPHES = "'\u2018\u2019\u00b4\u0060\u02bc\u2032\uff07"
+"""Whatever keyboards and word processors write for one; the first is the plain one."""
+
 WORD = re.compile(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?")
 """A word of `straight` text. Whoever numbers words as `words` does must find them by this."""
 
@@ -16,14 +21,13 @@ _OLDER = re.compile(
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.,!?;:\n&/()]+|\b(?=(?:and|but|also|plus)\b)")
+_WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,!?;:\n&/()]")
+_CLAUSE_OPENERS = frozenset("and but also plus".split())
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
-RELATIVES = frozenset(
-    """mum mums mother mom dad dads father nan nans gran granny grandma grandmother grandad
-    grandfather grandson granddaughter husband wife partner boyfriend girlfriend son sons daughter
-    daughters brother sister uncle aunt auntie""".split()
-)
+RELATIVES = frozenset(relatives.FORMS) - relatives.TELLING
+"""Whose need it is; those that also tell what is needed are not among them."""
 
 # People are who it is about, not what is needed: "mum keeps falling over" is about falling.
 PERSON_WORDS = RELATIVES | frozenset(
@@ -51,12 +55,40 @@ NARRATIVE = frozenset(
     recently currently already always never lot lots bit times go goes going gone went
     come comes came coming said says say told tell think thinks thought know knows keep
     keeps kept make makes made take takes taking took put give given bring find finding
-    found try trying tried start started stop stopped stopping well old new much many own
-    together only around through between because after before while until where ever
-    things thing way got lost since back problem problems issue issues""".split()
+    found try trying tried start started stop stopped stopping well old new much many
+    together around through between because after before while until ever
+    things thing way lost back problem problems issue issues""".split()
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
+STEMS = {
+    "pensioner": "pensioner",  # is no pension
+    "pensioners": "pensioner",
+    "illness": "illness",  # is no "I'll"
+    "illnesses": "illness",
+    "overeating": "overeat",  # is not "over"
+    "overeats": "overeat",
+    "overeat": "overeat",
+    "wills": "wills",  # are not "will"
+    "wellness": "wellness",  # is not "well"
+    "probate": "probate",  # is no probation
+    "busy": "busy",  # is no business
+    "quite": "quite",  # is not to quit
+    "several": "several",  # is not severe
+    "personality": "personality",  # is no person
+    "personalities": "personality",
+    "coronation": "coronation",  # is no coroner
+    "continent": "continent",  # is no continence
+    "continents": "continent",
+    "commodity": "commodity",  # is no commode
+    "commodities": "commodity",
+    "compassion": "compassion",  # is no compass
+    "hospitality": "hospitality",  # is no hospital
+}
+"""Words that the stemmer takes for others, with what is read instead. Reviewed one by one: a word
+belongs here only if somebody who said it would be answered about something else."""
+
+_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _local = threading.local()
 
 
@@ -67,7 +99,8 @@ def fold(text: str) -> str:
 
 def straight(text: str) -> str:
     """The text without accents, its apostrophes plain; capitals stay, for they tell names."""
-    plain = text.replace("’", "'").replace("‘", "'")
+    # Before anything is decomposed: an acute accent alone would fall apart into a blank.
+    plain = text.translate(_STRAIGHT)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -79,16 +112,13 @@ def words(text: str) -> list[str]:
 
     Ages by which a group is called become a word for them: "over 50s" and "60+" give ["older"].
     """
-    return _words(_plain(text))
-
-
-def _words(plain: str) -> list[str]:
-    return [word.replace("'", "") for word in WORD.findall(plain)]
+    return [word.replace("'", "") for word in WORD.findall(_plain(text))]
 
 
 def spoken(text: str) -> str:
-    """`straight` text with one word for "over 65s": it holds just the `words` of the text."""
-    return _OLDER.sub(" older ", straight(text))
+    """`straight` text with one word for "over 65s" and one for "wi-fi", which is no WI: it holds
+    just the `words` of the text."""
+    return _WIFI.sub("wifi", _OLDER.sub(" older ", straight(text)))
 
 
 def _plain(text: str) -> str:
@@ -96,8 +126,15 @@ def _plain(text: str) -> str:
 
 
 def clauses(text: str) -> list[list[str]]:
-    """The text's `words`, clause by clause."""
-    return [_words(clause) for clause in _CLAUSE.split(_plain(text))]
+    """The text's `words`, clause by clause: none is cut in two, and none is left out."""
+    plain, parted, end = _plain(text), [list[str]()], 0
+    for found in WORD.finditer(plain):
+        word = found.group().replace("'", "")
+        if word in _CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
+            parted.append([])
+        parted[-1].append(word)
+        end = found.end()
+    return parted
 
 
 def sentences(text: str) -> list[str]:
@@ -106,18 +143,25 @@ def sentences(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """The English (Porter 2) stem of one folded word."""
-    return str(_stemmer().stemWord(word))
+    """The English (Porter 2) stem of one folded word, or what `STEMS` says of it."""
+    return STEMS.get(word) or str(_stemmer().stemWord(word))
 
 
 def stems(tokens: list[str]) -> list[str]:
     """The stems of folded words, one for one."""
-    return list(_stemmer().stemWords(tokens))
+    stemmed = _stemmer().stemWords(tokens)
+    return [STEMS.get(word, found) for word, found in zip(tokens, stemmed, strict=True)]
 
 
 def is_content(word: str) -> bool:
     """False for words that carry no need of their own."""
     return word not in STOP_WORDS and (len(word) > 1 or word.isdigit())
+
+
+def tells(word: str) -> bool:
+    """Whether a word may point to what is needed: it has content, and neither tells how it came
+    about nor counts something ("3 years")."""
+    return is_content(word) and word not in NARRATIVE and not (word.isdigit() and len(word) < 3)
 
 
 def _stemmer() -> Stemmer.Stemmer:

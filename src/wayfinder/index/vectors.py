@@ -1,8 +1,9 @@
 """Services and needs as vectors of meaning, made when the index is built (extra `[semantic]`).
 
-A service is read by its name and the beginning of its description; a need by all its wordings, of
-which it is the mean. The vectors of a service stay for as long as its words do: a new release
-takes them over from the one before.
+A service is read by its name and the beginning of its description; a need by everything it is
+called, of which it is the mean when services are linked to it, while an enquiry is held against
+each single wording. Vectors stay for as long as their words do: a new release takes them over from
+the one before.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays, Floats
-from wayfinder.index.wordings import described
+from wayfinder.index.wordings import described, wordings
 from wayfinder.meaning import NAME, Embed, Vectors, unit
 
 READ_CHARS = 500
@@ -45,38 +46,48 @@ def similar(vectors: NDArray[np.int8], to: Vectors) -> Floats:
     return closeness(vectors.astype(np.float32) @ to / SCALE)
 
 
-class Meant(Struct, frozen=True):
-    """The vectors of all services (one 8-bit line each, by number) and of all needs."""
+def nearest_wording(arrays: Arrays, to: Vectors) -> Floats:
+    """For each need the cosine of what it is called most like `to`, -1 to 1."""
+    if not len(arrays["wording_starts"]):
+        return np.zeros(0)
+    cosines = arrays["wording_vectors"].astype(np.float32) @ to / SCALE
+    return np.maximum.reduceat(cosines, arrays["wording_starts"]).astype(np.float64)
 
-    vectors: NDArray[np.int8]
-    digests: NDArray[np.bytes_]
-    need_vectors: Vectors
-    needs_digest: bytes
+
+class NeedsMeant(Struct, frozen=True):
+    """A vector for each need, and one 8-bit line for each thing it is called, need after need;
+    `starts` says where each need's lines begin."""
+
+    vectors: Vectors
+    wordings: NDArray[np.int8]
+    starts: NDArray[np.int32]
+    digest: bytes
 
     def arrays(self) -> Arrays:
         """As they are kept."""
         return {
-            "vectors": self.vectors,
-            "vector_digests": self.digests,
-            "need_vectors": self.need_vectors,
-            "need_vectors_digest": np.array([self.needs_digest]),
+            "need_vectors": self.vectors,
+            "wording_vectors": self.wordings,
+            "wording_starts": self.starts,
+            "need_vectors_digest": np.array([self.digest]),
         }
 
-    def needs(self) -> Iterable[Floats]:
-        """For each need in turn how close in meaning every service is, 0 to 1."""
-        return need_closeness(self.vectors, self.need_vectors)
 
+class Meant(Struct, frozen=True):
+    """The vectors of all services, one 8-bit line each, by number, and of all needs."""
 
-class NothingMeant:
-    """Without a model."""
+    vectors: NDArray[np.int8]
+    digests: NDArray[np.bytes_]
+    needs: NeedsMeant
 
     def arrays(self) -> Arrays:
-        """None."""
-        return {}
+        """As they are kept."""
+        services = {"vectors": self.vectors, "vector_digests": self.digests}
+        return {**services, **self.needs.arrays()}
 
-    def needs(self) -> Iterable[Floats] | None:
-        """Not known."""
-        return None
+    def closeness(self) -> Iterable[Floats]:
+        """For each need in turn how close in meaning every service is, 0 to 1."""
+        return need_closeness(self.vectors, self.needs.vectors)
 
 
 class VectorsBuilder:
@@ -112,26 +123,27 @@ class VectorsBuilder:
         if len(self._waiting) >= AT_ONCE:
             self._read_waiting(self._embed)
 
-    def finish(self) -> Meant | NothingMeant:
-        """All that was made."""
+    def finish(self) -> Meant | None:
+        """All that was made; None without a model."""
         if self._embed is None or not self._lines:
-            return NothingMeant()
+            return None
         self._read_waiting(self._embed)
-        return Meant(
-            np.stack(self._lines),
-            np.array(self._digests, f"S{2 * DIGEST_BYTES}"),
-            *self._need_vectors(self._embed),
-        )
+        digests = np.array(self._digests, f"S{2 * DIGEST_BYTES}")
+        return Meant(np.stack(self._lines), digests, self._needs_meant(self._embed))
 
-    def _need_vectors(self, embed: Embed) -> tuple[Vectors, bytes]:
-        digest = digest_of(msgspec.json.encode([described(need) for need in self._needs]).decode())
-        if self._before.get("need_vectors_digest", np.zeros(1)).tolist() == [digest]:
-            return self._before["need_vectors"], digest
-        return need_vectors(self._needs, embed), digest
+    def _needs_meant(self, embed: Embed) -> NeedsMeant:
+        known = [(described(need), len(wordings(need))) for need in self._needs]
+        digest = digest_of(msgspec.json.encode(known).decode())
+        before = self._before
+        if before.get("need_vectors_digest", np.zeros(1)).tolist() != [digest]:
+            return needs_meant(self._needs, embed, digest)
+        return NeedsMeant(
+            before["need_vectors"], before["wording_vectors"], before["wording_starts"], digest
+        )
 
     def _read_waiting(self, embed: Embed) -> None:
         if self._waiting:
-            lines = np.rint(embed(list(self._waiting.values())) * SCALE).astype(np.int8)
+            lines = in_8_bits(embed(list(self._waiting.values())))
             for number, line in zip(self._waiting, lines, strict=True):
                 self._lines[number] = line
             self._waiting.clear()
@@ -151,15 +163,24 @@ def read(service: Service) -> str:
     return f"{service.name}. {(service.description or service.summary or '')[:READ_CHARS]}"
 
 
-def need_vectors(needs: Sequence[Need], embed: Embed) -> Vectors:
-    """One line a need: the mean of everything it is called."""
+def in_8_bits(vectors: Vectors) -> NDArray[np.int8]:
+    """As near as 8 bits can."""
+    lines: NDArray[np.int8] = np.rint(vectors * SCALE).astype(np.int8)
+    return lines
+
+
+def needs_meant(needs: Sequence[Need], embed: Embed, digest: bytes) -> NeedsMeant:
+    """Each need as the mean of how it and the services that meet it are described."""
     if not needs:
-        return np.zeros((0, 0), np.float32)
-    wordings = [described(need) for need in needs]
-    vectors = embed([wording for each in wordings for wording in each])
-    ends = np.cumsum([len(each) for each in wordings])
-    parts = np.split(vectors, ends[:-1])
-    return unit(np.stack([part.mean(axis=0) for part in parts]))
+        nothing = np.zeros((0, 0), np.float32)
+        return NeedsMeant(nothing, in_8_bits(nothing), np.zeros(0, np.int32), digest)
+    read = [described(need) for need in needs]
+    vectors = embed([wording for each in read for wording in each])
+    parts = np.split(vectors, np.cumsum([len(each) for each in read])[:-1])
+    said = [part[: len(wordings(need))] for part, need in zip(parts, needs, strict=True)]
+    starts = np.cumsum([0, *(len(each) for each in said[:-1])]).astype(np.int32)
+    means = unit(np.stack([part.mean(axis=0) for part in parts]))
+    return NeedsMeant(means, in_8_bits(np.concatenate(said)), starts, digest)
 
 
 def need_closeness(vectors: NDArray[np.int8], needs: Vectors) -> Iterable[Floats]:

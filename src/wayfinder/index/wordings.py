@@ -15,7 +15,7 @@ PARTIAL_MIN_STEMS = 4
 """Phrases with at least this many content words may miss one, though never the rarest of them."""
 
 RELATIVE = "<relative>"
-"""Stands for any word of `text.RELATIVES`."""
+"""Stands for any word of `relatives.FORMS`."""
 
 
 class Phrase(Struct, frozen=True):

@@ -154,7 +154,7 @@ class Gazetteer:
             raise self._unknown(code)
         return _place(
             (outward.lat_deg, outward.lon_deg),
-            self._membership(outward.area_sets, day),
+            self._membership(outward.area_sets, day, outward.shares),
             precision=Precision.OUTWARD,
             source=f"middle of the postcodes of {code}, {self.source}",
             postcode=str(code),
@@ -181,9 +181,11 @@ class Gazetteer:
                     return rows[metres <= nearest_m + _BORDER_M]
         raise not_found.outside_great_britain()
 
-    def _find_membership(self, sets: tuple[int, ...], day: date) -> Membership:
+    def _find_membership(
+        self, sets: tuple[int, ...], day: date, shares: tuple[float, ...] = ()
+    ) -> Membership:
         codes = self._table.manifest.area_sets
-        return membership(self._areas, [codes[number] for number in sets], day)
+        return membership(self._areas, [codes[number] for number in sets], day, shares)
 
 
 def _key(text: str) -> int | None:
@@ -210,5 +212,6 @@ def _place(
         postcode=postcode,
         areas=found.areas,
         possible_areas=found.possible_areas,
+        possible_shares=found.possible_shares,
         areas_certain=found.areas_certain,
     )

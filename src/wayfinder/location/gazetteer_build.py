@@ -168,10 +168,18 @@ def _outwards(columns: _Columns) -> tuple[Outward, ...]:
             postcode_key.outward_of_rank(int(code)),
             round(float(lat), 6),
             round(float(lon), 6),
-            tuple(np.unique(area_sets[start : start + count]).tolist()),
+            *_shares(area_sets[start : start + count]),
         )
         for code, (lat, lon), start, count in zip(codes, centres, starts, counts, strict=True)
     )
+
+
+def _shares(
+    area_sets: NDArray[np.unsignedinteger],
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Each set once, ascending, and the share of the postcodes that it has."""
+    sets, counts = np.unique(area_sets, return_counts=True)
+    return tuple(sets.tolist()), tuple((counts / len(area_sets)).round(4).tolist())
 
 
 def _swap_in(folder: Path, table: Path, name: str) -> None:

@@ -36,6 +36,10 @@ class Precision(StrEnum):
     AREA = "area"
 
 
+NOT_KNOWN = 0.5
+"""The share of addresses that lie in an area when nobody counted them."""
+
+
 class AreaRef(Struct, frozen=True):
     """An area as shown to people: its level, its GSS (or NHS) code and its name."""
 
@@ -52,6 +56,8 @@ class Place(Struct, frozen=True, kw_only=True):
     that of a town or area, where no more than it was told.
     `areas` holds only what is certain. `possible_areas` are those that hold the place or stand
     beside it, we cannot tell which: neither "in" nor "not in" may be claimed of them.
+    `possible_shares` are, for each of these, the share of the place's addresses that lie in it, as
+    far as that is known (`NOT_KNOWN` where not).
     `areas_certain` is False when the council itself is not certain: an outward code or a point on
     a border. Then `areas` are those that all the councils share.
     """
@@ -64,4 +70,5 @@ class Place(Struct, frozen=True, kw_only=True):
     name: str | None = None
     areas: tuple[AreaRef, ...] = ()
     possible_areas: tuple[AreaRef, ...] = ()
+    possible_shares: tuple[float, ...] = ()
     areas_certain: bool = True

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from wayfinder.errors import NotReady
 from wayfinder.location.distance import bounding_box, distances_m
 
-FORMAT = 1
+FORMAT = 2
 NO_POSITION = np.iinfo(np.int32).min
 MICRO = 1_000_000
 CURRENT = "current"
@@ -48,12 +48,14 @@ class Grid(Struct, frozen=True):
 
 
 class Outward(Struct, frozen=True):
-    """An outward code: the mean of its postcodes' positions, and every area set among them."""
+    """An outward code: the mean of its postcodes' positions, and every area set among them with
+    the share of the postcodes that it has."""
 
     code: str
     lat_deg: float
     lon_deg: float
     area_sets: tuple[int, ...]
+    shares: tuple[float, ...]
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

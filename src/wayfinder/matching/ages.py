@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from wayfinder.index import relatives
+
 MAX_AGE = 115
 IN_A_YEAR = {"y": 1, "m": 12, "w": 365.25 / 7}
 """Units by their first letter."""
@@ -20,11 +22,7 @@ IN_A_YEAR = {"y": 1, "m": 12, "w": 365.25 / 7}
 LOOK_BACK = 60
 """Characters before an age that may say whose it is."""
 
-RELATIVE = (
-    r"(?:(?:grand|god|step)?(?:mother|father|son|daughter|mum|dad)|nan|nana|gran|granny|grandma"
-    r"|grandad|grandpa|husband|wife|partner|boyfriend|girlfriend|fianc[e]{1,2}|brother|sister|aunt"
-    r"|auntie|uncle|cousin|niece|nephew|friend|neighbour)(?:[- ]in[- ]law)?"
-)
+RELATIVE = rf"(?:{relatives.any_of(*relatives.ALL, 'friend', 'neighbour')})"
 PERSON = (
     rf"(?:{RELATIVE}|gentleman|gent|lady|man|woman|male|female|boy|girl|lad|child|baby|toddler"
     r"|teenager|patient|pt|client|resident|caller|person|veteran|carer|student|pensioner|widow"
@@ -63,7 +61,7 @@ _TOLD = tuple(
         rf"(?<!\d-)(?<!\d to )\b(?P<age>\d{{1,3}})[\s-]*{_UNITS}[\s-]*old\b{_A_PERSON_FOLLOWS}",
         r"\b(?P<age>\d{1,3})\s?(?:yo|y/o|y\.o\.?)(?![\w/])",
         r"(?:^|\()\s*(?P<age>\d{1,3})\s?(?:yrs?|y)\b",
-        rf"\b(?:{PERSON}(?:'s)?|mums|dads|nans)"
+        rf"\b(?:{PERSON}(?:'s)?|mums|dads|nans|grans)"
         rf"(?:,| -| –| is| who is| who's| aged|\s?\()?\s*(?P<age>\d{{1,3}})\b"
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
         rf"\b(?:i am|i'?m|(?:he|she)(?:'?s| is)|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",

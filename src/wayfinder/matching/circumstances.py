@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 
-from wayfinder.index import text
+from wayfinder.index import relatives, text
 from wayfinder.matching.ages import RELATIVE
 
 _ONE = r"(?:\b(?:i am|i'?m|(?:he|she)(?:'?s| is)|they(?:'re| are)) |, |^)"
 _CARED_FOR = (
     r"(?:(?:my|her|his|their|our|an?|the|elderly|frail|ill|sick|poorly) )*"
-    r"(?:mum|mother|dad|father|nan|nana|gran|granny|grandma|grandad|grandmother|grandfather|husband"
-    r"|wife|partner|brother|sister|aunt|auntie|uncle|friend|neighbour|parents?|him|her)"
-    r"(?:[- ]in[- ]law)?\b"
+    rf"(?:{relatives.any_of(*relatives.GROWN_UP, 'friend', 'neighbour')}|parents|grandparents|him"
+    r"|her)\b"
     r"(?! (?:own |little |young |two |three |\d )?(?:kids|children|grandchildren|baby|babies|dogs?"
     r"|cats?|house|home|garden|money|son|daughter|skin|teeth|feet))"
     r"|(?:(?:my|her|his|their|our|an?) )?(?:disabled|autistic) (?:adult )?(?:son|daughter|child)\b"

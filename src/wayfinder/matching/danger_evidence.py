@@ -1,23 +1,29 @@
 """Danger told in words that no rule has: what each word speaks for, weighed together.
 
-A net beneath the rules, asked only where no rule found anything to say. The weights are reviewed
-data (`directory/safety/evidence.csv`), fitted by `benchmarks/fit_danger_evidence.py` to phrases
-that are known to be danger or not; nothing is learnt from those who use the service.
+A net beneath the rules, asked only of those parts of a text in which no rule found anything to
+say; the part that speaks loudest decides, whatever stands beside it. The weights are reviewed data
+(`directory/safety/evidence.csv`), fitted by `benchmarks/fit_danger_evidence.py` to phrases known to
+be danger or not (`danger_table`); nothing is learnt from those who use the service.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
 
 from msgspec import Struct
 
 from wayfinder.domain.directory_files import fault
+from wayfinder.matching.danger_words import Clause
 
 FIRST, FLOOR = "(any)", "(floor)"
 WORDS, DANGER = "words", "danger"
+
+STRETCH = 12
+HALF = STRETCH // 2
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -53,17 +59,50 @@ def load_evidence(path: Path, categories: set[str]) -> Evidence:
     )
 
 
-def evidence_words(stems: Sequence[str]) -> list[str]:
-    """What is weighed of a text: its words and the pairs of neighbours."""
-    return [FIRST, *stems, *map(" ".join, pairwise(stems))]
+def evidence_windows(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+    """The parts of a text that are weighed, each for itself: every clause, and it with the next.
+
+    Harmless words elsewhere can so pay off no danger. Of a clause without end, stretches that
+    overlap by half are weighed. A text without a word has no part.
+    """
+    parts = [part for clause in clauses for part in _stretches(clause)]
+    return [*((part,) for part in parts), *pairwise(parts)]
 
 
-def category_shown(stems: Sequence[str], evidence: Evidence) -> str | None:
-    """The category the words speak for; None when they do not amount to danger."""
-    words = evidence_words(stems)
-    danger = evidence.danger
-    if sum([danger[word] for word in words if word in danger]) < evidence.floor:
+def evidence_words(window: Iterable[Clause]) -> frozenset[str]:
+    """What is weighed of a window: its words and the pairs of neighbours in a clause, each once."""
+    words = {FIRST}
+    for clause in window:
+        words.update(clause.stems, map(" ".join, pairwise(clause.stems)))
+    return frozenset(words)
+
+
+def category_shown(windows: Iterable[tuple[Clause, ...]], evidence: Evidence) -> str | None:
+    """The category that the worst window speaks for; None when none amounts to danger."""
+    told = [words & evidence.danger.keys() for words in map(evidence_words, windows)]
+    if not told:
         return None
-    found = [evidence.kinds[word] for word in words if word in evidence.kinds]
-    sums = [sum(column) for column in zip(*found, strict=True)]
-    return evidence.categories[sums.index(max(sums))] if sums else None
+    worst = max(told, key=lambda words: danger_of(words, evidence))
+    found = [evidence.kinds[word] for word in worst if word in evidence.kinds]
+    if danger_of(worst, evidence) < evidence.floor or not found:
+        return None
+    sums = [fsum(column) for column in zip(*found, strict=True)]
+    return evidence.categories[sums.index(max(sums))]
+
+
+def danger_of(words: Iterable[str], evidence: Evidence) -> float:
+    """The log-odds that `words` add up to, the same in whatever order they come."""
+    return fsum(evidence.danger.get(word, 0.0) for word in words)
+
+
+def _stretches(clause: Clause) -> list[Clause]:
+    if len(clause.stems) <= STRETCH:
+        return [clause]
+    starts = range(0, len(clause.stems) - STRETCH + HALF, HALF)
+    return [_stretch(clause, start) for start in starts]
+
+
+def _stretch(clause: Clause, start: int) -> Clause:
+    stems = clause.stems[start : start + STRETCH]
+    first = clause.first + start
+    return Clause(first, first + len(stems) - 1, stems)

@@ -22,10 +22,11 @@ from wayfinder.matching.danger_files import (
     check_danger_files,
 )
 from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
+from wayfinder.matching.danger_table import TABLE_FILE
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
 
 EVIDENCE_FILE = "evidence.csv"
-SHARED_FILES = ("words.toml", "contacts.toml")
+SHARED_FILES = ("words.toml", "contacts.toml", TABLE_FILE)
 GAP = 2
 CONTEXT_GAP = 1
 
@@ -58,6 +59,11 @@ class DangerRule(Struct, frozen=True, kw_only=True):
     fires_on: tuple[str, ...]
     stays_silent_on: tuple[str, ...]
 
+    @property
+    def triggers(self) -> frozenset[int]:
+        """All that the rule looks for: its phrases and its signs."""
+        return self.phrases.union(*self.signs)
+
 
 class DangerCategory(Struct, frozen=True, kw_only=True):
     id: str
@@ -73,7 +79,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     `rule_of` leads from a phrase of a rule to the rule's place in `rules`.
     `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
     which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
-    `evidence` is asked when none has.
+    `evidence` is asked where none has.
     """
 
     version: str
@@ -101,9 +107,7 @@ def load_danger_rules(folder: Path) -> DangerRules:
     ranked = sorted(files.values(), key=lambda file: file.rank)
     compiler = _Compiler(words, _lexicon(ranked, words))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
-    rule_of = {
-        number: at for at, rule in enumerate(rules) for number in rule.phrases.union(*rule.signs)
-    }
+    rule_of = {number: at for at, rule in enumerate(rules) for number in rule.triggers}
     others = frozenset(range(len(compiler.phrases))) - rule_of.keys()
     usage = compiler.lexicon.usage
     return DangerRules(

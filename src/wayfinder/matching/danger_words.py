@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from wayfinder.index.text import APOSTROPHES
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
@@ -15,11 +16,16 @@ from wayfinder.matching.danger_spelling import Corrections, build_corrections, c
 SENTENCE_BREAK = 100
 EXACT = "="
 COMMA, FULL_STOP = ",", "."
+JOINS = frozenset("and but also so because plus".split())
+SUBJECTS = frozenset(
+    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who"
+    .split()
+)  # fmt: skip
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
-_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
     **{verb: f"{verb}nt" for verb in ("would", "has", "have", "had", "should")},
@@ -44,16 +50,28 @@ class Spelling(Struct, frozen=True, kw_only=True):
     slips: dict[str, int]
 
 
+class Clause(Struct, frozen=True):
+    """The words between two breaks: all their stems in order, misspellings put right.
+
+    `first` and `last` are the positions they have in the reading.
+    """
+
+    first: int
+    last: int
+    stems: tuple[str, ...]
+
+
 class Reading(Struct, frozen=True):
     """A text as the rules see it: which known words stand where (sentences lie far apart).
 
-    `stems` are all its words in order, misspellings put right.
+    `breaks` are the positions inside sentences where one clause ends and the next begins.
     """
 
     present: frozenset[int]
     positions: dict[int, list[int]]
     words: dict[int, tuple[int, ...]]
-    stems: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    breaks: tuple[int, ...]
 
 
 class Lexicon(Struct, frozen=True, kw_only=True):
@@ -117,23 +135,36 @@ def tokens(text: str) -> list[str]:
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
-    """Where the rules' words stand in `text`."""
+    """Where the rules' words stand in `text`, and its clauses."""
     positions: dict[int, list[int]] = {}
     words: dict[int, tuple[int, ...]] = {}
+    clauses: list[Clause] = []
+    breaks: list[int] = []
     stems: list[str] = []
     found = _respelt(tokens(text), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
     at = 0
-    for word, as_written in zip(found, stems_of(found), strict=True):
+    for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
         at += 1
         words[at], stem = _understood(word, as_written, lexicon)
         for number in words[at]:
             positions.setdefault(number, []).append(at)
+        if not _ends_clause(word, following):
+            stems.append(stem)
+            continue
+        if stems:
+            clauses.append(Clause(at - len(stems), at - 1, tuple(stems)))
+            stems = []
         if word == FULL_STOP:
             at += SENTENCE_BREAK
-        elif word != COMMA:
-            stems.append(stem)
-    return Reading(frozenset(positions), positions, words, tuple(stems))
+        else:
+            breaks.append(at)
+    return Reading(frozenset(positions), positions, words, tuple(clauses), tuple(breaks))
+
+
+def _ends_clause(word: str, following: str) -> bool:
+    """Whether a clause ends here: at a break, or at "and he", "but I", where another begins."""
+    return word in (COMMA, FULL_STOP) or (word in JOINS and following in SUBJECTS)
 
 
 def _numbered(words: Iterable[str], first: int) -> dict[str, int]:

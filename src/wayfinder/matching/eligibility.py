@@ -9,6 +9,7 @@ from wayfinder.domain.answer import Check, EligibilityAnswer
 from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.verdict import RuleVerdict
+from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
 NOTHING_STATED = EligibilityAnswer(verdict=RuleVerdict.UNKNOWN)
@@ -46,7 +47,7 @@ def _age_words(low: float | None, high: float | None) -> str | None:
 def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
     rule = age_words(eligibility)
     if rule is not None:
-        yield _age_check(rule, eligibility, person.age)
+        yield _age_check(rule, eligibility, person)
     if eligibility.circumstances:
         yield _circumstance_check(eligibility.circumstances, person.circumstances)
     if eligibility.text:
@@ -57,12 +58,13 @@ def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
         )
 
 
-def _age_check(rule: str, eligibility: Eligibility, age: float | None) -> Check:
-    if age is None:
-        return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
-    return Check(
-        rule=rule, verdict=RuleVerdict.MET if eligibility.admits(age) else RuleVerdict.NOT_MET
-    )
+def _age_check(rule: str, eligibility: Eligibility, person: PersonHeard) -> Check:
+    if person.age is not None:
+        met = eligibility.admits(person.age)
+        return Check(rule=rule, verdict=RuleVerdict.MET if met else RuleVerdict.NOT_MET)
+    if person.grown_up and eligibility.age_limit <= ADULT_FROM:
+        return Check(rule=rule, verdict=RuleVerdict.NOT_MET)
+    return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
 
 
 def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:

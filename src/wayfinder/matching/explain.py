@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -9,9 +10,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 from wayfinder.domain.answer import EligibilityAnswer, Reason
+from wayfinder.domain.need import in_sentence
 from wayfinder.domain.service import Channel, ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
+from wayfinder.index.text import is_content
 from wayfinder.location.distance import in_miles
 from wayfinder.location.place import Place
 from wayfinder.matching.eligibility import age_words
@@ -27,9 +30,24 @@ KEPT_SENTENCES = 8192
 """Most sentences say the same of many services: they are made once, and none is of a resident."""
 
 
+QUOTE_WORDS_MAX = 6
+QUOTE_TELLING_MIN = 2
+LABELS_MAX = 3
+"""More in one sentence nobody can follow by ear."""
+_LEADS_IN = frozenset(
+    """after and as because before but by for from if is of or since so than that then to until
+    was when where which while who whose with""".split()
+)
+_LEADS_ON = _LEADS_IN | frozenset(
+    """a about an are at cant dont had has have he her his i im ive my no not our she the their
+    they too very we were wont your""".split()
+)
+"""Words with which a quotation cannot begin, and those with which it cannot end."""
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """What the search saw of one result: words it holds as they are to be told (“falls”, or a
-    word like “falls”), and (phrase, label, strength) of needs.
+    word like “falls”), and (phrase as `quoted`, label, strength) of needs.
 
     `stated` is False where needs were read into the service's words by us.
     """
@@ -56,17 +74,39 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     return tuple(told)
 
 
+def quoted(phrase: str | None, said: str) -> str | None:
+    """A need's phrase if it can be quoted aloud, else ""; None where nobody named the need.
+
+    Quoted are a few words that stand just so in what was `said` (folded) and are no stump: "keeps
+    falling over", not "after him full time".
+    """
+    if phrase is None:
+        return None
+    words = phrase.split(" ")
+    telling = [word for word in words if is_content(word) and not word.isdigit()]
+    stump = words[0] in _LEADS_IN or words[-1] in _LEADS_ON or words[0].isdigit()
+    if stump or len(telling) < QUOTE_TELLING_MIN or len(words) > QUOTE_WORDS_MAX:
+        return ""
+    as_said = rf"(?<![\w'-]){re.escape(phrase)}(?![\w'-])"
+    return phrase if re.search(as_said, " ".join(said.split())) else ""
+
+
 def _match(evidence: Evidence) -> Iterable[Reason]:
     linked = [need for need in evidence.needs if need[2] > 0]
     if len(linked) > 1:
         linked.sort(key=lambda need: -need[2])
     clear = [need for need in linked if need[2] >= CLEAR_LINK]
-    for phrase, label, _ in clear or linked[: not evidence.words]:
-        code = "need" if phrase else "related_need"
-        yield _need_reason(evidence, code, _need_words(phrase, label))
+    needs = clear or linked[: not evidence.words]
+    for phrase, label, _ in needs:
+        if phrase:
+            yield _need_reason(evidence, "need", _quote(phrase, label))
+    if unsaid := [label for phrase, label, _ in needs if phrase == ""]:
+        yield _need_reason(evidence, "need", f"For {_labels(unsaid)}")
+    if related := [label for phrase, label, _ in needs if phrase is None]:
+        yield _need_reason(evidence, "related_need", f"Related help: {_labels(related)}")
     if evidence.words and not clear:
-        text = f"Mentions {_listed(evidence.words)}."
-        yield reason(evidence.service, "text", text, "description")
+        told = f"Mentions {_listed(evidence.words)}."
+        yield reason(evidence.service, "text", told, "description")
 
 
 def _need_reason(evidence: Evidence, code: str, words: str) -> Reason:
@@ -76,13 +116,19 @@ def _need_reason(evidence: Evidence, code: str, words: str) -> Reason:
     return reason(evidence.service, code, f"{words}, going by its description.", "description")
 
 
-def _need_words(phrase: str | None, label: str) -> str:
-    # A label stands as it is written: no rule lower-cases "Parkinson's" and "Debt advice" rightly.
-    if phrase is None:
-        return f"Related help: {label}"
-    if phrase.lower() == label.lower():
-        return f"Matches “{label}”"
-    return f"Matches “{phrase}” ({label})"
+def _quote(phrase: str, label: str) -> str:
+    same = phrase == label.lower()
+    return f"Matches “{phrase}”" if same else f"Matches “{phrase}” ({in_sentence(label)})"
+
+
+def _labels(labels: Sequence[str]) -> str:
+    """The first few labels in a sentence, apart although they hold commas and "and" themselves."""
+    spoken = [in_sentence(label) for label in labels[:LABELS_MAX]]
+    if len(spoken) > 1 and any("," in each for each in spoken):
+        return f"{'; '.join(spoken[:-1])}; and {spoken[-1]}"
+    if len(spoken) > 1 and any(" and " in each for each in spoken):
+        return f"{', '.join(spoken[:-1])}, and {spoken[-1]}"
+    return _listed(spoken)
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:

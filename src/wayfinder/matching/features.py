@@ -13,8 +13,14 @@ from typing import cast
 import numpy as np
 from msgspec import Struct
 
-from wayfinder.index.arrays import Floats
-from wayfinder.index.attributes import COST_FREE, COST_PAID, NEVER_ASSURED
+from wayfinder.index.arrays import Bools, Floats
+from wayfinder.index.attributes import (
+    CONTACT_KNOWN,
+    CONTACT_PLACE,
+    COST_FREE,
+    COST_PAID,
+    NEVER_ASSURED,
+)
 from wayfinder.index.query import Candidates
 from wayfinder.matching.field import Field
 from wayfinder.matching.weights import Weights
@@ -66,8 +72,15 @@ def nearness(field: Field, weights: Weights) -> Floats:
 
 def serves(field: Field, weights: Weights) -> Floats:
     """1 when a local rule of its own takes this address in, less when only a nation-wide one
-    does, half when its area is not known: of two equal services the local one stands first."""
-    return np.where(field.local, 1.0, np.where(field.bound, weights.serves_widely, weights.unknown))
+    does, half when its area is not known: of two equal services the local one stands first.
+
+    Where its area may hold the address, the share of the addresses there that it does hold. What
+    is of another place, and does not say that it serves this one, has nothing.
+    """
+    wide = np.where(field.bound, weights.serves_widely, 0.0)
+    told = np.where(field.local, 1.0, np.maximum(wide, field.chance))
+    silent = ~field.bound & (field.chance == 0.0) & ~field.doubtful
+    return np.where(silent, weights.unknown, told)
 
 
 def freshness(field: Field, weights: Weights) -> Floats:
@@ -89,6 +102,26 @@ def openness(field: Field, weights: Weights) -> Floats:
     return np.where(np.isnan(field.open_now), weights.unknown, field.open_now)
 
 
+def contact(field: Field, weights: Weights) -> Floats:
+    """1 when it can be rung, written to or looked up, half when there is only a door to knock at,
+    0 when nobody knows how to reach it."""
+    kind = field.of("contact")
+    some = np.where(kind == CONTACT_PLACE, weights.unknown, 0.0)
+    return np.where(kind == CONTACT_KNOWN, 1.0, some)
+
+
+def prevention(field: Field, _weights: Weights) -> Floats:
+    """0 for what is there for crises while nobody is in one, else 1: early help comes first."""
+    return np.where(field.in_crisis | ~cast("Bools", field.of("for_crisis")), 1.0, 0.0)
+
+
+def fit(field: Field, weights: Weights) -> Floats:
+    """What is left of all this for a service that says it is for others than this person: all,
+    where it was called by its name."""
+    strange = field.misfit & (field.text < CALLED_BY_NAME)
+    return np.where(strange, weights.misfit, 1.0)
+
+
 class Feature(Struct, frozen=True):
     """One line of the ranking."""
 
@@ -106,4 +139,6 @@ def features(weights: Weights) -> tuple[Feature, ...]:
         Feature(freshness, weights.freshness),
         Feature(cost, weights.cost),
         Feature(openness, weights.openness),
+        Feature(contact, weights.contact),
+        Feature(prevention, weights.prevention),
     )

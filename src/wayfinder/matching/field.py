@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from wayfinder.domain.hours import LONDON
+from wayfinder.domain.need import Tier
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import open_now
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.vectors import similar
-from wayfinder.location.distance import distances_m
+from wayfinder.location.distance import METRES_PER_MILE, distances_m
 from wayfinder.location.place import WIDE, AreaRef, Place
-from wayfinder.meaning import Vectors
+from wayfinder.matching.audiences import misfits
+from wayfinder.matching.reach import Here
+from wayfinder.matching.wanted import Search
+
+NEAR_M = 10 * METRES_PER_MILE
+"""Further away than this nobody comes as a matter of course."""
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -24,9 +30,13 @@ class Field(Struct, frozen=True, kw_only=True):
 
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
     where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
-    0 closed, NaN not known. `somewhere` is True for a place without a known position. `worded` is
-    whether any word was searched for, and not only needs. `meaning` is how close it is in meaning,
-    0 to 1; None without the extra that knows. `today` is a proleptic day number.
+    0 closed, NaN not known. `somewhere` is True for a place without a known position. `chance` is
+    how likely it serves the address by an area that may hold it, `doubtful` whether it is of
+    another place, and nothing tells that it serves this one. `misfit` is whether it says that it
+    is for others than this person, `padding` whether it is no more than related to what was asked.
+    `worded` is whether any word was searched for, and not only needs, `in_crisis` whether help in
+    a crisis was. `meaning` is how close it is in meaning, 0 to 1; None without the extra that
+    knows. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -40,8 +50,13 @@ class Field(Struct, frozen=True, kw_only=True):
     local: Bools
     open_now: Floats
     somewhere: Bools
+    chance: Floats
+    doubtful: Bools
+    misfit: Bools
+    padding: Bools
     placed: bool
     worded: bool
+    in_crisis: bool
     meaning: Floats | None
     today: int
     attributes: dict[str, NDArray[np.generic]]
@@ -52,38 +67,46 @@ class Field(Struct, frozen=True, kw_only=True):
 
     def take(self, chosen: Bools) -> Field:
         """The same field with the chosen rows only."""
-        return Field(
-            rows=self.rows[chosen],
-            services=self.services[chosen],
-            text=self.text[chosen],
-            beside=self.beside[chosen],
-            naming=self.naming,
+        each = {name: getattr(self, name)[chosen] for name in _PER_ROW}
+        return structs.replace(
+            self,
             needs=self.needs[:, chosen],
-            distance_m=self.distance_m[chosen],
-            bound=self.bound[chosen],
-            local=self.local[chosen],
-            open_now=self.open_now[chosen],
-            somewhere=self.somewhere[chosen],
-            placed=self.placed,
-            worded=self.worded,
             meaning=None if self.meaning is None else self.meaning[chosen],
-            today=self.today,
-            attributes=self.attributes,
+            **each,
+        )
+
+    def with_padding(self, more: Field) -> Field:
+        """This field, its rows met by none of the further needs of `more`; then those of `more`."""
+        lines = np.zeros((len(more.needs), len(self.rows)))
+        lines[: len(self.needs)] = self.needs
+        both = {
+            name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _PER_ROW
+        }
+        both["padding"] = np.arange(len(both["rows"])) >= len(self.rows)
+        meant = None
+        if self.meaning is not None and more.meaning is not None:
+            meant = np.concatenate([self.meaning, more.meaning])
+        return structs.replace(
+            more, needs=np.concatenate([lines, more.needs], axis=1), meaning=meant, **both
         )
 
 
-def survey(
-    snapshot: Snapshot,
-    found: Candidates,
-    place: Place | None,
-    now: datetime,
-    *,
-    worded: bool,
-    meaning: Vectors | None,
-) -> Field:
-    """Look up distance, reach and opening of every candidate."""
-    rows, arrays = found.rows, snapshot.arrays
+_PER_ROW = (
+    *("rows", "services", "text", "beside", "distance_m", "bound", "local", "open_now"),
+    *("somewhere", "chance", "doubtful", "misfit", "padding"),
+)
+
+
+def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
+    """Look up distance, reach and opening of every candidate, and how it fits the person."""
+    rows, arrays, place = found.rows, snapshot.arrays, wanted.place
     services = arrays["row_service"][rows]
+    away_m = _distances(snapshot, rows, place)
+    bound = _serving(snapshot, rows, place.areas if place else ())
+    chance = _chances(snapshot, rows, wanted.here)
+    somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
+    away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
+    meaning = wanted.meaning
     return Field(
         rows=rows,
         services=services,
@@ -91,17 +114,39 @@ def survey(
         beside=found.beside,
         naming=found.naming,
         needs=found.needs,
-        distance_m=_distances(snapshot, rows, place),
-        bound=_serving(snapshot, rows, place.areas if place else ()),
+        distance_m=away_m,
+        bound=bound,
         local=_serving(snapshot, rows, _local(place)),
-        open_now=_open_now(snapshot, rows, now),
-        somewhere=(arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows]),
+        open_now=_open_now(snapshot, rows, wanted.now),
+        somewhere=somewhere,
+        chance=chance,
+        doubtful=away & ~bound & (chance == 0.0) & (place is not None),
+        misfit=misfits(arrays, services, wanted.person),
+        padding=np.zeros(len(rows), bool),
         placed=place is not None,
-        worded=worded,
+        worded=bool(wanted.heard.words),
+        in_crisis=wanted.in_danger or _in_crisis(snapshot, wanted),
         meaning=None if meaning is None else similar(arrays["vectors"][services], meaning),
-        today=now.astimezone(LONDON).toordinal(),
+        today=wanted.now.astimezone(LONDON).toordinal(),
         attributes=arrays,
     )
+
+
+def _near_m(wanted: Search) -> float:
+    """What is this near takes people from here, as far as anybody knows."""
+    return wanted.filters.max_distance_m or NEAR_M
+
+
+def _in_crisis(snapshot: Snapshot, wanted: Search) -> bool:
+    heard = (need.number for need in wanted.heard.needs if need.phrase is not None)
+    return any(snapshot.needs[number].tier is Tier.CRISIS for number in heard)
+
+
+def _chances(snapshot: Snapshot, rows: Ints, here: Here) -> Floats:
+    chance = np.zeros(len(rows))
+    for share, codes in here.chances:
+        chance[bound_rows(snapshot, rows, codes)] = share
+    return chance
 
 
 def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:

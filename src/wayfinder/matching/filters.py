@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Channel, ReferralRoute
+from wayfinder.index.arrays import Bools
 from wayfinder.index.attributes import COST_PAID, MAX_LANGUAGES, mask, sector_number
 from wayfinder.matching.field import Field
+from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
-Kept = NDArray[np.bool_]
 
-
-def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]) -> Kept:
+def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]) -> Bools:
     """Which rows stay. `languages` is the index's own list, for the bits of the mask."""
     kept = np.ones(len(field.rows), bool)
     for test in _tests(field, wishes, person, languages):
@@ -32,9 +32,11 @@ def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Seque
 
 def _tests(
     field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]
-) -> Iterable[Kept]:
+) -> Iterable[Bools]:
     if person.age is not None:
         yield fits_age(field, person.age)
+    elif person.grown_up:
+        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
     if wishes.open_now:
         yield field.open_now == 1.0
     if wishes.free:
@@ -51,16 +53,16 @@ def _tests(
         yield ~(field.distance_m > wishes.max_distance_m)
 
 
-def fits_age(field: Field, age: float) -> Kept:
+def fits_age(field: Field, age: float) -> Bools:
     """Rows whose stated ages take in this one; ages that are not stated refuse nobody."""
     low, limit = cast("NDArray[np.float64]", field.of("minimum_age")), field.of("age_limit")
-    fits: Kept = (low <= age) & (age < cast("NDArray[np.float64]", limit))
+    fits: Bools = (low <= age) & (age < cast("NDArray[np.float64]", limit))
     return fits
 
 
-def _shares(field: Field, attribute: str, wanted: int) -> Kept:
+def _shares(field: Field, attribute: str, wanted: int) -> Bools:
     held = cast("NDArray[np.uint64]", field.of(attribute))
-    shares: Kept = (held == 0) | ((held & held.dtype.type(wanted)) != 0)
+    shares: Bools = (held == 0) | ((held & held.dtype.type(wanted)) != 0)
     return shares
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from wayfinder.index.phrases import PhraseBook, PhraseHit, Token
+from wayfinder.matching.negation import BREAK
 
 SURE_LEAN = 0.5
 """Beside a need that was named, the words of another clause point to one only if two or more of
@@ -22,10 +23,34 @@ def needs_in(
     read into stray words.
     """
     tokens = [token for clause in clauses for token in clause]
-    named = _best(book.hear(tokens))
+    named = _best(_named(tokens, book))
     if in_danger:
         return [hit for hit in named if hit.words > 1 and hit.strength == 1.0]
     return [*named, *_meant(clauses, named, book)] if named else book.lean(tokens)
+
+
+def _named(tokens: Sequence[Token], book: PhraseBook) -> list[PhraseHit]:
+    """The strongest hit of each need, the strongest first; none reaches across a refusal."""
+    hits = [
+        _moved(hit, start) for start, stretch in _stretches(tokens) for hit in book.hear(stretch)
+    ]
+    best: dict[int, PhraseHit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.strength, hit.start, hit.need)):
+        best.setdefault(hit.need, hit)
+    return list(best.values())
+
+
+def _moved(hit: PhraseHit, start: int) -> PhraseHit:
+    return structs.replace(hit, at=tuple(start + at for at in hit.at))
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterable[tuple[int, Sequence[Token]]]:
+    """What stands between breaks, each with the number of its first token."""
+    start = 0
+    for at in [*(at for at, token in enumerate(tokens) if token == BREAK), len(tokens)]:
+        if start < at:
+            yield start, tokens[start:at]
+        start = at + 1
 
 
 def _meant(
@@ -38,7 +63,7 @@ def _meant(
         if telling.isdisjoint(range(start, end)):
             for hit in book.lean(clause)[:1]:
                 if hit.strength >= SURE_LEAN and hit.words > 1:
-                    yield structs.replace(hit, at=tuple(start + at for at in hit.at))
+                    yield _moved(hit, start)
         start = end
 
 

@@ -17,7 +17,8 @@ from wayfinder.matching.explain import area_words, reason, stopped
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
-from wayfinder.matching.search import Search, candidates
+from wayfinder.matching.search import candidates
+from wayfinder.matching.wanted import Search
 
 MOST = 10
 CONSIDERED = 100

@@ -9,7 +9,7 @@ denied (`_STATES`), and must stand at the end of its clause. "Can't cope", "no f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -99,6 +99,8 @@ _RULES = tuple(
     )
 )
 
+_BLANKS = re.compile(r"[\s']+")
+
 _CUES = frozenset(
     """not no dont doesnt didnt wouldnt isnt arent rather instead opposed anything something
     someone somebody already tried""".split()
@@ -106,14 +108,21 @@ _CUES = frozenset(
 
 
 class LeftOut(Struct, frozen=True):
-    """What is not searched for: words by number, and the phrases that were refused, as read."""
+    """What is not searched for, by the numbers of the words: the `place`, and what is `refused`,
+    with the words that refuse it; `phrases` are what was refused, as read."""
 
-    words: frozenset[int] = frozenset()
+    place: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
     phrases: tuple[str, ...] = ()
 
 
 _NOTHING = LeftOut()
-_SILENT = Token("", "")
+
+SILENT = Token("", "")
+"""Nothing hears it, and the words beside it keep their distance."""
+
+BREAK = Token("", ".")
+"""Nothing hears it, and nothing that is heard reaches across it."""
 
 
 def left_out(need: str, spelt: Sequence[str], place_words: frozenset[int]) -> LeftOut:
@@ -123,41 +132,49 @@ def left_out(need: str, spelt: Sequence[str], place_words: frozenset[int]) -> Le
     less is left out: a search for too much is better than none.
     """
     refused = _refused(need, spelt)
-    if refused.words and _content(spelt, refused.words | place_words):
-        return structs.replace(refused, words=refused.words | place_words)
+    if refused.phrases and _content(spelt, refused.refused | place_words):
+        return structs.replace(refused, place=place_words)
     return LeftOut(place_words) if _content(spelt, place_words) else _NOTHING
 
 
-def silenced(tokens: Sequence[Token], words: frozenset[int]) -> list[Token]:
-    """The tokens with those words blank: nothing hears them, and the others keep their distance."""
-    return [_SILENT if number in words else token for number, token in enumerate(tokens)]
+def silenced(
+    tokens: Sequence[Token], place: frozenset[int], refused: frozenset[int]
+) -> list[Token]:
+    """The tokens with those of the place silent, and a break for each that belongs to a refusal."""
+    return [
+        BREAK if number in refused else SILENT if number in place else token
+        for number, token in enumerate(tokens)
+    ]
 
 
 def _refused(need: str, spelt: Sequence[str]) -> LeftOut:
     if _CUES.isdisjoint(spelt):
         return _NOTHING
-    put_right = iter(spelt)
-    said = " ".join(text.WORD.sub(lambda _: next(put_right), text.spoken(need).lower()).split())
-    spans = sorted(_outermost(_spans(said)))
-    if not spans:
-        return _NOTHING
-    starts = [found.start() for found in text.WORD.finditer(said)]
-    words = (n for n, at in enumerate(starts) if any(low <= at < high for low, high in spans))
-    return LeftOut(frozenset(words), tuple(dict.fromkeys(said[low:high] for low, high in spans)))
+    said, starts = _said(need, spelt)
+    found = [refusal for rule in _RULES for refusal in rule.finditer(said)]
+    wholes = [refusal.span() for refusal in found]
+    words = (n for n, at in enumerate(starts) if any(low <= at < high for low, high in wholes))
+    things = sorted(_outermost({refusal.span("said") for refusal in found}))
+    phrases = dict.fromkeys(said[low:high] for low, high in things)
+    return LeftOut(refused=frozenset(words), phrases=tuple(phrases))
 
 
-def _spans(said: str) -> Iterator[tuple[int, int]]:
-    for rule in _RULES:
-        for found in rule.finditer(said):
-            yield found.span("said")
+def _said(need: str, spelt: Sequence[str]) -> tuple[str, list[int]]:
+    """The need with its words put right and one blank between them, and where each word begins."""
+    plain = text.spoken(need).lower()
+    said, starts, end = "", list[int](), 0
+    for found, word in zip(text.WORD.finditer(plain), spelt, strict=True):
+        said += _BLANKS.sub(" ", plain[end : found.start()])
+        starts.append(len(said))
+        said, end = said + word, found.end()
+    return said + plain[end:], starts
 
 
-def _outermost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    distinct = set(spans)
-    for span in distinct:
-        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in distinct):
+def _outermost(spans: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for span in spans:
+        if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in spans):
             yield span
 
 
 def _content(spelt: Sequence[str], without: frozenset[int]) -> bool:
-    return any(text.is_content(word) for n, word in enumerate(spelt) if n not in without)
+    return any(text.tells(word) for n, word in enumerate(spelt) if n not in without)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wayfinder.index import text
+from wayfinder.index import relatives, text
 from wayfinder.location.towns import Town, Towns
 
 
@@ -40,10 +40,7 @@ _INSTITUTIONS = frozenset(
     council county station airport park library surgery practice clinic jobcentre university forest
     heath green house common hall ward prison fc football""".split()
 )
-_RELATIVE = (
-    r"(?:son|daughter|sister|brother|mum|mother|dad|father|parents|family|friend|cousin|niece"
-    r"|nephew|partner|husband|wife|ex|granddaughter|grandson)s?"
-)
+_RELATIVE = rf"(?:{relatives.any_of(*relatives.ALL)}|wive|family|friend|neighbour|ex)s?"
 _ELSEWHERE = re.compile(
     r"(?:\b(?:used to (?:live|be)|was living|lived|born|grew up|brought up|raised|originally"
     r"|previously|formerly|moved away|moved|moving|moves|works?|working|worked|job|not|isn'?t"

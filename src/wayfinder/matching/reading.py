@@ -23,11 +23,16 @@ class Read(Struct, frozen=True):
     corrections: tuple[Correction, ...]
     set_aside: tuple[str, ...]
 
-    def text(self, typed: str) -> str:
-        """What was typed, as it is meant; as it stands where nothing of it was changed."""
-        if not self.corrections and not self.set_aside:
-            return typed
-        return " ".join(token.word for token in self.tokens if token.word)
+    @property
+    def text(self) -> str:
+        """What is meant, clause by clause: the same however it was typed."""
+        clauses = (spoken(clause) for clause in self.clauses)
+        return ", ".join(clause for clause in clauses if clause)
+
+
+def spoken(tokens: Iterable[Token]) -> str:
+    """The words that are heard, with blanks between."""
+    return " ".join(token.word for token in tokens if token.word)
 
 
 def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> Read:
@@ -39,7 +44,8 @@ def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> R
     mended = [_mended(typed, enquiry, spelling) for typed in text.clauses(enquiry.need)]
     pieces = list(chain.from_iterable(mended))
     apart = left_out(enquiry.need, _one_for_one(pieces), place_words)
-    tokens = silenced(tokenize(_meant(pieces)), _numbers(pieces, apart.words))
+    place, refused = _numbers(pieces, apart.place), _numbers(pieces, apart.refused)
+    tokens = silenced(tokenize(_meant(pieces)), place, refused)
     return Read(
         tokens=tokens,
         clauses=tuple(_parted(tokens, (len(_meant(clause)) for clause in mended))),

@@ -9,14 +9,16 @@ from typing import NamedTuple, cast
 from wayfinder.domain.answer import Match, MatchLocation
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location
+from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import Evidence, reasons
+from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
-from wayfinder.matching.search import Found, Search
+from wayfinder.matching.search import Found
+from wayfinder.matching.wanted import Search
 
 
 def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> tuple[Match, ...]:
@@ -70,8 +72,12 @@ def _holds(snapshot: Snapshot, asked: QueryTerm | None, rows: Ints) -> list[bool
 def _needs_met(
     snapshot: Snapshot, wanted: Search, links: Floats
 ) -> list[list[tuple[str | None, str, float]]]:
-    """For each row, the needs heard: (phrase, label, how surely the service meets it)."""
-    heard = [(need.phrase, snapshot.needs[need.number].label) for need in wanted.heard.needs]
+    """For each row, the needs heard: (words to quote, label, how surely the service meets it)."""
+    said = text.fold(wanted.heard.said)
+    heard = [
+        (quoted(need.phrase, said), snapshot.needs[need.number].label)
+        for need in wanted.heard.needs
+    ]
     return [
         [(phrase, label, link) for (phrase, label), link in zip(heard, line, strict=True)]
         for line in links.T.tolist()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.query import Candidates
-from wayfinder.matching.features import CALLED_BY_NAME, evidence, features
+from wayfinder.matching.features import CALLED_BY_NAME, evidence, features, fit
 from wayfinder.matching.field import Field
 from wayfinder.matching.weights import Weights
 
@@ -36,7 +36,7 @@ def score(field: Field, weights: Weights) -> Floats:
     for feature in used:
         result += feature.measure(field, weights) * (feature.weight / total)
     # Equal evidence must tie exactly, so that distance and id decide and not the last bit.
-    return result.round(9)
+    return (result * fit(field, weights)).round(9)
 
 
 def services_in(field: Field) -> int:
@@ -47,19 +47,22 @@ def services_in(field: Field) -> int:
 
 
 def rank(field: Field, wanted: int, named: int, weights: Weights) -> Ranking:
-    """The first `wanted` services; one that was called by its name stands before all others.
+    """The first `wanted` services; one that was called by its name stands before all others, and
+    what is merely related to what was asked behind them.
 
     When more than one need was named (the first `named` lines of the field's needs), they take
-    turns, the one with the best answer first, so that each of them is served.
+    turns, the one with the best answer first, so that each of them is served. What is for others
+    than this person takes no turn.
     """
     scores = score(field, weights)
     called = np.flatnonzero(field.text >= CALLED_BY_NAME)
     orders = [_best(field, scores, called, wanted)] if len(called) else []
     if named < 2:
-        orders.append(_best(field, scores, np.arange(len(scores)), wanted))
+        orders.append(_best(field, scores, np.flatnonzero(~field.padding), wanted))
     else:
-        meets = field.needs[:named] >= weights.meets_need
+        meets = (field.needs[:named] >= weights.meets_need) & ~field.misfit & ~field.padding
         orders.extend(_in_turns(field, scores, meets, wanted))
+    orders.append(_best(field, scores, np.flatnonzero(field.padding), wanted))
     positions = _once(field, [position for order in orders for position in order])
     return Ranking(tuple(positions[:wanted]), scores, services_in(field))
 
@@ -68,7 +71,8 @@ def _in_turns(field: Field, scores: Floats, meets: Bools, wanted: int) -> list[l
     """What meets the needs (a line each), in turns; then what meets none of them."""
     lists = [_best(field, scores, np.flatnonzero(line), wanted) for line in meets]
     lists.sort(key=lambda order: -scores[order[0]] if order else 0.0)
-    rest = _best(field, scores, np.flatnonzero(~meets.any(axis=0)), wanted)
+    others = np.flatnonzero(~meets.any(axis=0) & ~field.padding)
+    rest = _best(field, scores, others, wanted)
     return [[p for turn in zip_longest(*lists) for p in turn if p is not None], rest]
 
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import cast
 
 import numpy as np
 from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
-from wayfinder.domain.enquiry import Filters
 from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.query import everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE
-from wayfinder.location.place import Place
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
-from wayfinder.matching.people import PersonHeard
-from wayfinder.matching.reach import Here
-from wayfinder.matching.score import above_floor, services_in
-from wayfinder.matching.understand import Heard, with_related
-from wayfinder.matching.weights import WEIGHTS, Weights
-from wayfinder.meaning import Vectors
+from wayfinder.matching.related import padding, with_related
+from wayfinder.matching.score import above_floor, score, services_in
+from wayfinder.matching.wanted import Search
 
 ENOUGH = 3
 """With fewer services than this the search is widened."""
@@ -36,32 +30,30 @@ RELATED = Relaxation(
     step="related_needs", text="Little was found for this, so related help is shown too."
 )
 
+ONLY_RELATED = Relaxation(
+    step="related_needs",
+    text="Nothing was found that does just this. What is shown is related help.",
+)
 
 NOT_OPEN = Relaxation(
     step="open_now",
     text="Too little is known to be open now, so others are shown too: check their hours.",
 )
 
-
-class Search(Struct, frozen=True, kw_only=True):
-    """All that decides which rows are candidates. `meaning` is the enquiry as a vector, if any."""
-
-    heard: Heard
-    person: PersonHeard
-    place: Place | None
-    here: Here
-    filters: Filters
-    now: datetime
-    meaning: Vectors | None = None
-    weights: Weights = WEIGHTS
+NOTHING = Relaxation(
+    step="nothing_found",
+    text="No service was found for this. Whoever takes any enquiry can look further.",
+)
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One rung of the ladder: what to look for, how far, and what to say when it was needed."""
+    """One rung of the ladder: what to look for, how far, what to say when it was needed, and how
+    few services there must be for it to be climbed."""
 
     search: Search
     radius_m: float | None
     relaxation: Relaxation | None = None
+    unless: int = ENOUGH
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -73,23 +65,73 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def search(wanted: Search, snapshot: Snapshot) -> Found:
-    """Climb the ladder until enough is found; everything that was relaxed is returned in order."""
-    first, *rest = _ladder(wanted, snapshot)
+    """Climb the ladder until enough is found; everything that was relaxed is returned in order.
+
+    What is merely related comes last, and only to make up for what is missing.
+    """
+    first, *rest = _ladder(wanted)
     found = Found(field=candidates(first.search, snapshot, first.radius_m), search=first.search)
     for step in rest:
-        if _is_enough(found.field):
-            break
+        if services_in(found.field.take(_sure(found))) >= step.unless:
+            continue
         wider = candidates(step.search, snapshot, step.radius_m)
         if len(wider.rows) > len(found.field.rows):
             told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
             found = Found(field=wider, search=step.search, relaxed=told)
-    return found
+    full = _padded(_without_doubtful(found), snapshot)
+    return full if len(full.field.rows) else structs.replace(full, relaxed=(NOTHING,))
 
 
-def _is_enough(field: Field) -> bool:
-    """Enough that serves this address or stands near it; what may be anywhere does not count."""
-    sure = field.bound | ~np.isnan(field.distance_m) if field.placed else ~field.somewhere
-    return services_in(field.take(sure)) >= ENOUGH
+def _sure(found: Found) -> Bools:
+    """What meets a need that was named (or, where none was, holds the words), is for this person,
+    and serves the address or stands near it; what may be anywhere does not count."""
+    field = found.field
+    placed = ~np.isnan(field.distance_m)
+    here = field.bound | (field.chance > 0.0) | placed if field.placed else ~field.somewhere
+    sure: Bools = here & ~field.misfit & _met(found)
+    return sure
+
+
+def _met(found: Found) -> Bools:
+    field, named = found.field, found.search.heard.named
+    if not named:
+        return np.ones(len(field.rows), bool)
+    met = (field.needs[:named] >= found.search.weights.meets_need).any(axis=0)
+    return met | (field.text >= CALLED_BY_NAME)
+
+
+def _without_doubtful(found: Found) -> Found:
+    """Without what is of another place, and without what only mentions a word of a need that is
+    met, where there is enough beside."""
+    field, least = found.field, found.search.weights.words_floor_beside_met
+    firm = ~field.doubtful | (field.text >= CALLED_BY_NAME)
+    if services_in(field.take(_sure(found) & firm)) < ENOUGH:
+        return found
+    kept = firm & (_met(found) | field.needs.any(axis=0) | (field.text >= least))
+    return structs.replace(found, field=field.take(kept))
+
+
+def _padded(found: Found, snapshot: Snapshot) -> Found:
+    """With as much related help as is missing; not for a name that was typed."""
+    missing = ENOUGH - services_in(found.field.take(_met(found) & ~found.field.misfit))
+    wider = structs.replace(found.search, heard=with_related(found.search.heard, snapshot))
+    if missing <= 0 or len(wider.heard.needs) == len(found.search.heard.needs):
+        return found
+    field = candidates(wider, snapshot, _radii_m(wider)[0])
+    fresh = field.take(padding(field, found.field, wider))
+    chosen = _best_services(fresh, score(fresh, wider.weights), missing)
+    if not len(chosen.rows):
+        return found
+    told = RELATED if _met(found).any() else ONLY_RELATED
+    return Found(
+        field=found.field.with_padding(chosen), search=wider, relaxed=(*found.relaxed, told)
+    )
+
+
+def _best_services(field: Field, scores: Floats, most: int) -> Field:
+    order = np.lexsort((field.rows, -scores))
+    services = list(dict.fromkeys(field.services[order].tolist()))[:most]
+    return field.take(np.isin(field.services, services))
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
@@ -102,14 +144,7 @@ def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fi
     needs = [(need.number, need.strength) for need in heard.needs]
     floor = weights.words_floor_beside_needs if needs else weights.words_floor
     found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
-    field = survey(
-        snapshot,
-        above_floor(found, weights),
-        wanted.place,
-        wanted.now,
-        worded=bool(heard.words),
-        meaning=wanted.meaning,
-    )
+    field = survey(snapshot, above_floor(found, weights), wanted)
     kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
     if wanted.place is not None and radius_m is not None:
         # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not,
@@ -129,18 +164,17 @@ def _believable(field: Field) -> Bools:
     return believable
 
 
-def _ladder(wanted: Search, snapshot: Snapshot) -> Iterable[Step]:
-    """Here first, then related help here, then further away, then without the wish to be open."""
+def _ladder(wanted: Search) -> Iterable[Step]:
+    """Here first, then further away, furthest only for want of anything, then without the wish to
+    be open."""
     here_m, *further_m = _radii_m(wanted)
     yield Step(search=wanted, radius_m=here_m)
-    related = structs.replace(wanted, heard=with_related(wanted.heard, snapshot))
-    if len(related.heard.needs) > len(wanted.heard.needs):
-        yield Step(search=related, radius_m=here_m, relaxation=RELATED)
     for radius_m in further_m:
-        yield Step(search=related, radius_m=radius_m, relaxation=_further(radius_m))
+        furthest = radius_m == further_m[-1]
+        unless = 1 if furthest else ENOUGH
+        yield Step(search=wanted, radius_m=radius_m, relaxation=_further(radius_m), unless=unless)
     if wanted.filters.open_now:
-        any_time = structs.replace(related.filters, open_now=False)
-        widest = structs.replace(related, filters=any_time)
+        widest = structs.replace(wanted, filters=structs.replace(wanted.filters, open_now=False))
         yield Step(search=widest, radius_m=(here_m, *further_m)[-1], relaxation=NOT_OPEN)
 
 

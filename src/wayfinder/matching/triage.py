@@ -12,16 +12,22 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
-from wayfinder.matching.danger_evidence import category_shown
+from wayfinder.matching.danger_evidence import category_shown, evidence_windows
 from wayfinder.matching.danger_files import ContactEntry, Where
 from wayfinder.matching.danger_phrases import Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
-from wayfinder.matching.danger_words import Reading, read
+from wayfinder.matching.danger_words import SENTENCE_BREAK, Clause, Reading, read
 
 __all__ = ["DangerRules", "load_danger_rules", "triage"]
 
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
+
+ACROSS = 16
+"""So many words may a match be long, of which a clause's end is one."""
+
+TOGETHER = 3 * SENTENCE_BREAK
+"""Signs are danger when they meet in about three sentences, not anywhere in a long story."""
 
 
 def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
@@ -33,16 +39,17 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     found = _found(reading, rules, _woken(reading, rules.index))
     touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
     likely = [rule for rule in touched if _may_stand(rule, found)]
-    if not likely:
-        shown = category_shown(reading.stems, rules.evidence)
-        return () if shown is None else (_urgent(shown, EVIDENCE, rules, area_codes),)
     excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
     sight = _Sight(reading, found | _found(reading, rules, excuses))
-    fired: dict[str, DangerRule] = {}
+    fired: dict[str, str] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
-            fired[rule.category] = rule
-    return tuple(_urgent(rule.category, rule.id, rules, area_codes) for rule in fired.values())
+            fired[rule.category] = rule.id
+    shown = category_shown(_unspoken(likely, sight), rules.evidence)
+    if shown is not None:
+        fired.setdefault(shown, EVIDENCE)
+    severest = (category for category in rules.categories if category in fired)
+    return tuple(_urgent(name, fired[name], rules, area_codes) for name in severest)
 
 
 def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:
@@ -60,6 +67,17 @@ class _Sight(Struct, frozen=True):
         if phrases.isdisjoint(self.found):
             return []
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
+
+
+def _unspoken(likely: Iterable[DangerRule], sight: _Sight) -> list[tuple[Clause, ...]]:
+    """The windows in which no rule found anything, be it to fire on or to excuse."""
+    spoken = [span for rule in likely for span in sight.spans(rule.triggers)]
+    windows = evidence_windows(sight.reading.clauses)
+    return [
+        window
+        for window in windows
+        if not any(_overlaps((window[0].first, window[-1].last), span) for span in spoken)
+    ]
 
 
 def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
@@ -83,21 +101,42 @@ def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:
 def _stands(rule: DangerRule, sight: _Sight) -> bool:
     if _seen(rule.phrases, rule, sight):
         return True
-    return sum(_seen(sign, rule, sight) for sign in rule.signs) >= rule.enough
+    signs = [_seen(sign, rule, sight) for sign in rule.signs]
+    starts = (match[0] for sign in signs for match in sign)
+    return any(_meet(signs, start) >= rule.enough for start in starts)
 
 
-def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> bool:
-    return any(not _excused(match, rule, sight) for match in sight.spans(phrases))
+def _meet(signs: list[list[Span]], start: int) -> int:
+    """How many signs are seen in `TOGETHER` positions from `start` on."""
+    return sum(any(start <= match[0] < start + TOGETHER for match in sign) for sign in signs)
+
+
+def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> list[Span]:
+    near = (match for match in sight.spans(phrases) if _hangs_together(match, sight.reading))
+    return [match for match in near if not _excused(match, rule, sight)]
+
+
+def _hangs_together(match: Span, reading: Reading) -> bool:
+    """Whether a match is short or all of one clause: two clauses often speak of two things."""
+    return match[1] - match[0] < ACROSS or not any(
+        match[0] < at < match[1] for at in reading.breaks
+    )
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
-    if any(_overlaps(match, longer) for longer in sight.spans(rule.not_in)):
+    longer = (other for other in sight.spans(rule.not_in) if _overlaps(match, other))
+    if any(_of_one_clause(match, other, sight.reading) for other in longer):
         return True
     return any(
         _stands_near(context, match, other, sight.reading)
         for context in rule.contexts
         for other in sight.spans(context.phrases)
     )
+
+
+def _of_one_clause(match: Span, other: Span, reading: Reading) -> bool:
+    """Whether `other` ends no clause that `match` does not: the next clause excuses nothing."""
+    return all(match[0] < at < match[1] for at in reading.breaks if other[0] < at < other[1])
 
 
 def _stands_near(context: Context, match: Span, other: Span, reading: Reading) -> bool:

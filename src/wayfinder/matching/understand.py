@@ -16,11 +16,13 @@ from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.hearing import needs_in
-from wayfinder.matching.reading import read
+from wayfinder.matching.negation import silenced
+from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.reading import read, spoken
 
-RELATED_STRENGTH = 0.35
+NOBODY_KNOWN = PersonHeard(None, ())
 
-MAX_NEEDS = 4
+MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
 
@@ -28,11 +30,13 @@ class NeedHeard(Struct, frozen=True):
     """A need by its number, how surely it was heard (0 to 1), and the words that said so.
 
     `phrase` is None for a need nobody named, taken in because it is related to one that was.
+    `implied`: a danger calls for it, and no words named it.
     """
 
     number: int
     strength: float
     phrase: str | None
+    implied: bool = False
 
 
 class WordHeard(Struct, frozen=True):
@@ -69,60 +73,78 @@ def understand(
     enquiry: Enquiry,
     snapshot: Snapshot,
     implied: Sequence[str] = (),
-    age: float | None = None,
+    person: PersonHeard = NOBODY_KNOWN,
     place_words: frozenset[int] = frozenset(),
 ) -> Heard:
     """Correct, stem and recognise. `implied` are ids of needs that a danger in the text implies,
-    `age` that of the person: a service that speaks of people of that age is nearer. `place_words`
-    are the numbers of the words that were read as the place.
+    `person` is who it is about: they may tell needs of their own, and a service that speaks of
+    people of their age is nearer. `place_words` are the numbers of the words that were read as the
+    place.
 
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    known = [need_id for need_id in implied if need_id in snapshot.need_numbers]
-    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *known)]
-    hits = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
-    heard = [_heard(hit, tokens) for hit in hits]
+    named = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
+    hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
+    heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
+    asked = silenced(tokens, refused, frozenset())
+    told = (need_id for need_id in person.needs if need_id in snapshot.need_numbers)
+    chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *told)]
     return Heard(
-        needs=_distinct([*chosen, *heard])[:MAX_NEEDS],
-        words=(*_searchable(tokens, snapshot, _naming(hits)), *_audience(age, snapshot)),
+        # What a danger implies stands first, and neither that nor what was chosen is ever dropped.
+        needs=_distinct([*_implied(implied, heard, snapshot), *chosen, *heard]),
+        words=(*_searchable(asked, snapshot, _naming(hits)), *_audience(person.age, snapshot)),
         corrections=said.corrections,
         name=_name(tokens, hits, snapshot),
         set_aside=said.set_aside,
-        said=said.text(enquiry.need),
+        said=said.text,
     )
 
 
+def _apart(
+    hits: Sequence[PhraseHit], without: Iterable[int | None]
+) -> tuple[list[PhraseHit], frozenset[int]]:
+    """The hits without those of some needs, and the words that told of nothing but these."""
+    unwanted = frozenset(without)
+    kept = [hit for hit in hits if hit.need not in unwanted]
+    telling = {at for hit in kept for at in hit.at}
+    refused = {at for hit in hits if hit.need in unwanted for at in hit.at}
+    return kept, frozenset(refused - telling)
+
+
+def _implied(
+    ids: Iterable[str], heard: Iterable[NeedHeard], snapshot: Snapshot
+) -> Iterable[NeedHeard]:
+    """The needs a danger calls for, as sure as can be; with the words that named them, if any."""
+    named = {need.number: need for need in heard}
+    for number in (snapshot.need_numbers[each] for each in ids if each in snapshot.need_numbers):
+        unsaid = NeedHeard(number, 1.0, snapshot.needs[number].label, implied=True)
+        yield structs.replace(named.get(number, unsaid), strength=1.0)
+
+
 def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot) -> int | None:
-    """The longest service name typed, unless every word of it already tells a need."""
+    """The longest service name typed; where every word of it already tells a need, only one that
+    begins with a proper name."""
     content = [(i, token) for i, token in enumerate(tokens) if text.is_content(token.word)]
+    spoken = list(spoken_names([token.stem for _, token in content]))
     if all(any(hit.start <= i < hit.end for hit in hits) for i, _ in content):
-        return None
-    spoken = spoken_names([token.stem for _, token in content])
-    return next((n for n in map(snapshot.name, spoken) if n is not None), None)
-
-
-def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
-    """The same words with the needs related to those heard, at a share of their strength."""
-    numbers = snapshot.need_numbers
-    known = {need.number for need in heard.needs}
-    related = [
-        NeedHeard(numbers[need_id], need.strength * RELATED_STRENGTH, None)
-        for need in heard.needs
-        for need_id in snapshot.needs[need.number].related
-    ]
-    fresh = [need for need in related if need.number not in known]
-    return structs.replace(heard, needs=_distinct([*heard.needs, *fresh]))
+        spoken = [stems for stems in spoken if snapshot.proper_name(stems[0]) is not None]
+    return next((n for n in map(snapshot.called, spoken) if n is not None), None)
 
 
 def shown(heard: Heard, snapshot: Snapshot) -> tuple[UnderstoodNeed, ...]:
     """The needs as the answer states them."""
     return tuple(
-        UnderstoodNeed(snapshot.needs[n.number].id, snapshot.needs[n.number].label, n.phrase)
-        for n in heard.needs
-        if n.phrase is not None
+        UnderstoodNeed(
+            id=snapshot.needs[need.number].id,
+            label=snapshot.needs[need.number].label,
+            phrase=None if need.implied else need.phrase,
+            implied=need.implied,
+        )
+        for need in heard.needs
+        if need.phrase is not None
     )
 
 
@@ -137,8 +159,7 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
-    phrase = " ".join(token.word for token in tokens[hit.start : hit.end])
-    return NeedHeard(hit.need, hit.strength, phrase)
+    return NeedHeard(hit.need, hit.strength, spoken(tokens[hit.start : hit.end]))
 
 
 def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:
@@ -172,7 +193,7 @@ def _audience(age: float | None, snapshot: Snapshot) -> Iterable[WordHeard]:
 
 def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | None:
     """None for a word that says nothing of what is needed, or of whom it is for."""
-    if token.word in text.NARRATIVE or (token.word.isdigit() and len(token.word) < 3):
+    if text.is_content(token.word) and not text.tells(token.word):
         return None
     own, group = snapshot.term(token.stem), snapshot.kin.term(token.stem)
     kin = None if group is None else snapshot.term(group)

@@ -22,9 +22,10 @@ from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
-from wayfinder.matching.search import Found, Search, search
+from wayfinder.matching.search import Found, search
 from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
+from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
 
 WHAT_IS_WRONG = (
@@ -69,7 +70,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, world.snapshot, implied, person.age, place_words)
+    heard = understand(enquiry, world.snapshot, implied, person, place_words)
     wanted = Search(
         heard=heard,
         person=person,
@@ -77,6 +78,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         here=at,
         filters=enquiry.filters,
         now=now,
+        in_danger=bool(urgent),
         meaning=world.meaning(heard.said),
         weights=world.weights,
     )

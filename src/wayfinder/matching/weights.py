@@ -6,76 +6,90 @@ names the numbers that are built into an index).
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
 
-FEATURE_WEIGHTS = ("relevance", "nearness", "serves", "freshness", "cost", "openness")
-"""These make up the score: together 1."""
+from msgspec import Meta, Struct, ValidationError, convert, structs
 
-SHARES = (
-    *FEATURE_WEIGHTS,
-    *("words_share", "meaning_share", "unknown", "serves_widely"),
-    *("floor", "words_floor", "words_floor_beside_needs", "meets_need"),
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+SomeShare = Annotated[float, Meta(gt=0.0, le=1.0)]
+MoreThanNone = Annotated[float, Meta(gt=0.0)]
+
+FEATURE_WEIGHTS = (
+    *("relevance", "nearness", "serves", "freshness", "cost", "openness", "contact", "prevention"),
 )
+"""These make up the score: together 1."""
 
 
 class Weights(Struct, frozen=True, kw_only=True):
     """The list. Making one whose numbers make no sense raises ValueError naming the number."""
 
-    relevance: float = 0.70
+    relevance: Share = 0.63
     """How well it answers, by words and needs."""
 
-    nearness: float = 0.15
+    nearness: Share = 0.15
     """How near its nearest place is."""
 
-    serves: float = 0.07
+    serves: Share = 0.09
     """Whether it says that it serves this address."""
 
-    freshness: float = 0.04
+    freshness: Share = 0.04
     """When it was last checked."""
 
-    cost: float = 0.02
+    cost: Share = 0.02
     """Whether it is free."""
 
-    openness: float = 0.02
+    openness: Share = 0.02
     """Whether it is open at this moment."""
 
-    words_share: float = 0.6
+    contact: Share = 0.03
+    """Whether anybody can reach it."""
+
+    prevention: Share = 0.02
+    """Whether it is there before a crisis, where there is none."""
+
+    words_share: Share = 0.6
     """Of relevance: what the words count where a need was heard too; its links count the rest."""
 
-    meaning_share: float = 0.2
+    meaning_share: Share = 0.2
     """Of relevance: what closeness in meaning counts, with the extra `[semantic]`."""
 
-    unknown: float = 0.5
+    unknown: Share = 0.5
     """What a feature counts when nothing is known of it: neither for nor against."""
 
-    serves_widely: float = 0.7
+    serves_widely: Share = 0.7
     """What `serves` counts when only a nation-wide rule takes the address in."""
 
-    half_distance_m: float = 8_000.0
+    half_distance_m: MoreThanNone = 8_000.0
     """The distance at which nearness counts half: about five miles."""
 
-    stale_days: float = 365.0
+    stale_days: MoreThanNone = 365.0
     """The age at which a check no longer counts."""
 
-    floor: float = 0.25
+    floor: Share = 0.25
     """Evidence below this is no answer: better none than one that wastes a resident's time."""
 
-    words_floor: float = 0.37
+    words_floor: SomeShare = 0.37
     """What words alone must reach when no need was heard, and the text may be about anything."""
 
-    words_floor_beside_needs: float = 0.3
+    words_floor_beside_needs: SomeShare = 0.3
     """What words alone must reach beside a need that a service is not linked to."""
 
-    meets_need: float = 0.3
+    words_floor_beside_met: SomeShare = 0.5
+    """What words alone must reach beside a need that enough services meet."""
+
+    misfit: Share = 0.6
+    """What is left of the score of a service that says it is for other people than this person."""
+
+    meets_need: Share = 0.3
     """A link as strong as this meets the need when several needs take turns."""
 
     def __post_init__(self) -> None:
-        for name in SHARES:
-            if not 0.0 <= getattr(self, name) <= 1.0:
-                raise ValueError(f"{name} must lie between 0 and 1, for example 0.25.")
-        for name in ("half_distance_m", "stale_days", "words_floor", "words_floor_beside_needs"):
-            if not getattr(self, name) > 0.0:
-                raise ValueError(f"{name} must be more than 0.")
+        for field in structs.fields(self):
+            value = getattr(self, field.name)
+            try:
+                convert(value, field.type)
+            except ValidationError as error:
+                raise ValueError(f"{field.name} cannot be {value:g}. {error}") from error
         whole = sum(getattr(self, name) for name in FEATURE_WEIGHTS)
         if not abs(whole - 1.0) < 1e-9:
             raise ValueError(f"{', '.join(FEATURE_WEIGHTS)} must add up to 1, not {whole:g}.")

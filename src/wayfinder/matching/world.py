@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.stamp import made_by
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.danger_rules import DangerRules, load_danger_rules
 from wayfinder.matching.front_doors import FrontDoors, load_front_doors
@@ -47,15 +48,17 @@ class World:
 
 
 class Rules(Struct, frozen=True):
-    """The reviewed rules, ready for use."""
+    """The reviewed rules, ready for use by the code that made them so (`index/stamp.py`)."""
 
     danger: DangerRules
     front_doors: FrontDoors
+    made_by: str = ""
 
 
 def load_rules(folder: Path) -> Rules:
     """The rules in the folders `RULES` of `folder`, checked. Raises DirectoryError."""
-    return Rules(load_danger_rules(folder / SAFETY), load_front_doors(folder / FRONT_DOORS))
+    danger, front_doors = load_danger_rules(folder / SAFETY), load_front_doors(folder / FRONT_DOORS)
+    return Rules(danger, front_doors, made_by())
 
 
 def written(rules: Rules) -> bytes:
@@ -64,8 +67,9 @@ def written(rules: Rules) -> bytes:
 
 
 def open_rules(folder: Path) -> Rules:
-    """The rules that a release carries; made ready anew where another version wrote them."""
+    """The rules that a release carries; made ready anew where other code wrote them."""
     try:
-        return msgspec.msgpack.decode((folder / READY_RULES).read_bytes(), type=Rules)
+        ready = msgspec.msgpack.decode((folder / READY_RULES).read_bytes(), type=Rules)
     except (OSError, msgspec.MsgspecError):
         return load_rules(folder)
+    return ready if ready.made_by == made_by() else load_rules(folder)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wayfinder.domain.enquiry import NEED_MAX_CHARS, Enquiry, Person
 from wayfinder.errors import FieldError
 
 PAGE_SIZE = 10
 AGE_MAX = 130
+IDS_MAX = 30
 
 
 class SearchForm(Struct, frozen=True):
@@ -22,11 +23,21 @@ class SearchForm(Struct, frozen=True):
     offset: str = ""
     as_typed: str = ""
     """Anything at all: correct no spelling."""
+    stated: str = ""
+    """Anything at all: the person is as `age` and `circumstances` say, whatever the words say."""
+    circumstances: str = ""
+    without: str = ""
+    """Ids of needs that are not meant, with spaces between; `circumstances` are ids likewise."""
+    of: str = ""
+    """The need that the last three are about, or nothing: of other words they say nothing."""
 
     @classmethod
     def read(cls, fields: Mapping[str, str]) -> SearchForm:
         """The form's own fields of a submitted body; all others are ignored."""
-        return cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
+        form = cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
+        if form.of and form.of.split() != form.need.split():
+            return structs.replace(form, stated="", circumstances="", without="", of="")
+        return form
 
     def faults(self) -> tuple[FieldError, ...]:
         """What is to be mended, field by field; a postcode is for the gazetteer to judge."""
@@ -37,12 +48,19 @@ class SearchForm(Struct, frozen=True):
         return Enquiry(
             need=self.need[:NEED_MAX_CHARS],
             postcode=self.postcode or None,
-            person=Person(age=None if self._age_fault() else _years(self.age)),
+            without_needs=_ids(self.without),
+            person=self._person(),
             limit=PAGE_SIZE,
             offset=_whole(self.offset),
             include_near_misses=True,
             as_typed=bool(self.as_typed),
         )
+
+    def _person(self) -> Person:
+        age = None if self._age_fault() else _years(self.age)
+        if not self.stated:
+            return Person(age=age)
+        return Person(age=age, circumstances=_ids(self.circumstances), as_stated=True)
 
     def _need_fault(self) -> FieldError | None:
         if not self.need:
@@ -55,6 +73,10 @@ class SearchForm(Struct, frozen=True):
         years = _years(self.age)
         wrong = bool(self.age) if years is None else not 0 <= years <= AGE_MAX
         return FieldError("age", "Give the age in years, for example 81") if wrong else None
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(text.split()[:IDS_MAX])
 
 
 def _whole(text: str) -> int:

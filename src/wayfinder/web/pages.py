@@ -55,7 +55,8 @@ def _router(answer: Answering, templates: Environment) -> APIRouter:
 
 
 def _fields(body: bytes) -> dict[str, str]:
-    return dict(parse_qsl(body.decode("utf-8", "replace")))
+    """Of a field that is sent twice the last stands: a button's own, behind the hidden ones."""
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 _EMPTY: dict[str, Any] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import repeat
+from typing import NamedTuple
 
 from wayfinder.domain.answer import Match, MatchLocation, Understood
 from wayfinder.domain.circumstances import circumstance_words
@@ -32,10 +34,31 @@ def sector(which: Sector | None) -> str | None:
     return SECTORS[which] if which else None
 
 
+class Told(NamedTuple):
+    """Something true of the person, in words, and the form's `field` as it is without it."""
+
+    words: str
+    field: str
+    value: str
+
+
 def about(understood: Understood) -> str | None:
     """Who it is about: "aged 82, a carer"; None when nothing is known of them."""
-    told = [f"aged {_age(understood.age)}"] if understood.age is not None else []
-    return ", ".join((*told, *map(circumstance_words, understood.circumstances))) or None
+    return ", ".join(each.words for each in person(understood)) or None
+
+
+def person(understood: Understood) -> tuple[Told, ...]:
+    """What is known of whom it is about, one by one: "aged 82", "a carer"."""
+    known = understood.circumstances
+    aged = () if understood.age is None else (Told(f"aged {_age(understood.age)}", "age", ""),)
+    others = (" ".join(other for other in known if other != each) for each in known)
+    words = map(circumstance_words, known)
+    return aged + tuple(map(Told, words, repeat("circumstances"), others))
+
+
+def years(age: float | None) -> str:
+    """The age as the form's field has it."""
+    return "" if age is None else f"{age:.4g}"
 
 
 def _age(years: float) -> str:
@@ -116,5 +139,6 @@ def site(url: str) -> str:
 
 
 FILTERS = (
-    miles, sector, about, why, asks, unknown, cost, address, sentence, day, tel, web_address, site,
+    miles, sector, person, years, why, asks, unknown, cost, address, sentence, day, tel,
+    web_address, site,
 )  # fmt: skip

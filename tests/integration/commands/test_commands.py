@@ -50,6 +50,13 @@ def test_match_can_be_read_aloud(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_a_danger_is_told_although_the_need_is_too_long(run: Run) -> None:
+    code, _, err = run("match", f"i want to kill myself {'and so on ' * 300}")
+    assert code == 2
+    assert err.index("Samaritans") < err.index("at most 2000 characters")
+
+
+@pytest.mark.usefixtures("ready")
 def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
     _, out, _ = run("match", "childline", "--age", "45")
     assert (
@@ -71,10 +78,10 @@ def test_what_was_corrected_is_told_and_can_be_searched_as_typed(run: Run) -> No
     told = "Showing results for counselling (typed: councelling). Add --as-typed"
     _, out, _ = run("match", "councelling", "--limit", "1")
     assert out.startswith(told)
-    assert "Counselling" in out
+    assert "For counselling" in out
     _, out, _ = run("match", "councelling", "--limit", "1", "--as-typed")
     assert "Showing results" not in out
-    assert "Counselling" not in out
+    assert "For counselling" not in out
 
 
 @pytest.mark.usefixtures("ready")

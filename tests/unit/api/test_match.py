@@ -13,7 +13,13 @@ from wayfinder.app import assemble
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry, Filters, Person
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
-from wayfinder.errors import MalformedPostcode, NotReady, TerminatedPostcode, UnknownPostcode
+from wayfinder.errors import (
+    InvalidInput,
+    MalformedPostcode,
+    NotReady,
+    TerminatedPostcode,
+    UnknownPostcode,
+)
 
 
 def ask(body: object, desk: ToldDesk | None = None) -> Any:
@@ -37,8 +43,9 @@ def test_every_field_reaches_the_enquiry() -> None:
         {
             "need": "  my mum keeps falling ",
             "needs": ["falls"],
+            "without_needs": ["debt"],
             "postcode": "sg11eh",
-            "person": {"age": 81, "circumstances": ["carer"]},
+            "person": {"age": 81, "circumstances": ["carer"], "as_stated": True},
             "filters": {
                 "open_now": True,
                 "free": True,
@@ -59,8 +66,9 @@ def test_every_field_reaches_the_enquiry() -> None:
         Enquiry(
             need="my mum keeps falling",
             needs=("falls",),
+            without_needs=("debt",),
             postcode="sg11eh",
-            person=Person(age=81, circumstances=("carer",)),
+            person=Person(age=81, circumstances=("carer",), as_stated=True),
             filters=Filters(
                 open_now=True,
                 free=True,
@@ -204,3 +212,88 @@ def test_what_the_matching_refuses_becomes_a_problem(
     assert problem["code"] == code
     assert problem["type"] == f"urn:wayfinder:problem:{code}"
     assert problem["detail"] == "said"
+
+
+DANGER = "I have taken an overdose"
+
+
+class Listening(ToldDesk):
+    """Hears danger where the words tell of it, as the matching does; knows one postcode."""
+
+    def answer(self, enquiry: Enquiry) -> Answer:
+        super().answer(enquiry)
+        urgent = an_answer().urgent if DANGER in enquiry.need else ()
+        help_ = {"urgent": urgent, "front_doors": an_answer().front_doors}
+        if enquiry.needs == ("no-such-need",):
+            raise InvalidInput("That need is not in the vocabulary.")
+        if enquiry.postcode == "zz":
+            raise MalformedPostcode("said").knowing(**help_)
+        return an_answer(**help_)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"need": f"{DANGER}. {'x' * 2000}"},
+        {"need": f"   {DANGER}   ", "pstcode": "SG1 1EH"},
+        {"need": DANGER, "person": {"age": 999}},
+        {"need": DANGER, "limit": "ten", "postcode": ["SG1"]},
+        {"need": DANGER, "latitude": 51.9},
+        {"need": DANGER, "postcode": "zz", "latitude": 95},
+        {"need": DANGER, "postcode": "zz", "limit": 0},
+        {"need": DANGER, "needs": ["no-such-need"]},
+    ],
+)
+def test_danger_is_heard_in_a_need_that_is_refused(body: dict[str, object]) -> None:
+    response = ask(body, Listening())
+    assert response.status_code == 422
+    assert [each["category"] for each in response.json()["urgent"]] == ["urgent_physical"]
+    assert [each["name"] for each in response.json()["front_doors"]] == ["HertsHelp"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"need": "I have taken an overdose", "person": {"age": NaN}}',
+        b'{"need": "I have taken an overdose \\ud83d"}',
+        b'{"need": "I have taken an overdose\nin the caf\xe9"}',
+    ],
+    ids=["not a number", "half a character", "not UTF-8"],
+)
+def test_danger_is_heard_in_a_body_that_is_nearly_json(body: bytes) -> None:
+    response = Caller(assemble(Listening())).post("/v1/match", content=body)
+    assert response.status_code == 422
+    assert response.json()["urgent"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"[" * 60_000, b'{"need": 5}', b'{"need": "  "}', b"{}", b"9" * 5000]
+)
+def test_whatever_is_refused_names_somebody_who_will_help(body: bytes) -> None:
+    desk = Listening()
+    problem = Caller(assemble(desk)).post("/v1/match", content=body).json()
+    assert (problem["status"], problem["front_doors"][0]["name"]) == (422, "HertsHelp")
+    assert "urgent" not in problem
+    assert [asked.need for asked in desk.asked] == [""]
+
+
+def test_of_a_need_that_is_too_long_only_the_beginning_is_read() -> None:
+    desk = Listening()
+    assert "urgent" not in ask({"need": "x" * 2000 + DANGER}, desk).json()
+    assert [len(asked.need) for asked in desk.asked] == [2000]
+
+
+def test_the_doors_of_a_refusal_are_those_of_the_place() -> None:
+    desk = Listening()
+    ask({"need": "x", "postcode": "SG1 1EH", "limit": 0}, desk)
+    ask({"need": "x", "latitude": 51, "longitude": 0.5, "limit": 0}, desk)
+    assert [(at.postcode, at.latitude, at.longitude) for at in desk.asked] == [
+        ("SG1 1EH", None, None),
+        (None, 51, 0.5),
+    ]
+
+
+def test_before_there_is_a_release_a_refusal_is_told_all_the_same() -> None:
+    assert ask({"need": "x", "limit": 0}, ToldDesk(NotReady("no"))).json()["code"] == (
+        "invalid_input"
+    )

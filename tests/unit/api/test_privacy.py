@@ -51,6 +51,8 @@ def test_nothing_of_an_enquiry_reaches_the_log(
         {"need": NEED * 100, "postcode": POSTCODE * 10},
         {"need": [NEED], "postcode": [POSTCODE]},
         {"need": NEED, "postcode": POSTCODE, "latitude": 51},
+        {"need": NEED, "postcode": POSTCODE, "person": {"age": 999}},
+        {"need": NEED, "postcode": POSTCODE, "unknown": NEED},
     ],
 )
 def test_a_refusal_does_not_repeat_what_was_sent(body: dict[str, object]) -> None:

@@ -25,11 +25,13 @@ from wayfinder.domain.service import (
 )
 from wayfinder.index.attributes import (
     COLUMNS,
+    CONTACT_KNOWN,
     COST_FREE,
     COST_PAID,
     COST_UNKNOWN,
     MAX_LANGUAGES,
     NEVER_ASSURED,
+    NO_CONTACT,
     AttributesBuilder,
     channels_of,
     cost_kind,
@@ -37,6 +39,7 @@ from wayfinder.index.attributes import (
     radius_served_m,
     sector_number,
 )
+from wayfinder.index.audience import Group
 
 FREE, PAID, NOT_TOLD = CostOption(amount=0), CostOption(amount=4.5), CostOption(text="ask")
 
@@ -165,14 +168,21 @@ def test_of_a_service_that_tells_nothing_every_column_says_not_known() -> None:
         "assured": NEVER_ASSURED,
         "languages": 0,
         "radius_m": math.inf,
+        "contact": NO_CONTACT,
+        "states_area": False,
+        "audience": 0,
+        "least_age_said": 0.0,
+        "age_limit_said": math.inf,
+        "circumstances": 0,
     }
 
 
 def test_each_service_has_its_line_in_every_column() -> None:
     told = service(
         "Told",
+        summary="A club for people over 60",
         organization=Organization(id="o", name="Owner", sector=Sector.VOLUNTARY),
-        eligibility=Eligibility(minimum_age=11, maximum_age=17),
+        eligibility=Eligibility(minimum_age=11, maximum_age=17, circumstances=("carer",)),
         costs=(PAID,),
         phones=(CALL,),
         referral_routes=(ReferralRoute.SELF, ReferralRoute.GP),
@@ -190,6 +200,12 @@ def test_each_service_has_its_line_in_every_column() -> None:
         "assured": 10,
         "languages": 0b1,
         "radius_m": 500.0,
+        "contact": CONTACT_KNOWN,
+        "states_area": False,
+        "audience": Group.OLDER,
+        "least_age_said": 60.0,
+        "age_limit_said": math.inf,
+        "circumstances": 0b1,
     }
 
 

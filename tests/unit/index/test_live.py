@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,49 @@ def test_a_release_that_cannot_be_opened_is_logged_and_the_one_before_answers_on
     assert "cannot be opened" in caplog.text
     publish(tmp_path, 2)
     assert eventually(live, 2)
+
+
+def test_where_no_thread_can_be_had_the_release_before_answers_and_the_next_request_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path, Snapshot)
+    live.current()
+    publish(tmp_path, 2)
+
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as crowded:
+        crowded.setattr(threading.Thread, "start", refused)
+        assert live.current().meta.release == 1
+    assert "can't start new thread" in caplog.text
+    assert eventually(live, 2)
+
+
+def test_whatever_goes_wrong_with_a_new_release_is_logged_and_the_next_one_is_taken_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also what nobody foresaw: rules that are wrong in a new way, a fault of our own."""
+
+    def opened(folder: Path) -> Snapshot:
+        snapshot = Snapshot(folder)
+        if snapshot.meta.release == 2:
+            raise KeyError("unforeseen")
+        return snapshot
+
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path, opened)
+    live.current()
+    publish(tmp_path, 2)
+    deadline = time.monotonic() + 10
+    while not caplog.records and time.monotonic() < deadline:
+        assert live.current().meta.release == 1
+        time.sleep(0.01)
+    assert "cannot be opened" in caplog.text
+    assert "unforeseen" in caplog.text
+    publish(tmp_path, 3)
+    assert eventually(live, 3)
 
 
 def test_releases_of_the_same_needs_share_one_phrase_book(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,8 @@ from wayfinder.index.bodies import HitService, hit
 from wayfinder.index.build import build
 from wayfinder.index.meta import FORMAT_VERSION, IndexMeta
 from wayfinder.index.names import MOST_HOLDERS
-from wayfinder.index.snapshot import Snapshot
+from wayfinder.index.snapshot import KEPT_AREAS, Snapshot
+from wayfinder.index.stamp import made_by
 from wayfinder.index.text import stems
 
 HERTS, ESSEX, ENGLAND = "E10000015", "E10000012", "E92000001"
@@ -58,6 +60,8 @@ def test_it_says_what_it_is_of(snapshot: Snapshot) -> None:
         near_end=1,
         area_end=6,
         languages=("pl",),
+        made_by=made_by(),
+        model=None,
     )
     assert snapshot.needs == NEEDS
     assert snapshot.need_numbers == {"debt": 0, "falls": 1, "damp": 2}
@@ -165,6 +169,23 @@ def test_the_rows_that_serve_an_area_by_a_rule(
     rows = spans.rows(np.arange(spans.size))
     assert [SERVICES[n].name for n in snapshot.arrays["row_service"][rows]] == expected
     assert snapshot.area_spans(codes) is spans, "kept for the next enquiry from there"
+
+
+def test_only_the_areas_asked_for_last_are_kept(snapshot: Snapshot) -> None:
+    """Else a server that runs for months would gather what people all over the country asked."""
+    first = snapshot.area_spans((HERTS, "E0"))
+    for number in range(1, KEPT_AREAS + 1):
+        snapshot.area_spans((HERTS, f"E{number}"))
+    assert snapshot.area_spans((HERTS, "E0")) is not first
+    assert snapshot.area_spans((HERTS, "E0")).size == first.size
+
+
+def test_a_release_that_nobody_holds_is_let_go_at_once(folder: Path) -> None:
+    opened = Snapshot(folder)
+    opened.area_spans((HERTS,))
+    gone = weakref.ref(opened)
+    del opened
+    assert gone() is None
 
 
 def test_nothing_in_it_can_be_changed(snapshot: Snapshot) -> None:

@@ -24,7 +24,8 @@ from wayfinder.index.vectors import (
     VectorsBuilder,
     closeness,
     digest_of,
-    need_vectors,
+    nearest_wording,
+    needs_meant,
     read,
     similar,
 )
@@ -44,7 +45,8 @@ def made(
     builder = VectorsBuilder(needs, model, earlier or {})
     for number, service in enumerate(services):
         builder.add(number, service)
-    return builder.finish().arrays()
+    meant = builder.finish()
+    return meant.arrays() if meant else {}
 
 
 @pytest.mark.parametrize(
@@ -73,8 +75,8 @@ def test_closeness_runs_from_unlike_to_alike(cosine: float, close: float) -> Non
 def test_a_need_is_the_middle_of_all_it_is_called() -> None:
     """ "Violin" and, twice, words of no meaning here: (0, .., 1) + 2 (.., 1), at length 1."""
     need = replace(NEEDS[0], label="Violin", phrases=("tuition",), terms=(), offers=("lessons",))
-    (vector,) = need_vectors([need], MadeUpModel())
-    assert vector.tolist() == pytest.approx([0, 0, 0, 1 / 5**0.5, 2 / 5**0.5])
+    meant = needs_meant([need], MadeUpModel(), b"")
+    assert meant.vectors[0].tolist() == pytest.approx([0, 0, 0, 1 / 5**0.5, 2 / 5**0.5])
 
 
 def test_vectors_are_kept_by_service_as_near_as_8_bits_can() -> None:
@@ -101,16 +103,28 @@ def test_how_close_services_are_to_what_is_asked() -> None:
     assert similar(vectors[:0], asked).tolist() == []
 
 
+def test_an_enquiry_is_held_against_what_a_need_is_called_one_by_one() -> None:
+    """Offers are what services say, not residents."""
+    violin = replace(NEEDS[0], label="Violin", phrases=("tuition",), terms=(), offers=("damp",))
+    mould = replace(NEEDS[0], label="Mould", phrases=("house",), terms=("owing",), offers=())
+    model = MadeUpModel()
+    arrays = needs_meant([violin, mould], model, b"").arrays()
+    assert arrays["wording_starts"].tolist() == [0, 2]
+    assert len(arrays["wording_vectors"]) == 5
+    found = [nearest_wording(arrays, model([asked])[0]) for asked in ("fiddle", "damp", "debt")]
+    assert [each.tolist() for each in found] == [[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]
+
+
 def test_how_close_every_service_is_to_each_need_in_turn() -> None:
     builder = VectorsBuilder(NEEDS, MadeUpModel(), {})
     for number, service in enumerate((FUNGUS, LENDERS, FIDDLERS)):
         builder.add(number, service)
     meant = builder.finish()
     assert isinstance(meant, Meant)
-    lines = list(meant.needs())
+    lines = list(meant.closeness())
     naive = [
         closeness((meant.vectors / 127) @ need.astype(float)).tolist()
-        for need in meant.need_vectors
+        for need in meant.needs.vectors
     ]
     assert [line.tolist() for line in lines] == [pytest.approx(each, abs=1e-5) for each in naive]
     debt, falls, damp = lines
@@ -131,7 +145,7 @@ def test_many_needs_and_services_are_each_in_their_place() -> None:
     meant = builder.finish()
     assert isinstance(meant, Meant)
     assert meant.vectors.argmax(axis=1).tolist()[-5:] == [i % 4 for i in range(517, 522)]
-    lines = list(meant.needs())
+    lines = list(meant.closeness())
     assert len(lines) == 70
     assert all((lines[i] == lines[i % 3]).all() for i in range(70))
 
@@ -180,7 +194,7 @@ def test_needs_are_read_again_when_any_is_called_something_else(needs: tuple[Nee
     assert set(model.asked) == {
         w for n in needs for w in (n.label, *n.phrases, *n.terms, *n.offers)
     }
-    assert again["need_vectors"].tolist() == need_vectors(needs, MadeUpModel()).tolist()
+    assert again["need_vectors"].tolist() == needs_meant(needs, MadeUpModel(), b"").vectors.tolist()
 
 
 def test_a_wording_that_moves_from_need_to_need_is_a_change() -> None:
@@ -223,7 +237,10 @@ def built(root: Path, services: Sequence[Service], model: Embed | None, release:
     )
 
 
-VECTORS = {"vectors", "vector_digests", "need_vectors", "need_vectors_digest"}
+VECTORS = {
+    *("vectors", "vector_digests", "need_vectors", "need_vectors_digest"),
+    *("wording_vectors", "wording_starts"),
+}
 
 
 def test_an_index_keeps_vectors_from_release_to_release(tmp_path: Path) -> None:

@@ -36,3 +36,21 @@ def test_a_list_that_states_the_icb_leaves_no_doubt_of_it(areas: Areas) -> None:
 def test_an_address_without_a_council_has_none(areas: Areas) -> None:
     found = membership(areas, [()], DAY)
     assert (found.areas, found.possible_areas, found.areas_certain) == ((), (), False)
+
+
+def test_the_likeliest_council_comes_first_with_its_share_of_the_addresses(areas: Areas) -> None:
+    sets = [("E07000099",), ("E07000012",)]
+    found = membership(areas, sets, DAY, [0.2, 0.8])
+    shares = dict(
+        zip((ref.name for ref in found.possible_areas), found.possible_shares, strict=True)
+    )
+    assert next(iter(shares)) == "South Cambridgeshire"
+    assert (shares["South Cambridgeshire"], shares["Hertfordshire"]) == (0.8, 0.2)
+
+
+def test_where_nobody_counted_one_council_is_as_likely_as_another(areas: Areas) -> None:
+    found = membership(areas, [("E07000099",), ("E07000012",)], DAY)
+    shares = dict(
+        zip((ref.name for ref in found.possible_areas), found.possible_shares, strict=True)
+    )
+    assert shares["North Hertfordshire"] == shares["South Cambridgeshire"] == 0.5

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from tests import made_up
 from tests.answering import POSTCODES, Asked
+from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 
-Open = Callable[[Iterable[Service]], Asked]
+Open = Callable[..., Asked]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +26,7 @@ def handful(areas: Areas, tmp_path_factory: pytest.TempPathFactory) -> Gazetteer
 def open_directory(handful: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Open:
     """Indexes services, to be asked."""
 
-    def opened(services: Iterable[Service]) -> Asked:
-        return Asked(services, tmp_path_factory.mktemp("index"), handful)
+    def opened(services: Iterable[Service], needs: tuple[Need, ...] = made_up.NEEDS) -> Asked:
+        return Asked(services, tmp_path_factory.mktemp("index"), handful, needs)
 
     return opened

@@ -7,10 +7,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from tests.conftest import DIRECTORY
 from tests.made_up import service
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.need import Need
 from wayfinder.domain.service import (
     Channel,
     CostOption,
@@ -20,10 +18,10 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.domain.verdict import Verdict
-from wayfinder.domain.vocabulary import load_needs
+from wayfinder.index.text import fold
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import Evidence, reasons
+from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Reach
 
@@ -54,14 +52,21 @@ def said(seen: Evidence) -> dict[str, str]:
     return {reason.code: reason.text for reason in reasons(seen)}
 
 
+FALLS = "Falls and balance"
+
+
 @pytest.mark.parametrize(
     ("needs", "words", "expected"),
     [
-        ((("keeps falling", "Falls and balance", 0.9),), ("“falling”",), {
-            "need": "Matches “keeps falling” (Falls and balance)."}),
-        ((("debt advice", "Debt advice", 1.0),), (), {"need": "Matches “Debt advice”."}),
-        (((None, "NHS dentist", 0.5),), (), {"related_need": "Related help: NHS dentist."}),
-        ((("keeps falling", "Falls and balance", 0.1),), ("“falling”", "“mum”"), {
+        ((("keeps falling", FALLS, 0.9),), ("“falling”",), {
+            "need": "Matches “keeps falling” (falls and balance)."}),
+        ((("debt advice", "Debt advice", 1.0),), (), {"need": "Matches “debt advice”."}),
+        ((("", FALLS, 1.0),), (), {"need": "For falls and balance."}),
+        ((("", "Debt advice", 1.0), ("", "Loneliness", 0.9)), (), {
+            "need": "For debt advice and loneliness."}),
+        (((None, "Finding an NHS dentist", 0.5),), (), {
+            "related_need": "Related help: finding an NHS dentist."}),
+        ((("keeps falling", FALLS, 0.1),), ("“falling”", "“mum”"), {
             "text": "Mentions “falling” and “mum”."}),
     ],
 )  # fmt: skip
@@ -122,13 +127,68 @@ def test_only_what_is_open_to_everybody_is_not_asked_where_people_may_come_from(
     assert ("serves_unknown" in told) is (text is None)
 
 
-@pytest.mark.parametrize("need", load_needs(DIRECTORY / "needs"), ids=lambda need: need.id)
-def test_a_label_stands_as_the_vocabulary_writes_it(need: Need) -> None:
-    """ "Universal Credit", "Parkinson's" and "Debt advice" alike."""
-    heard = (("some words", need.label, 1.0), (None, need.label, 1.0))
-    matched, related, *_ = (each.text for each in reasons(evidence(service("x"), needs=heard)))
-    assert matched == f"Matches “some words” ({need.label})."
-    assert related == f"Related help: {need.label}."
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("Stroke", "Home security", "Frailty"), "stroke, home security and frailty"),
+        (("Falls and balance", "Frailty"), "falls and balance, and frailty"),
+        (("Anger", "Allergies and skin conditions", "Autism"),
+         "anger, allergies and skin conditions, and autism"),
+        (("Mould, damp and repairs", "Debt advice"), "mould, damp and repairs; and debt advice"),
+        (("Stroke", "Cancer", "Epilepsy", "HIV"), "stroke, cancer and epilepsy"),
+    ],
+)  # fmt: skip
+def test_related_help_is_one_sentence_of_three_at_most(labels: tuple[str, ...], told: str) -> None:
+    needs = tuple((None, label, 0.5) for label in labels)
+    seen = reasons(evidence(service("x"), needs=needs))
+    assert [each.text for each in seen if each.code == "related_need"] == [f"Related help: {told}."]
+
+
+@pytest.mark.parametrize("phrase", ["keeps falling", "", None])
+def test_a_need_that_no_source_states_is_told_as_read_into_the_description(
+    phrase: str | None,
+) -> None:
+    first, *_ = reasons(evidence(service("x"), needs=((phrase, FALLS, 0.9),), stated=False))
+    assert first.text.endswith(", going by its description.")
+    assert first.field == "description"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("keeps falling over", "My mum keeps falling over."),
+        ("keeps falling", "my mum keeps falling over"),
+        ("behind with the rent", "she is behind with\nthe rent"),
+        ("debt advice", "debt advice"),
+    ],
+)
+def test_the_caller_s_own_words_are_quoted(phrase: str, said: str) -> None:
+    assert quoted(phrase, fold(said)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("after him full time", "i look after him full time"),
+        ("16 and wont leave her room", "she is 16 and wont leave her room"),
+        ("wont leave room", "she won't leave her room"),
+        ("wont leave her room", "she won't leave her room"),
+        ("lonely", "she is lonely"),
+        ("she is lonely", "she is lonely"),
+        ("worried about her drinking and the", "worried about her drinking and the cost"),
+        ("drinking far too much wine every evening", "drinking far too much wine every evening"),
+        ("falls memory", "falls, memory"),
+        ("keeps  over", "keeps falling over"),
+        ("Suicidal thoughts", "i cannot go on"),
+        ("", ""),
+    ],
+)
+def test_a_stump_or_what_nobody_said_is_not_quoted(phrase: str, said: str) -> None:
+    assert quoted(phrase, fold(said)) == ""
+
+
+def test_a_related_need_has_nothing_to_quote() -> None:
+    assert quoted(None, "she is lonely") is None
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 import pytest
 from rich.console import Console
 
-from benchmarks.fit import GRID, Fit, changed, dealt, fit
+from benchmarks.fit import FOLDS, GRID, Fit, changed, dealt, fit, options
 from benchmarks.judged_world import JudgedWorld
 from tests.answering import Asked, numbered
 from tests.unit.matching.conftest import Open
@@ -61,6 +61,52 @@ def test_every_question_is_held_out_once_and_each_fold_has_some_that_nothing_fit
     folds = dealt(world, 5)
     assert sorted(at for fold in folds for at in fold) == list(range(20))
     assert [sum(bool(world.silent[at]) for at in fold) for fold in folds] == [2] * 5
+
+
+def test_one_fold_takes_part_in_no_choice_and_is_told_of_once(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = judged(asked, HALF_SAID)
+    fitting = Fit([world])
+    chose: set[int] = set()
+    target = JudgedWorld.target
+
+    def noted(self: JudgedWorld, weights: Weights, among: Sequence[int] | None = None) -> float:
+        chose.update(range(len(self.questions)) if among is None else among)
+        return target(self, weights, among)
+
+    with monkeypatch.context() as noting:
+        noting.setattr(JudgedWorld, "target", noted)
+        assert [tried.winner for tried in fitting.rounds(WEIGHTS)]
+    (kept_back,) = fitting.kept_back
+    assert len(kept_back) == 20 // (FOLDS + 1)
+    assert chose == set(range(20)) - set(kept_back)
+    out = StringIO()
+    fit(fitting, WEIGHTS, Console(file=out, width=200))
+    assert out.getvalue().count("kept back") == 1
+
+
+def test_figures_of_some_questions_are_of_these_alone(asked: Asked) -> None:
+    world = judged(asked, HALF_SAID)
+    silent = [at for at, idle in enumerate(world.silent) if idle]
+    heard = [at for at, idle in enumerate(world.silent) if not idle]
+    assert world.means(WEIGHTS, heard).padded_share == 0.0
+    assert world.means(WEIGHTS, [heard[0], *silent]).padded_share == 1.0
+    assert world.means(WEIGHTS, [*heard, *silent]) == world.means(WEIGHTS)
+
+
+@pytest.mark.parametrize(("folds", "allowed"), [("0", False), ("1", False), ("2", True)])
+def test_there_are_two_folds_to_choose_by_or_more(
+    asked: Asked, folds: str, allowed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["judged.toml", "--folds", folds]
+    if allowed:
+        weights = fit(Fit([judged(asked)], options(told).folds), WEIGHTS, Console(file=StringIO()))
+        assert weights == WEIGHTS
+        return
+    with pytest.raises(SystemExit):
+        options(told)
+    assert "no spread below 2 folds" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", GRID)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from tests.answering import HERTFORDSHIRE, HOME, away, named, numbered
+from tests.answering import CAMBRIDGESHIRE, HERTFORDSHIRE, HOME, away, named, numbered
 from tests.made_up import areas
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.answer import Answer
@@ -16,11 +16,12 @@ from wayfinder.domain.hours import Session
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
 
 MILE_M = 1_609.344
-RELATED, MILES_25, MILES_50, NOT_OPEN = (
+RELATED, MILES_25, MILES_50, NOT_OPEN, NOTHING = (
     "related_needs",
     "distance_25_miles",
     "distance_50_miles",
     "open_now",
+    "nothing_found",
 )
 
 Fields = dict[str, object]
@@ -28,6 +29,7 @@ Fields = dict[str, object]
 UNPLACED = ServiceAtLocation(location=Location(id="hall", address_lines=("The hall",)))
 HELPLINE: Fields = {}
 SOMEWHERE: Fields = {"locations": (UNPLACED,)}
+THERE_OR_NEARBY: Fields = {"coverage": areas(CAMBRIDGESHIRE, unresolved=("and nearby",))}
 FOR_HERE: Fields = {"coverage": areas(HERTFORDSHIRE)}
 OPEN: Fields = {"sessions": (Session(5, 540, 1020),)}
 SHUT: Fields = {"sessions": (Session(0, 540, 1020),)}
@@ -46,7 +48,7 @@ def within(distance: float) -> Fields:
 def falls(named_fields: Mapping[str, Fields], need: str = "falls") -> Iterable[Service]:
     """Services that state the need; "falls" has the related need "debt"."""
     return (
-        numbered(number, name, **({"needs": (need,)} | fields))
+        numbered(number, name, **({"needs": (need,), "url": "https://example.org"} | fields))
         for number, (name, fields) in enumerate(named_fields.items())
     )
 
@@ -70,12 +72,12 @@ THREE_HERE = {f"{distance} miles": miles(distance) for distance in (1, 5, 9.9)}
             ["a", "c", "b"],
             [],
         ),
-        # related help here comes before help far away, and stands behind what was asked for
+        # related help here only makes up for what is missing, and stands behind what was asked for
         (
             {"1 mile": miles(1), "12 miles": miles(12)}
             | {f"rent {n}": DEBT | miles(n) for n in (2, 3)},
-            ["1 mile", "rent 2", "rent 3"],
-            [RELATED],
+            ["1 mile", "12 miles", "rent 2"],
+            [MILES_25, RELATED],
         ),
         # one rung at a time
         (
@@ -90,27 +92,26 @@ THREE_HERE = {f"{distance} miles": miles(distance) for distance in (1, 5, 9.9)}
         ),
         # a rung that brings nothing is not told
         (
-            {
-                "1 mile": miles(1),
-                "30 miles": miles(30),
-                "49 miles": miles(49),
-                "51 miles": miles(51),
-            },
-            ["1 mile", "30 miles", "49 miles"],
+            {"30 miles": miles(30), "49 miles": miles(49), "51 miles": miles(51)},
+            ["30 miles", "49 miles"],
             [MILES_50],
         ),
-        # all that were needed are told in the order they were climbed
+        # nobody is sent that far who has anything nearer
+        ({"1 mile": miles(1), "30 miles": miles(30)}, ["1 mile"], []),
         (
             {"rent": DEBT | miles(2), "12 miles": miles(12), "40 miles": miles(40)},
-            ["12 miles", "40 miles", "rent"],
-            [RELATED, MILES_25, MILES_50],
+            ["12 miles", "rent"],
+            [MILES_25, RELATED],
         ),
-        # beyond the last rung is beyond reach
-        ({"51 miles": miles(51)}, [], []),
+        # beyond the last rung is beyond reach, and that is told
+        ({"51 miles": miles(51)}, [], [NOTHING]),
+        # what is for elsewhere, and perhaps for here, is for want of anything surer
+        ({"there": THERE_OR_NEARBY}, ["there"], []),
+        (THREE_HERE | {"there": THERE_OR_NEARBY}, [*THREE_HERE], []),
         # what may be anywhere is offered, but does not make enough
         (
             {"a": HELPLINE, "b": HELPLINE, "c": SOMEWHERE, "d": HELPLINE, "12 miles": miles(12)},
-            ["a", "b", "d", "12 miles", "c"],
+            ["a", "b", "d", "c", "12 miles"],
             [MILES_25],
         ),
         # what keeps to a distance is not reached by looking further
@@ -151,7 +152,7 @@ def test_without_a_place_there_is_no_further(
         (
             {"shut": SHUT, "rent": DEBT | OPEN, "open": OPEN},
             ["open", "shut", "rent"],
-            [RELATED, NOT_OPEN],
+            [NOT_OPEN, RELATED],
         ),
         ({"open": OPEN}, ["open"], []),
     ],
@@ -188,13 +189,32 @@ def test_two_places_of_one_service_are_one_service(open_directory: Open) -> None
     assert climbed(asked(needs=("falls",), postcode=HOME)) == (["thrice", "12 miles"], [MILES_25])
 
 
-def test_what_is_told_can_be_read_aloud(open_directory: Open) -> None:
-    asked = open_directory(falls({"rent": DEBT | miles(2), "12": miles(12), "40": miles(40)}))
-    assert [each.text for each in asked(needs=("falls",), postcode=HOME).relaxed] == [
-        "Little was found for this, so related help is shown too.",
-        "Little was found within 10 miles; looked up to 25 miles away.",
-        "Little was found within 10 miles; looked up to 50 miles away.",
-    ]
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (
+            {"rent": DEBT | miles(2), "12": miles(12)},
+            [
+                "Little was found within 10 miles; looked up to 25 miles away.",
+                "Little was found for this, so related help is shown too.",
+            ],
+        ),
+        ({"40": miles(40)}, ["Little was found within 10 miles; looked up to 50 miles away."]),
+        (
+            {"rent": DEBT | miles(2)},
+            ["Nothing was found that does just this. What is shown is related help."],
+        ),
+        (
+            {"mould": {"needs": ("damp",)}},
+            ["No service was found for this. Whoever takes any enquiry can look further."],
+        ),
+    ],
+)
+def test_what_is_told_can_be_read_aloud(
+    open_directory: Open, known: dict[str, Fields], told: list[str]
+) -> None:
+    asked = open_directory(falls(known))
+    assert [each.text for each in asked(needs=("falls",), postcode=HOME).relaxed] == told
 
 
 @pytest.mark.parametrize("postcode", [None, HOME])
@@ -202,6 +222,7 @@ def test_where_nothing_is_found_there_is_still_somebody_to_turn_to(
     open_directory: Open, postcode: str | None
 ) -> None:
     answer = open_directory(falls(THREE_HERE))("xyzzy plugh", postcode)
-    assert (answer.matches, answer.total, answer.relaxed) == ((), 0, ())
+    assert (answer.matches, answer.total) == ((), 0)
+    assert [each.step for each in answer.relaxed] == [NOTHING]
     assert answer.front_doors
     assert answer.next_question

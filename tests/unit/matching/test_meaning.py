@@ -71,7 +71,7 @@ def test_what_is_asked_is_read_once_an_enquiry_and_not_kept(opened: Opened) -> N
     model.asked.clear()
     for _ in range(2):
         assert asked("Keeps falling over", HOME).total < ENOUGH
-    assert model.asked == ["Keeps falling over"] * 2
+    assert model.asked == ["keeps falling over"] * 2
 
 
 def test_a_need_that_was_chosen_and_not_told_has_nothing_to_be_read(opened: Opened) -> None:

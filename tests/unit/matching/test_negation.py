@@ -10,6 +10,7 @@ from tests.conftest import DIRECTORY
 from wayfinder.domain.need import Need
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.index import text
+from wayfinder.matching.danger_words import tokens
 from wayfinder.matching.negation import LeftOut, left_out
 
 NOWHERE: frozenset[int] = frozenset()
@@ -112,7 +113,7 @@ def test_what_is_lamented_is_the_need(need: str) -> None:
 def test_misspelt_refusals_are_understood_by_the_words_put_right() -> None:
     spelt = ["doesnt", "want", "counselling", "just", "company"]
     assert left_out("doesn't want councelling, just company", spelt, NOWHERE) == LeftOut(
-        frozenset({2}), ("counselling",)
+        refused=frozenset({0, 1, 2}), phrases=("counselling",)
     )
 
 
@@ -120,6 +121,7 @@ def test_something_is_always_left_to_search_for() -> None:
     """A search for too much is better than none."""
     assert left_out("not counselling", ["not", "counselling"], NOWHERE) == LeftOut()
     assert left_out("in hitchin", ["in", "hitchin"], frozenset({1})) == LeftOut()
+    assert left_out("came, not counselling", ["came", "not", "counselling"], NOWHERE) == LeftOut()
     words = ["lonely", "in", "hitchin"]
     assert left_out("lonely in hitchin", words, frozenset({2})) == LeftOut(frozenset({2}))
 
@@ -134,13 +136,40 @@ def test_no_wording_of_a_need_is_set_aside(need: Need) -> None:
 
 def test_words_are_numbered_as_the_search_numbers_them() -> None:
     need = "Over 65s. Doesn’t want counselling, lonely"
-    (number,) = left_out(need, text.words(need), NOWHERE).words
-    assert text.words(need)[number] == "counselling"
+    numbers = left_out(need, text.words(need), NOWHERE).refused
+    assert [text.words(need)[number] for number in sorted(numbers)] == [
+        "doesnt",
+        "want",
+        "counselling",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("need", "asked"),
+    [
+        ("he does not want to go to the care home, lonely", "he lonely"),
+        ("company rather than counselling", "company"),
+        ("lonely, tried counselling but it did not work", "lonely"),
+        ("lonely. not interested in groups", "lonely"),
+        ("already has carers, keeps falling", "keeps falling"),
+    ],
+)
+def test_the_words_that_refuse_ask_for_nothing_either(need: str, asked: str) -> None:
+    words = text.words(need)
+    refused = left_out(need, words, NOWHERE).refused
+    assert [word for n, word in enumerate(words) if n not in refused] == asked.split()
+
+
+@pytest.mark.parametrize("apostrophe", text.APOSTROPHES)
+def test_every_apostrophe_refuses(apostrophe: str) -> None:
+    need = f"don{apostrophe}t want counselling, lonely"
+    assert aside(need) == ("counselling",)
+    assert tokens(need)[0] == "dont"
 
 
 SAID = st.lists(
     st.sampled_from(
-        "not no doesn't want counselling, tried carers just about debt. or a é".split()
+        "not no doesn't want counselling, tried carers just about debt. or a é a'b'c came".split()
     ),
     max_size=12,
 ).map(" ".join)
@@ -149,7 +178,7 @@ SAID = st.lists(
 @given(need=SAID | st.text(max_size=60))
 def test_any_text_keeps_what_it_asks_for(need: str) -> None:
     words = text.words(need)
-    found = left_out(need, words, NOWHERE)
-    assert all(0 <= number < len(words) for number in found.words)
-    kept = [word for number, word in enumerate(words) if number not in found.words]
-    assert any(map(text.is_content, kept)) == any(map(text.is_content, words))
+    refused = left_out(need, words, NOWHERE).refused
+    assert all(0 <= number < len(words) for number in refused)
+    kept = [word for number, word in enumerate(words) if number not in refused]
+    assert any(map(text.tells, kept)) == any(map(text.tells, words))

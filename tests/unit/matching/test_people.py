@@ -10,7 +10,7 @@ from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.enquiry import Person
 from wayfinder.matching.ages import MAX_AGE
 from wayfinder.matching.circumstances import _RULES
-from wayfinder.matching.people import hear_person
+from wayfinder.matching.people import PersonHeard, hear_person
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,30 @@ def test_circumstances_that_are_stated_stand() -> None:
     assert hear_person(said, Person(circumstances=())).circumstances == ()
 
 
+def test_of_a_person_as_stated_nothing_is_read_in_the_words() -> None:
+    said = "I am 82 and I look after my husband"
+    assert hear_person(said, Person(as_stated=True)) == PersonHeard(None, ())
+    stated = Person(circumstances=("veteran",), as_stated=True)
+    assert hear_person(said, stated) == PersonHeard(None, ("veteran",))
+
+
 @given(said=st.text(max_size=80) | st.from_regex(r"[a-z]{0,9}[ ,(]{0,2}[0-9]{1,4}[a-z /]{0,9}"))
 def test_whatever_is_said_an_age_is_one_that_people_reach(said: str) -> None:
     age = hear_person(said, Person()).age
     assert age is None or 0 <= age <= MAX_AGE
+
+
+@pytest.mark.parametrize(
+    ("said", "age", "needs"),
+    [
+        ("looks after her mum", 12, ("young-carers",)),
+        ("I'm 17, I look after my dad", None, ("young-carers",)),
+        ("looks after her mum", 45, ()),
+        ("I look after my dad", None, ()),
+        ("lonely", 12, ()),
+    ],
+)
+def test_a_child_who_cares_for_somebody_is_a_young_carer(
+    said: str, age: float | None, needs: tuple[str, ...]
+) -> None:
+    assert hear_person(said, Person(age=age)).needs == needs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.made_up import areas
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
@@ -60,3 +61,16 @@ def test_verdicts(
     assert found.verdict is Verdict(verdict)
     if rule is not None:
         assert found.rule == rule
+
+
+def test_who_serves_most_of_the_addresses_is_turned_to_before_who_serves_the_nation() -> None:
+    sliver = AreaRef(AreaType.COUNTY, "E10000012", "Essex")
+    place = replace(
+        STRADDLING,
+        possible_areas=(*STRADDLING.possible_areas, sliver),
+        possible_shares=(0.97, 0.03),
+    )
+    at = here(place)
+    assert at.codes == ("E10000015", "E92000001", "E10000012")
+    assert at.chances == ((0.03, ("E10000012",)), (0.97, ("E10000015",)))
+    assert at.certain == {"E92000001"}

@@ -16,8 +16,9 @@ from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import here
-from wayfinder.matching.search import Search, search
+from wayfinder.matching.search import search
 from wayfinder.matching.understand import understand
+from wayfinder.matching.wanted import Search
 
 WITHIN_1_KM = CoverageRule(kind=CoverageKind.RADIUS, text="within 1 km", radius_m=1_000.0)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.matching.danger_table import DANGER, HARMLESS
 from wayfinder.errors import DirectoryError
+from wayfinder.matching.danger_table import load_danger_table
 from wayfinder.matching.danger_words import tokens
 from wayfinder.matching.triage import load_danger_rules, triage
 
 FOLDER = Path(__file__).parents[3] / "directory" / "safety"
 RULES = load_danger_rules(FOLDER)
+TABLE = load_danger_table(FOLDER, RULES.categories)
 
 ENGLAND, BRITAIN = "E92000001", ("K03000001", "K02000001")
 STEVENAGE = frozenset({"E07000243", "E10000015", ENGLAND, *BRITAIN})
@@ -49,35 +49,6 @@ def test_a_rule_fires_on_what_it_says_it_fires_on(category: str, rule: str, phra
 )
 def test_a_rule_stays_silent_on_what_it_says(category: str, rule: str, phrase: str) -> None:
     assert category not in categories(phrase), f"{rule} or a sibling fired"
-
-
-def test_recall_and_false_positives_on_the_table() -> None:
-    missed = [phrase for phrase, category in DANGER if category not in categories(phrase)]
-    false_alarms = [phrase for phrase in HARMLESS if categories(phrase)]
-    assert len(missed) / len(DANGER) <= 0.03, missed
-    assert len(false_alarms) / len(HARMLESS) <= 0.03, false_alarms
-
-
-def test_one_mistyped_word_hides_little_and_alarms_little() -> None:
-    typos = random.Random(20261122)
-    danger = [(mistyped(phrase, typos), category) for phrase, category in DANGER]
-    harmless = [mistyped(phrase, typos) for phrase in HARMLESS]
-    missed = [phrase for phrase, category in danger if category not in categories(phrase)]
-    false_alarms = [phrase for phrase in harmless if categories(phrase)]
-    assert len(missed) / len(danger) <= 0.06, missed
-    assert len(false_alarms) / len(harmless) <= 0.03, false_alarms
-
-
-def mistyped(phrase: str, typos: random.Random) -> str:
-    """One of the longer words with a letter lost, doubled, or swapped with its neighbour."""
-    words = phrase.split()
-    long_words = [at for at, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
-    if long_words:
-        at = typos.choice(long_words)
-        cut = typos.randrange(1, len(words[at]) - 1)
-        before, one, two, after = words[at][:cut], *words[at][cut : cut + 2], words[at][cut + 2 :]
-        words[at] = before + typos.choice([two, one + one + two, two + one]) + after
-    return " ".join(words)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +89,44 @@ def test_an_excuse_ends_where_its_clause_ends(text: str, expected: list[str]) ->
     assert categories(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("volunteering at the refuge, and he hits me every night", ["domestic_abuse"]),
+        ("sleeping in a car, they want second hand toddler toys", ["homeless_tonight"]),
+        ("toddler in the car sleeping", []),
+        ("living in my van and he needs a bus pass", ["homeless_tonight"]),
+    ],
+)
+def test_the_next_clause_excuses_nothing(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no dentist will take me on", []),
+        ("lost the will to live", ["suicide_self_harm"]),
+        ("gran is raising three grandchildren on her own", []),
+        ("she left three grandchildren on their own", ["child_at_risk"]),
+        ("my lad is 19 and was thrown out by his mum", ["homeless_tonight"]),
+        ("the baby was thrown against a wall", ["child_at_risk"]),
+    ],
+)
+def test_a_word_is_taken_with_what_it_is_said_of(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+def test_signs_far_apart_in_a_story_are_not_taken_together() -> None:
+    between = "We went to the shops. It rained. The bus was late. Nan made tea. "
+    told = "eight men in one house. {}a van collects them every morning. {}they look terrified"
+    assert categories(told.format("", "")) == ["modern_slavery"]
+    assert categories(told.format(between, between)) == []
+
+
 def test_the_table_is_none_of_the_rules_own_examples() -> None:
     own = {phrase for rule in RULES.rules for phrase in (*rule.fires_on, *rule.stays_silent_on)}
-    assert own.isdisjoint([*HARMLESS, *(phrase for phrase, _ in DANGER)])
+    assert own.isdisjoint(told.text for told in TABLE)
 
 
 @pytest.mark.parametrize(

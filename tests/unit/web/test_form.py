@@ -26,6 +26,27 @@ def test_spelling_is_corrected_unless_the_form_says_otherwise() -> None:
     assert read(as_typed="yes").enquiry().as_typed
 
 
+def test_a_person_put_right_is_as_stated() -> None:
+    told = read(stated="yes", age="", circumstances="carer low_income").enquiry().person
+    assert told == Person(age=None, circumstances=("carer", "low_income"), as_stated=True)
+    assert read(stated="yes").enquiry().person == Person(circumstances=(), as_stated=True)
+    assert read(circumstances="carer").enquiry().person == Person()
+
+
+def test_needs_that_are_not_meant_are_left_out() -> None:
+    assert read(without="debt  falls").enquiry().without_needs == ("debt", "falls")
+    assert len(read(without="x " * 900).enquiry().without_needs) == 30
+
+
+@pytest.mark.parametrize(("need", "kept"), [("mum  falls\r\noften", True), ("mum falls", False)])
+def test_what_was_put_right_holds_for_the_words_it_was_said_of(need: str, kept: bool) -> None:
+    put_right = {"stated": "yes", "without": "debt", "of": "mum falls\noften"}
+    enquiry = SearchForm.read({"need": need, **put_right}).enquiry()
+    assert (enquiry.person.as_stated, enquiry.without_needs) == (
+        (True, ("debt",)) if kept else (False, ())
+    )
+
+
 @pytest.mark.parametrize("offset", ["-10", "ten", "1e3", "10010", "9" * 5000])
 def test_an_offset_that_is_none_shows_the_first_page(offset: str) -> None:
     assert read(offset=offset).enquiry().offset == 0

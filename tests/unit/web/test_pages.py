@@ -7,10 +7,21 @@ import re
 import pytest
 
 from tests.caller import Caller
-from tests.desk import FALLS, ToldDesk, a_match, an_answer
+from tests.desk import FALLS, RISKY_LINK, ToldDesk, a_match, an_answer
 from wayfinder.app import assemble
-from wayfinder.domain.answer import Understood, UnderstoodPlace
+from wayfinder.domain.answer import Understood, UnderstoodNeed, UnderstoodPlace
+from wayfinder.domain.enquiry import Person
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
+
+
+def pressed(page: str, label: str) -> dict[str, str]:
+    """The fields that a form sends when its button of this label is pressed."""
+    at = page.index(label)
+    form = page[page.rindex("<form", 0, at) : at]
+    button = form[form.rindex("<button") :]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return dict(hidden + re.findall(r'<button [^>]*name="(\w+)" value="([^"]*)"', button))
+
 
 HELP = {"urgent": an_answer().urgent, "front_doors": an_answer().front_doors}
 
@@ -54,7 +65,7 @@ def test_results_show_what_is_known_and_what_is_not() -> None:
         "Not known: cost, waiting time: ask.",
         "Helps with falls and balance",
         "From sample, 3 March 2026; other, 2 January 2026.",
-        "Not yet checked by a person.",
+        "Not yet checked",
         "Last checked 3 March 2026",
         "We looked further away",
         "Only for under 18s",
@@ -74,7 +85,9 @@ def test_what_was_read_in_the_words_is_shown_to_be_put_right() -> None:
     _, page = send(ToldDesk(an_answer(understood=understood)))
     for shown in (
         "Not searched for: groups.",
-        "About somebody who is aged 82, a carer.",
+        "About somebody who is:",
+        ">aged 82<",
+        ">a carer<",
         "Near <strong>Hitchin</strong> (going by the words",
     ):
         assert shown in page, shown
@@ -99,7 +112,7 @@ def test_clinicians_numbers_are_not_shown() -> None:
 
 def test_nothing_found_still_ends_in_a_front_door() -> None:
     _, page = send(ToldDesk(an_answer(matches=(), near_misses=(), total=0)))
-    assert '<h1 class="found">Nothing in the directory matches “falls”</h1>' in page
+    assert ">Nothing in the directory matches this</h1>" in page
     assert "If none of these is right" not in page
     assert "HertsHelp" in page
 
@@ -111,10 +124,11 @@ def test_nothing_found_still_ends_in_a_front_door() -> None:
         ("bitcoin " * 40, f"“{'bitcoin ' * 11}bitcoin…”"),
     ],
 )
-def test_what_nothing_matches_is_said_as_it_was_typed(need: str, said: str) -> None:
+def test_what_nothing_matches_is_said_small_as_it_was_typed(need: str, said: str) -> None:
     _, page = send(ToldDesk(an_answer(matches=(), near_misses=(), total=0)), need=need)
-    assert f"Nothing in the directory matches {said}</h1>" in page
+    assert f'<p class="quiet">You asked for {said}.</p>' in page
     assert "bitcoin" not in page.partition("</title>")[0]
+    assert "bitcoin" not in page[page.index("<h1") : page.index("</h1>")]
 
 
 def test_near_misses_stand_open_where_nothing_fits() -> None:
@@ -122,7 +136,7 @@ def test_near_misses_stand_open_where_nothing_fits() -> None:
     places = [
         page.index(part)
         for part in (
-            "Nothing in the directory matches “falls”",
+            "Nothing in the directory matches this",
             "Services that came close but do not fit (1)",
             "Who will help with anything",
         )
@@ -132,8 +146,122 @@ def test_near_misses_stand_open_where_nothing_fits() -> None:
     assert '<details class="misses">' in send(ToldDesk())[1]
 
 
+def test_that_nobody_checked_is_explained_once_and_marked_on_each_result() -> None:
+    mark = '<span class="tag tag-doubt">Not yet checked</span>'
+    unchecked = a_match(FALLS)
+    _, page = send(ToldDesk(an_answer(matches=(unchecked, unchecked), front_doors=())))
+    assert page.count("by a person: confirm before relying on it") == 1
+    assert page.count(mark) == 3
+    _, page = send(ToldDesk(an_answer(matches=(a_match(RISKY_LINK),), front_doors=())))
+    assert mark not in page
+
+
 @pytest.mark.parametrize(
-    "told", ["How old are you?", "Serves Hertfordshire", "Not yet checked by a person", "0.5 miles"]
+    ("answer", "title"),
+    [
+        ({}, "Urgent help – Services that may help – Wayfinder"),
+        ({"urgent": ()}, "Services that may help – Wayfinder"),
+        ({"urgent": (), "matches": (), "total": 0}, "Nothing matches – Wayfinder"),
+    ],
+)
+def test_the_title_says_that_there_is_urgent_help_and_never_for_what(
+    answer: dict[str, object], title: str
+) -> None:
+    _, page = send(ToldDesk(an_answer(**answer)))
+    assert f"<title>{title}</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("desk", "fields", "begins"),
+    [
+        (ToldDesk(), {}, '<section class="urgent"'),
+        (ToldDesk(), {"need": ""}, '<section class="urgent"'),
+        (ToldDesk(an_answer(urgent=())), {}, '<h1 class="found"'),
+        (ToldDesk(an_answer(urgent=())), {"need": ""}, '<div class="summary"'),
+        (ToldDesk(NotReady("no")), {}, '<div class="summary"'),
+        (ToldDesk(NotReady("no")), {"need": ""}, '<div class="summary"'),
+    ],
+)
+def test_one_thing_has_the_focus_and_it_is_the_first_to_be_read(
+    desk: ToldDesk, fields: dict[str, str], begins: str
+) -> None:
+    focused = re.findall(r"<[^>]+ autofocus>", send(desk, **fields)[1])
+    assert [tag.startswith(begins) and 'tabindex="-1"' in tag for tag in focused] == [True]
+
+
+def test_the_way_out_stands_before_all_that_an_urgent_box_says() -> None:
+    _, page = send(ToldDesk())
+    box = page[page.index('<section class="urgent"') :]
+    parts = ("Leave this page quickly", "Get help now", "If they cannot get up", "tel:111")
+    places = [box.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_need_that_only_a_danger_implies_is_not_read_back() -> None:
+    implied = UnderstoodNeed("suicide", "Suicidal thoughts", None, implied=True)
+    _, page = send(ToldDesk(an_answer(understood=Understood(needs=(implied,)))))
+    assert "Suicidal thoughts" not in page
+    assert "We understood" not in page
+
+
+HEARD = Understood(
+    needs=(
+        UnderstoodNeed("falls", "Falls and balance", "falls"),
+        UnderstoodNeed("advocacy", "Advocacy: someone to speak up", "speak"),
+    ),
+    age=82,
+    circumstances=("carer", "low_income"),
+)
+
+
+@pytest.mark.parametrize(
+    ("chip", "person", "without"),
+    [
+        ("Falls and balance", Person(), ("falls",)),
+        ("Advocacy", Person(), ("advocacy",)),
+        ("aged 82", Person(circumstances=("carer", "low_income"), as_stated=True), ()),
+        ("a carer", Person(age=82, circumstances=("low_income",), as_stated=True), ()),
+    ],
+)
+def test_what_was_misheard_is_taken_back_by_its_button(
+    chip: str, person: Person, without: tuple[str, ...]
+) -> None:
+    desk = ToldDesk(an_answer(understood=HEARD))
+    page = send(desk, postcode="SG1 1EH", as_typed="yes")[1]
+    send(desk, **pressed(page, f">{chip}<"))
+    asked = desk.asked[-1]
+    assert (asked.need, asked.postcode, asked.as_typed) == ("falls", "SG1 1EH", True)
+    assert (asked.person, asked.without_needs) == (person, without)
+
+
+def test_what_was_taken_back_stays_so_with_the_next_one() -> None:
+    desk = ToldDesk(an_answer(understood=HEARD))
+    page = send(desk, stated="yes", age="82", circumstances="carer", without="debt")[1]
+    send(desk, **pressed(page, ">Falls and balance<"))
+    assert desk.asked[-1].without_needs == ("debt", "falls")
+    assert desk.asked[-1].person == Person(age=82, circumstances=("carer",), as_stated=True)
+
+
+@pytest.mark.parametrize(("need", "kept"), [("falls", True), ("falls and debt", False)])
+def test_what_was_taken_back_stays_so_until_the_words_change(need: str, kept: bool) -> None:
+    desk = ToldDesk(an_answer(understood=HEARD))
+    page = send(desk, stated="yes", without="debt")[1]
+    send(desk, **pressed(page, ">Find services<") | {"need": need, "postcode": "AL1 3JE"})
+    asked = desk.asked[-1]
+    assert (asked.postcode, asked.without_needs) == ("AL1 3JE", ("debt",) if kept else ())
+    assert asked.person.as_stated is kept
+
+
+def test_what_was_taken_back_can_be_heard_again() -> None:
+    desk = ToldDesk(an_answer(understood=HEARD))
+    page = send(desk, stated="yes", age="82", circumstances="carer", without="debt")[1]
+    send(desk, **pressed(page, ">Go by the words again<"))
+    assert (desk.asked[-1].person, desk.asked[-1].without_needs) == (Person(age=82), ())
+    assert "Go by the words again" not in send(desk)[1]
+
+
+@pytest.mark.parametrize(
+    "told", ["How old are you?", "Serves Hertfordshire", "by a person: confirm", "0.5 miles"]
 )
 def test_a_result_says_each_thing_once(told: str) -> None:
     _, page = send(ToldDesk(an_answer(matches=(a_match(FALLS),))))
@@ -143,7 +271,7 @@ def test_a_result_says_each_thing_once(told: str) -> None:
 def test_errors_are_summed_up_and_lead_to_their_fields() -> None:
     status, page = send(ToldDesk(), need="", age="old", postcode="SG1 1EH")
     assert status == 422
-    assert "<title>Error: " in page
+    assert "Error: Wayfinder</title>" in page
     for field in ("need", "age"):
         assert f'href="#{field}"' in page
         assert f'id="{field}-wrong"' in page

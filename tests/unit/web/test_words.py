@@ -21,6 +21,7 @@ from wayfinder.domain.service import CostOption, Phone, ReferralRoute, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.bodies import HitService, hit, hit_json
 from wayfinder.web import words
+from wayfinder.web.form import SearchForm
 
 
 @pytest.mark.parametrize(
@@ -162,3 +163,21 @@ def test_only_what_is_dialled_first_becomes_a_telephone_address(
 )
 def test_who_it_is_about(age: float | None, circumstances: tuple[str, ...], said: str) -> None:
     assert words.about(Understood(age=age, circumstances=circumstances)) == said
+
+
+def test_each_thing_known_of_somebody_tells_the_form_without_it() -> None:
+    told = words.person(Understood(age=82, circumstances=("carer", "low_income", "student")))
+    assert [(each.field, each.value) for each in told] == [
+        ("age", ""),
+        ("circumstances", "low_income student"),
+        ("circumstances", "carer student"),
+        ("circumstances", "carer low_income"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("age", "said"), [(None, ""), (82.0, "82"), (0.5, "0.5"), (1 / 12, "0.08333")]
+)
+def test_an_age_as_the_form_reads_it(age: float | None, said: str) -> None:
+    assert words.years(age) == said
+    assert SearchForm(need="x", age=said).faults() == ()

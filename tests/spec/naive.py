@@ -1,6 +1,6 @@
-"""The oracle: what `query.find` must return, computed one service at a time without any index.
+"""The oracle's candidates: what `query.find` must return, one service at a time, with no index.
 
-Slow and plain on purpose. Tests hold the fast path to it; nothing else uses it.
+Slow and plain on purpose. `oracle.py` filters and ranks them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind
-from wayfinder.domain.need import Need
+from wayfinder.domain.need import Need, Tier
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
 from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE, Kin
-from wayfinder.index.links import LinksBuilder
+from wayfinder.index.links import CRISIS_SHARE, LinksBuilder
 from wayfinder.index.names import names_of
 from wayfinder.index.postings import FULL_IMPACT
 from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
@@ -30,17 +30,7 @@ from wayfinder.index.terms import (
     field_text,
 )
 from wayfinder.location.distance import distance_m
-
-
-class Reachable(Struct, frozen=True):
-    """From where and how far a search may reach; the codes are the place's areas."""
-
-    lat_deg: float
-    lon_deg: float
-    radius_m: float
-    area_codes: frozenset[str]
-    possible_codes: frozenset[str] = frozenset()
-    local_codes: frozenset[str] = frozenset()
+from wayfinder.location.place import WIDE, AreaRef, Place
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -50,7 +40,9 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     location: int
     bound: bool
     local: bool
+    chance: float
     states_needs: bool
+    for_crisis: bool
     text: float
     beside: float
     naming: tuple[float, ...]
@@ -66,7 +58,7 @@ class NaiveIndex:
         self, services: Sequence[Service], needs: Sequence[Need], groups: Sequence[WordGroup] = ()
     ) -> None:
         self.services = sorted(services, key=lambda service: service.id)
-        self._kin = Kin(groups)
+        self._kin, self._needs = Kin(groups), tuple(needs)
         self._links = LinksBuilder(needs, self._kin)
         terms = TermsBuilder(self._kin)
         for number, service in enumerate(self.services):
@@ -79,7 +71,8 @@ class NaiveIndex:
         self,
         words: Mapping[str, int | None],
         needs: Sequence[tuple[int, float]],
-        reachable: Reachable | None,
+        place: Place | None,
+        radius_m: float,
         name: tuple[str, ...] | None = None,
     ) -> list[NaiveRow]:
         """Every row that holds one of `words` or meets a need (how sure), and can reach the place.
@@ -101,18 +94,24 @@ class NaiveIndex:
                 _byte(self._strengths.get((need, number), 0.0)) * sure for need, sure in needs
             )
             if score > 0 or any(strengths):
-                stated = bool(self._links.stated(service))
                 found += _rows(
                     service,
-                    reachable,
+                    place,
+                    radius_m,
                     text=score,
                     beside=sum(self._earned(number, word) for word in others) / total,
                     naming=naming,
                     worded=bool(words),
                     needs=strengths,
-                    states_needs=stated,
+                    states_needs=bool(self._links.stated(service)),
+                    for_crisis=self._for_crisis(number),
                 )
         return found
+
+    def _for_crisis(self, number: int) -> bool:
+        links = [(need, s) for (need, n), s in self._strengths.items() if n == number]
+        crisis: float = sum(s for need, s in links if self._needs[need].tier is Tier.CRISIS)
+        return crisis > CRISIS_SHARE * math.fsum(strength for _, strength in links)
 
     def _worth(self, word: str) -> float:
         """How telling a word is: 0 for one that is not searched for."""
@@ -183,7 +182,8 @@ def _field_weights(service: Service, kin: Kin | None = None) -> dict[str, float]
 
 def _rows(
     service: Service,
-    reachable: Reachable | None,
+    place: Place | None,
+    radius_m: float,
     *,
     text: float,
     beside: float,
@@ -191,14 +191,17 @@ def _rows(
     worded: bool,
     needs: tuple[float, ...],
     states_needs: bool,
+    for_crisis: bool,
 ) -> list[NaiveRow]:
     return [
         NaiveRow(
             service=service,
             location=location,
-            bound=group == AREA and _serves(service, _codes(reachable)),
-            local=group == AREA and _serves(service, _local_codes(reachable)),
+            bound=group == AREA and _serves(service, _areas(place)),
+            local=group == AREA and _serves(service, _local(place)),
+            chance=_chance(service, place) if group == AREA else 0.0,
             states_needs=states_needs,
+            for_crisis=for_crisis,
             text=text,
             beside=beside,
             naming=naming,
@@ -207,37 +210,44 @@ def _rows(
             distance_m=away,
         )
         for location, lat_deg, lon_deg in places_of(service)
-        for away in [_away(lat_deg, lon_deg, reachable)]
+        for away in [_away(lat_deg, lon_deg, place)]
         for group in groups_of(service.coverage, not math.isnan(lat_deg))
-        if reachable is None or _reaches(service, group, away, reachable)
+        if place is None or _reaches(service, group, away, place, radius_m)
     ]
 
 
-def _away(lat_deg: float, lon_deg: float, reachable: Reachable | None) -> float | None:
-    if reachable is None or math.isnan(lat_deg):
+def _away(lat_deg: float, lon_deg: float, place: Place | None) -> float | None:
+    if place is None or math.isnan(lat_deg):
         return None
-    return distance_m(reachable.lat_deg, reachable.lon_deg, lat_deg, lon_deg)
+    return distance_m(place.lat_deg, place.lon_deg, lat_deg, lon_deg)
 
 
-def _serves(service: Service, codes: frozenset[str]) -> bool:
-    return bool(area_codes(service.coverage) & codes)
+def _chance(service: Service, place: Place | None) -> float:
+    served = area_codes(service.coverage)
+    chances = zip(place.possible_areas, place.possible_shares, strict=True) if place else ()
+    return max((share for area, share in chances if area.code in served), default=0.0)
 
 
-def _codes(reachable: Reachable | None) -> frozenset[str]:
-    return reachable.area_codes if reachable else frozenset()
+def _serves(service: Service, areas: Sequence[AreaRef]) -> bool:
+    return any(area.code in area_codes(service.coverage) for area in areas)
 
 
-def _local_codes(reachable: Reachable | None) -> frozenset[str]:
-    return reachable.local_codes if reachable else frozenset()
+def _areas(place: Place | None) -> tuple[AreaRef, ...]:
+    return place.areas if place else ()
 
 
-def _reaches(service: Service, group: int, away: float | None, reachable: Reachable) -> bool:
+def _local(place: Place | None) -> tuple[AreaRef, ...]:
+    return tuple(area for area in _areas(place) if area.type not in WIDE)
+
+
+def _reaches(
+    service: Service, group: int, away: float | None, place: Place, radius_m: float
+) -> bool:
     if group == AREA:
-        codes = reachable.area_codes | reachable.possible_codes
-        return bool(area_codes(service.coverage) & codes)
+        return _serves(service, (*place.areas, *place.possible_areas))
     if group != NEAR or away is None:
         return group != NEAR
-    return away <= reachable.radius_m and not _too_far(service.coverage, away)
+    return away <= radius_m and not _too_far(service.coverage, away)
 
 
 def _too_far(coverage: Coverage, away: float) -> bool:
