@@ -8,18 +8,20 @@ from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
-from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
+from wayfinder.matching.kinds import Sex, is_grown_up, sex_told, tells_of_child
 
 
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
 
-    `grown_up` is True where it can be about no child, `sex` None where it is not told.
+    `grown_up` is True where it can be about no child, `with_child` where a child is told of; `sex`
+    is None where it is not told.
     """
 
     age: float | None
     circumstances: tuple[str, ...]
     grown_up: bool = False
+    with_child: bool = False
     sex: Sex | None = None
 
 
@@ -34,5 +36,9 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
     if circumstances is None:
         circumstances = circumstances_told(plain.lower())
     return PersonHeard(
-        age, tuple(dict.fromkeys(circumstances)), is_grown_up(plain, age), sex_told(plain)
+        age=age,
+        circumstances=tuple(dict.fromkeys(circumstances)),
+        grown_up=is_grown_up(plain, age),
+        with_child=tells_of_child(plain, age),
+        sex=sex_told(plain),
     )
