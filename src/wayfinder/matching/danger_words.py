@@ -36,9 +36,9 @@ SOMEBODY_ELSE = frozenset(
     teacher coach friend who older someone somebody""".split()
 )
 NO_AGE = frozenset(
-    "week weeks wks month months day days hour hours hrs minute minutes mins times percent ago stone kilos pounds"
-    .split()
-)  # fmt: skip
+    """week weeks wks month months day days hour hours hrs minute minutes mins times percent ago
+    stone kilos pounds""".split()
+)
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _NEGATED_VERBS = {
@@ -251,8 +251,10 @@ def _of_age(found: list[str], at: int) -> bool:
 
 
 def _is_age(words: list[str], at: int) -> bool:
-    return words[at : at + 1] != [] and words[at] in GROWN_AGES and NO_AGE.isdisjoint(
-        words[at + 1 : at + 2]
+    return (
+        words[at : at + 1] != []
+        and words[at] in GROWN_AGES
+        and NO_AGE.isdisjoint(words[at + 1 : at + 2])
     )
 
 

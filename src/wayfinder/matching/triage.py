@@ -23,7 +23,7 @@ __all__ = ["DangerRules", "load_danger_rules", "triage"]
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
 
-ACROSS = 16
+ACROSS = 12
 """So many words may a match be long, of which a clause's end is one."""
 
 TOGETHER = 3 * SENTENCE_BREAK
@@ -133,7 +133,7 @@ def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
     longer = (other for other in sight.spans(rule.not_in) if _overlaps(match, other))
     if any(_of_one_clause(match, other, sight.reading) for other in longer):
         return True
-    if any(match[1] < again[0] < match[1] + REOPENS for again in sight.spans(sight.reopen)):
+    if any(match[0] < again[0] < match[1] + REOPENS for again in sight.spans(sight.reopen)):
         return False
     return any(
         _stands_near(context, match, other, sight.reading)
