@@ -44,8 +44,9 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class UnderstoodNeed(Struct, frozen=True):
-    """A need and the words that named it. One that is `implied` by a danger was named by no words:
-    it has no `phrase`, and is not to be read back as if somebody had said it.
+    """A need and the words that named it. One that is `implied`, by a danger or (with the extra
+    `[semantic]`) by the meaning of the whole, was named by no words: it has no `phrase`, and is not
+    to be read back as if somebody had said it.
     """
 
     id: str

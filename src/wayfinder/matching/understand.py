@@ -30,7 +30,7 @@ class NeedHeard(Struct, frozen=True):
     """A need by its number, how surely it was heard (0 to 1), and the words that said so.
 
     `phrase` is None for a need nobody named, taken in because it is related to one that was.
-    `implied`: a danger calls for it, and no words named it.
+    `implied`: a danger calls for it, or the whole means it, and no words named it.
     """
 
     number: int

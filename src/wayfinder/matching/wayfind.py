@@ -16,6 +16,7 @@ from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
@@ -70,7 +71,9 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, world.snapshot, implied, person, place_words)
+    said = understand(enquiry, world.snapshot, implied, person, place_words)
+    meaning = world.meaning(said.said)
+    heard = with_meant(said, world.snapshot, meaning)
     wanted = Search(
         heard=heard,
         person=person,
@@ -79,7 +82,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         filters=enquiry.filters,
         now=now,
         in_danger=bool(urgent),
-        meaning=world.meaning(heard.said),
+        meaning=meaning,
         weights=world.weights,
     )
     return wanted, urgent
