@@ -35,9 +35,10 @@ BOOK = PhraseBook(
 )
 
 
-def heard(typed: str, *, in_danger: bool = False) -> list[str]:
+def heard(typed: str, implied: str | None = None) -> list[str]:
     clauses = [tokenize(clause) for clause in text.clauses(typed)]
-    return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, in_danger=in_danger)]
+    numbers = {number for number, each in enumerate(BOOK.needs) if each.id == implied}
+    return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, implied=numbers)]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +65,10 @@ def test_what_is_heard(typed: str, expected: list[str]) -> None:
 
 
 def test_beneath_a_danger_only_whole_phrases_of_several_words_are_heard() -> None:
-    assert heard("universal credit stopped, on the spectrum", in_danger=True) == [
+    assert heard("universal credit stopped, on the spectrum", implied="drink") == [
         "universal-credit"
     ]
-    assert heard("kitchen cupboard hungry", in_danger=True) == []
+    assert heard("kitchen cupboard hungry", implied="drink") == []
 
 
 @given(st.text(alphabet="aAé 056-,.'’+\nandlsover", max_size=60))
