@@ -64,6 +64,26 @@ def test_what_is_heard(typed: str, expected: list[str]) -> None:
     assert heard(typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        # what is told beside a need hides nothing of it, and lends it no words
+        ("my uncle is visiting from abroad and kitchen cupboard hungry", ["food"]),
+        ("wages stopped, universal credit", []),
+        ("universal, 34, credit stopped", ["universal-credit"]),
+        ("universal credit and wages stopped", []),
+        ("universal credit and stopped", ["universal-credit"]),
+    ],
+)
+def test_a_phrase_ends_with_its_clause(typed: str, expected: list[str]) -> None:
+    assert heard(typed) == expected
+
+
+def test_beneath_a_danger_another_clause_may_name_a_need_in_one_word() -> None:
+    assert heard("drinking vodka, spectrum", "drink") == ["drink", "autism"]
+    assert heard("drinking vodka spectrum", "drink") == ["drink"]
+
+
 def test_beneath_a_danger_only_whole_phrases_of_several_words_are_heard() -> None:
     assert heard("universal credit stopped, on the spectrum", implied="drink") == [
         "universal-credit"
