@@ -67,10 +67,13 @@ class PlaceArea(Struct, frozen=True):
 
 
 class UnderstoodPlace(Struct, frozen=True, kw_only=True):
-    """`name` is that of a town or district the need names, where no postcode or point was given."""
+    """`name` is that of a town or district the need names, where no postcode or point was given;
+    `also_named` that of one which the need names elsewhere than the postcode or point that decides.
+    """
 
     postcode: str | None
     name: str | None = None
+    also_named: str | None = None
     latitude: float
     longitude: float
     areas: tuple[PlaceArea, ...]

@@ -86,7 +86,8 @@ def understand(
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    named = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
+    numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
+    named = needs_in(said.clauses, snapshot.book, implied=numbers)
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
     heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
     asked = silenced(tokens, refused, frozenset())
