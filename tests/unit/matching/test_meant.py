@@ -35,7 +35,6 @@ def heard(snapshot: Snapshot, words: str) -> Heard:
     [
         ("fungus fungus", ["damp"]),  # the word is in no wording, its meaning is
         ("violin fiddle", []),  # far from every need
-        ("wombat", []),
         ("mould", ["damp"]),  # said outright
     ],
 )
