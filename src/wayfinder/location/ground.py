@@ -1,0 +1,59 @@
+"""What the two tables say of one postcode, or of several together."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from wayfinder.location.place import FINE_LEVELS, AreaRef, AreaType
+from wayfinder.location.postcode_table import PostcodeTable
+from wayfinder.location.small_areas import NOT_LISTED, Fine, SmallAreas
+
+
+class Ground(Struct, frozen=True):
+    """The sets of area codes that the postcodes lie in, with the share of the postcodes in each,
+    and the small areas of each set.
+
+    `unknown_levels` are those of which nothing is loaded, or not for all the postcodes;
+    `imd_decile` is None unless all share it.
+    """
+
+    sets: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...]
+    fine: tuple[tuple[AreaRef, ...], ...]
+    unknown_levels: tuple[AreaType, ...]
+    imd_decile: int | None
+
+
+def ground(table: PostcodeTable, small: SmallAreas | None, rows: NDArray[np.integer]) -> Ground:
+    """What is said of the postcodes in these rows of the table; there must be one at least."""
+    groups, decile = _found(table, small, rows)
+    councils = table.area_sets[rows].astype(np.int64)
+    pairs, counts = np.unique(np.stack([councils, groups], axis=1), axis=0, return_counts=True)
+    each = [small.fine(group) if small else Fine((), FINE_LEVELS) for group in pairs[:, 1].tolist()]
+    return Ground(
+        sets=tuple(table.manifest.area_sets[number] for number in pairs[:, 0].tolist()),
+        shares=tuple((counts / len(rows)).round(4).tolist()),
+        fine=tuple(fine.areas for fine in each),
+        unknown_levels=_unknown(each, bool((groups == NOT_LISTED).any())),
+        imd_decile=decile,
+    )
+
+
+def _found(
+    table: PostcodeTable, small: SmallAreas | None, rows: NDArray[np.integer]
+) -> tuple[NDArray[np.int64], int | None]:
+    if small is None:
+        return np.full(len(rows), NOT_LISTED, np.int64), None
+    groups, deciles = small.find(table.keys[rows])
+    shared = int(deciles[0]) if (deciles == deciles[0]).all() else 0
+    return groups, shared or None
+
+
+def _unknown(each: list[Fine], some_not_listed: bool) -> tuple[AreaType, ...]:
+    """A level is known if every postcode is listed, and one at least was told of it: postcodes
+    that are out of use have no ward."""
+    if some_not_listed:
+        return FINE_LEVELS
+    return tuple(level for level in FINE_LEVELS if all(level in fine.untold for fine in each))
