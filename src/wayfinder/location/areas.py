@@ -5,7 +5,6 @@ The data and its rules are in `directory/areas/` (see the README there).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +14,13 @@ from msgspec.structs import replace
 
 from wayfinder.errors import DirectoryError
 from wayfinder.location.area import Area
+from wayfinder.location.area_codes import GSS_CODE
 from wayfinder.location.area_files import read_areas
 from wayfinder.location.area_names import full_key, plain_key
 from wayfinder.location.place import AreaRef, AreaType, FormerArea
 from wayfinder.location.towns import TOWNS_FILE, Town, Towns, read_towns
 
 _LONDON = ZoneInfo("Europe/London")
-_GSS_CODE = re.compile(r"[A-Z]\d{8}")
 _WIDEST_FIRST = tuple(AreaType)
 
 
@@ -171,7 +170,7 @@ class Areas:
 
 
 def _is_code(alias: str) -> bool:
-    return _GSS_CODE.fullmatch(alias) is not None
+    return GSS_CODE.fullmatch(alias) is not None
 
 
 def _former(area: Area, certain: bool = True) -> FormerArea:

@@ -16,7 +16,7 @@ from wayfinder.errors import MalformedPostcode, UnknownPostcode
 from wayfinder.location import not_found, postcode_key
 from wayfinder.location.areas import Areas, today
 from wayfinder.location.gazetteer_build import Progress, build_table, is_built
-from wayfinder.location.ground import Ground, ground
+from wayfinder.location.ground import Ground, ground, ground_of_one
 from wayfinder.location.membership import Membership, membership
 from wayfinder.location.place import Place, Precision
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
@@ -151,7 +151,7 @@ class Gazetteer:
             raise not_found.without_position()
         return self._place(
             position,
-            ground(self._table, self._small_areas, np.array([row])),
+            ground_of_one(self._table, self._small_areas, row),
             day,
             precision=Precision.POSTCODE,
             source=self.source,
@@ -199,6 +199,7 @@ class Gazetteer:
         source: str,
         postcode: str | None = None,
     ) -> Place:
+        small_areas = self._small_areas if any(on.fine) else None
         return Place(
             lat_deg=position[0],
             lon_deg=position[1],
@@ -207,7 +208,7 @@ class Gazetteer:
             postcode=postcode,
             unknown_levels=on.unknown_levels,
             imd_decile=on.imd_decile,
-            small_areas_source=self._small_areas.source if self._small_areas else None,
+            small_areas_source=small_areas.source if small_areas else None,
             **asdict(self._membership(on, day)),
         )
 

@@ -48,7 +48,7 @@ def membership(
         for codes, refs in zip(sets, fine or [()] * len(sets), strict=True)
     ]
     shared = tuple(ref for ref in each[0].areas if all(ref in other.areas for other in each[1:]))
-    likely = _possible(each, shared, shares)
+    likely = _possible(sets, each, shared, shares)
     return Membership(
         areas=shared,
         possible_areas=tuple(likely),
@@ -59,16 +59,22 @@ def membership(
 
 
 def _possible(
-    each: Sequence[Membership], shared: Sequence[AreaRef], shares: Sequence[float]
+    sets: Sequence[tuple[str, ...]],
+    each: Sequence[Membership],
+    shared: Sequence[AreaRef],
+    shares: Sequence[float],
 ) -> dict[AreaRef, float]:
     """The areas that are not certain, with the share of the addresses that lie in each; those of
-    the likeliest set come first.
+    the likeliest council come first, and of its sets the likeliest.
 
     Where nobody counted the addresses, one set is as likely as another.
     """
-    counted = zip(shares or [1 / len(each)] * len(each), each, strict=True)
+    counted = list(zip(sets, shares or [1 / len(each)] * len(each), each, strict=True))
+    councils: dict[tuple[str, ...], float] = defaultdict(float)
+    for council, share, _ in counted:
+        councils[council] += share
     likely: dict[AreaRef, float] = defaultdict(float)
-    for share, one in sorted(counted, key=lambda pair: -pair[0]):
+    for _, share, one in sorted(counted, key=lambda each: (-councils[each[0]], -each[1])):
         for ref in (*one.areas, *one.possible_areas):
             if ref not in shared:
                 likely[ref] += share * (1.0 if ref in one.areas else NOT_KNOWN)
@@ -106,17 +112,17 @@ def _with_fine(
 def _one_set(areas: Areas, codes: tuple[str, ...], day: date) -> Membership:
     certain = areas.holding(codes, day)
     possible: dict[AreaRef, None] = {}
+    former: dict[str, FormerArea] = {}
     settled: set[AreaType] = set()
     for code in sorted(codes, key=lambda code: _rank(areas, code)):
         maybe = areas.possibly_containing(code, day)
+        was = areas.former(code, day)
         # A source that states the level (say, the ICB from small areas) leaves no doubt about it.
-        doubts = (ref for ref in maybe if ref.type not in settled and ref not in certain)
-        possible |= dict.fromkeys(doubts)
+        possible |= {ref: None for ref in maybe if ref.type not in settled and ref not in certain}
+        doubtless = [each for each in was if each.certain or each.area.type not in settled]
+        former |= {each.area.code: each for each in doubtless if each.area.code not in former}
         settled |= {ref.type for ref in (*areas.containing(code, day), *maybe)}
-    former = tuple(former for code in codes for former in areas.former(code, day))
-    certain_first = sorted(former, key=lambda each: not each.certain)
-    unique = {each.area.code: each for each in reversed(certain_first)}
-    return Membership(certain, tuple(possible), (), True, tuple(reversed(unique.values())))
+    return Membership(certain, tuple(possible), (), True, tuple(former.values()))
 
 
 def _rank(areas: Areas, code: str) -> int:

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from wayfinder.errors import FeedError, MalformedPostcode
 from wayfinder.location import postcode_key
+from wayfinder.location.area_codes import CODES, GSS_CODE
 from wayfinder.location.place import AreaType
 from wayfinder.location.postcode import Postcode
 from wayfinder.location.postcode_source import NOT_GREAT_BRITAIN
@@ -42,13 +43,6 @@ _COLUMNS = {
     AreaType.SUB_ICB: (r"sicbl(\d\d)?(cd)?",),
     AreaType.ICB: (r"icb(\d\d)?(cd)?",),
 }
-_OF_LEVEL = {
-    AreaType.LSOA: re.compile(r"[EWS]01\d{6}"),
-    AreaType.WARD: re.compile(r"[EW]05\d{6}|S13\d{6}"),
-    AreaType.SUB_ICB: re.compile(r"E38\d{6}|[A-Z0-9]{3,5}"),
-    AreaType.ICB: re.compile(r"E54\d{6}|Q[A-Z0-9]{2}"),
-}
-_GSS_CODE = re.compile(r"[A-Z]\d{8}")
 _DECILE = re.compile(r"imd(\d{4})_?decile")
 _RANK = re.compile(r"imd(?:\d\dind)?")
 _RANKED = {"imd": 2019, "imd19ind": 2019, "imd20ind": 2019, "imd25ind": 2025}
@@ -223,9 +217,9 @@ class _Reading:
 
     def _code(self, level: AreaType, column: str | None, cells: Mapping[str, str]) -> str:
         told = (cells[column] or "").strip() if column else UNTOLD
-        if told == UNTOLD or _OF_LEVEL[level].fullmatch(told):
+        if told == UNTOLD or CODES[level].fullmatch(told):
             return self._names.code(told)
-        if _GSS_CODE.fullmatch(told):
+        if GSS_CODE.fullmatch(told):
             return NO_SUCH  # W99999999, or a health board of Wales where England has a sub-ICB.
         raise _BadRow(f"{column}: not a code of the ONS or the NHS, such as E05011061 or QM7")
 

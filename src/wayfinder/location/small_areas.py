@@ -79,6 +79,13 @@ class SmallAreas(Struct, frozen=True):
         groups = np.where(listed, self.groups[rows].astype(np.int64), NOT_LISTED)
         return groups, np.where(listed, self.deciles[rows], 0).astype(np.uint8)
 
+    def find_one(self, key: np.uint32) -> tuple[int, int]:
+        """`find` for one postcode."""
+        row = int(self.keys.searchsorted(key))
+        if row == len(self.keys) or self.keys[row] != key:
+            return NOT_LISTED, 0
+        return int(self.groups[row]), int(self.deciles[row])
+
     def fine(self, group: int) -> Fine:
         """What a group lies in; of NOT_LISTED nothing is told."""
         if group == NOT_LISTED:
