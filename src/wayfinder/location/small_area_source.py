@@ -159,7 +159,7 @@ class _Reading:
         self._refused: list[Refused] = []
         self._reasons: Counter[str] = Counter()
 
-    def add(self, number: int, cells: Mapping[str, str]) -> None:
+    def add(self, number: int, cells: Mapping[str, str | None]) -> None:
         """Take in one row, or count it out with the reason."""
         self._read += 1
         try:
@@ -201,9 +201,9 @@ class _Reading:
         if len(self._refused) < MOST_REFUSALS:
             self._refused.append(Refused(number, reason))
 
-    def _row(self, cells: Mapping[str, str]) -> _Row | None:
+    def _row(self, cells: Mapping[str, str | None]) -> _Row | None:
         try:
-            postcode = Postcode.parse(cells[self._layout.postcode] or "")
+            postcode = Postcode.parse(_cell(cells, self._layout.postcode))
         except MalformedPostcode:
             raise _BadRow("postcode: not the shape of a UK postcode") from None
         if postcode.outward_code.area in NOT_GREAT_BRITAIN:
@@ -215,16 +215,16 @@ class _Reading:
         imd = self._imd(cells) if codes[0].startswith("E") else 0
         return _Row(postcode_key.key(postcode.outward, postcode.inward), codes, imd)
 
-    def _code(self, level: AreaType, column: str | None, cells: Mapping[str, str]) -> str:
-        told = (cells[column] or "").strip() if column else UNTOLD
+    def _code(self, level: AreaType, column: str | None, cells: Mapping[str, str | None]) -> str:
+        told = _cell(cells, column)
         if told == UNTOLD or CODES[level].fullmatch(told):
             return self._names.code(told)
         if GSS_CODE.fullmatch(told):
             return NO_SUCH  # W99999999, or a health board of Wales where England has a sub-ICB.
         raise _BadRow(f"{column}: not a code of the ONS or the NHS, such as E05011061 or QM7")
 
-    def _imd(self, cells: Mapping[str, str]) -> int:
-        told = (cells[self._layout.imd] or "").strip() if self._layout.imd else ""
+    def _imd(self, cells: Mapping[str, str | None]) -> int:
+        told = _cell(cells, self._layout.imd)
         if not told:
             return 0
         if told.isdecimal() and (self._layout.ranked or 1 <= int(told) <= 10):
@@ -244,3 +244,11 @@ class _Reading:
             return None, [0] * len(told)
         # Ten groups as equal as can be, rounded up: rank 3,284 is of decile 1, 3,285 of decile 2.
         return year, [-(-10 * rank // size) for rank in told]
+
+
+def _cell(cells: Mapping[str, str | None], column: str | None) -> str:
+    """Empty too where the list has no such column."""
+    cell = cells[column] if column else UNTOLD
+    if cell is None:
+        raise _BadRow(f"{column}: the row is cut short before it")
+    return cell.strip()
