@@ -16,11 +16,13 @@ def inside(rings: Sequence[Sequence[Point]], lon_deg: float, lat_deg: float) -> 
     ring may repeat its first point at its end or not. Fewer than three points enclose nothing.
     Straight lines on the grid of degrees are meant, as in GeoJSON.
     """
-    edges = [edge for ring in rings if len(ring) > 2 for edge in pairwise((*ring, ring[0]))]
     point = (lon_deg, lat_deg)
-    if any(_touches(edge, point) for edge in edges):
+    edges = (edge for ring in rings if len(ring) > 2 for edge in pairwise((*ring, ring[0])))
+    # Edges wholly north or south of the point say nothing.
+    beside = [(a, b) for a, b in edges if not (a[1] > lat_deg < b[1] or a[1] < lat_deg > b[1])]
+    if any(_touches(edge, point) for edge in beside):
         return True
-    return sum(_crosses(edge, point) for edge in edges) % 2 == 1
+    return sum(_crosses(edge, point) for edge in beside) % 2 == 1
 
 
 def _touches(edge: tuple[Point, Point], point: Point) -> bool:

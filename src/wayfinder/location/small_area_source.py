@@ -51,6 +51,14 @@ _SMALL_AREAS_OF = {2019: 32_844, 2025: 33_755}
 """How many small areas of England each edition ranks (MHCLG)."""
 
 
+def decile_of_rank(rank: int, year: int) -> int:
+    """The decile, 1 the most deprived, of a rank in the English index of that year; 0 for none.
+
+    Ten groups as equal as can be (MHCLG): of 32,844, rank 3,284 is of decile 1, 3,285 of decile 2.
+    """
+    return -(-10 * rank // _SMALL_AREAS_OF[year])
+
+
 class Refused(Struct, frozen=True):
     """A row that was not taken, by its number (the header is row 1), and why."""
 
@@ -242,8 +250,7 @@ class _Reading:
                 f"{self._layout.imd}: ranks beyond {size:,} are not of {year}; none was taken"
             ] += 1
             return None, [0] * len(told)
-        # Ten groups as equal as can be, rounded up: rank 3,284 is of decile 1, 3,285 of decile 2.
-        return year, [-(-10 * rank // size) for rank in told]
+        return year, [decile_of_rank(rank, year) for rank in told]
 
 
 def _cell(cells: Mapping[str, str | None], column: str | None) -> str:

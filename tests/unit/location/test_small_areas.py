@@ -222,7 +222,7 @@ def test_a_broken_file_of_names_is_named_and_nothing_changes(
         ("AL1 1AC,,,E01000001,11,QM7,06N", "imd2025_decile: not a rank, or a decile"),
         ("AL1 1AC,,,E01000001,0,QM7,06N", "imd2025_decile: not a rank, or a decile"),
         ("AL1 1AC,,,E01000001,three,QM7,06N", "imd2025_decile: not a rank, or a decile"),
-        ("AL1 1AC", "ward_cd: the row is cut short"),
+        ("AL1 1AC", "lsoa21cd: the row is cut short"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_counted_with_its_reason(
