@@ -17,7 +17,7 @@ from wayfinder.location import not_found, postcode_key
 from wayfinder.location.areas import Areas, today
 from wayfinder.location.gazetteer_build import Progress, build_table, is_built
 from wayfinder.location.ground import Ground, ground, ground_of_one
-from wayfinder.location.membership import Membership, membership
+from wayfinder.location.membership import membership
 from wayfinder.location.place import Place, Precision
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
 from wayfinder.location.postcode_source import PackagedOnspd, PostcodeSource
@@ -48,8 +48,6 @@ class Gazetteer:
         self._areas = areas
         self._small_areas = small_areas
         self._outwards = {outward.code: outward for outward in table.manifest.outwards}
-        self._membership = lru_cache(maxsize=2_048)(self._find_membership)
-        self._outward_ground = lru_cache(maxsize=512)(self._find_outward_ground)
         self._town_place = lru_cache(maxsize=512)(self._find_town_place)
 
     @classmethod
@@ -164,14 +162,14 @@ class Gazetteer:
             raise self._unknown(code)
         return self._place(
             (outward.lat_deg, outward.lon_deg),
-            self._outward_ground(code.code),
+            self._ground_of_outward(code.code),
             day,
             precision=Precision.OUTWARD,
             source=f"middle of the postcodes of {code}, {self.source}",
             postcode=str(code),
         )
 
-    def _find_outward_ground(self, code: str) -> Ground:
+    def _ground_of_outward(self, code: str) -> Ground:
         first = postcode_key.outward_rank(code) * postcode_key.INWARDS
         ends = np.array([first, first + postcode_key.INWARDS], np.uint32)
         start, stop = self._table.keys.searchsorted(ends).tolist()
@@ -209,7 +207,7 @@ class Gazetteer:
             unknown_levels=on.unknown_levels,
             imd_decile=on.imd_decile,
             small_areas_source=small_areas.source if small_areas else None,
-            **asdict(self._membership(on, day)),
+            **asdict(membership(self._areas, on.sets, day, on.shares, on.fine)),
         )
 
     def _unknown(self, code: OutwardCode) -> UnknownPostcode:
@@ -225,9 +223,6 @@ class Gazetteer:
                 if rows.size and (nearest_m := float(metres.min())) <= radius_m:
                     return rows[metres <= nearest_m + _BORDER_M]
         raise not_found.outside_great_britain()
-
-    def _find_membership(self, on: Ground, day: date) -> Membership:
-        return membership(self._areas, on.sets, day, on.shares, on.fine)
 
 
 def _key(text: str) -> int | None:

@@ -10,6 +10,7 @@ from wayfinder.location.place import FINE_LEVELS, AreaRef, AreaType
 from wayfinder.location.postcode_table import PostcodeTable
 from wayfinder.location.small_areas import NOT_LISTED, Fine, SmallAreas
 
+_GROUP_BITS = 32
 _NOTHING = Fine((), FINE_LEVELS)
 
 
@@ -31,11 +32,14 @@ class Ground(Struct, frozen=True):
 def ground(table: PostcodeTable, small: SmallAreas | None, rows: NDArray[np.integer]) -> Ground:
     """What is said of the postcodes in these rows of the table; there must be one at least."""
     groups, decile = _found(table, small, rows)
-    councils = table.area_sets[rows].astype(np.int64)
-    pairs, counts = np.unique(np.stack([councils, groups], axis=1), axis=0, return_counts=True)
-    each = [small.fine(group) if small else _NOTHING for group in pairs[:, 1].tolist()]
+    # One number for each pair of a council's set and a group: quick to count.
+    pairs = (table.area_sets[rows].astype(np.int64) << _GROUP_BITS) + groups - NOT_LISTED
+    kinds, counts = np.unique(pairs, return_counts=True)
+    councils = kinds >> _GROUP_BITS
+    each_group = (kinds & ((1 << _GROUP_BITS) - 1)) + NOT_LISTED
+    each = [small.fine(group) if small else _NOTHING for group in each_group.tolist()]
     return Ground(
-        sets=tuple(table.manifest.area_sets[number] for number in pairs[:, 0].tolist()),
+        sets=tuple(table.manifest.area_sets[number] for number in councils.tolist()),
         shares=tuple((counts / len(rows)).round(4).tolist()),
         fine=tuple(fine.areas for fine in each),
         unknown_levels=_unknown(each, bool((groups == NOT_LISTED).any())),
