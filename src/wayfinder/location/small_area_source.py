@@ -36,6 +36,9 @@ MOST_REFUSALS = 100
 OUTSIDE = "not in Great Britain: left out"
 TWICE = "postcode: it is in the list twice"
 
+_HAS = "has columns of a postcode and its small areas, such as pcds, wd25cd, lsoa21cd, icb23cd, sicbl24cd"
+_LACKS = _HAS.replace("has", "lacks", 1)
+
 _POSTCODE = ("pcds", "pcd8", "pcd7", "pcd", "postcode")
 _COLUMNS = {
     AreaType.LSOA: (r"lsoa21(cd)?", r"lsoa11(cd)?"),
@@ -104,14 +107,17 @@ class _BadRow(Exception):
 
 
 def read_small_areas(path: Path, name: str, progress: Progress | None = None) -> SmallAreaRows:
-    """Read a CSV (plain or gzip) of postcodes with ward, LSOA, ICB or sub-ICB columns; `name` is
-    that of the source. Names are looked for in the files beside it.
+    """Read a CSV (plain or gzip) of postcodes with ward, LSOA, ICB or sub-ICB columns, or the one
+    such CSV in a folder; `name` is that of the source. Names are looked for in the files beside it.
 
     Raises FeedError for a file that cannot be read as such, or of which no row can be used.
     """
+    path = _only_list(path) if path.is_dir() else path
     with _opened(path) as file:
         reader = csv.DictReader(file)
-        layout = _layout(path, reader.fieldnames or ())
+        layout = _layout(reader.fieldnames or ())
+        if layout is None:
+            raise FeedError(f"{path.name} {_LACKS}; nothing was changed.")
         reading = _Reading(layout, names_beside(path))
         for count, cells in enumerate(reader, start=1):
             reading.add(count + 1, cells)
@@ -130,15 +136,28 @@ def _opened(path: Path) -> Iterator[TextIO]:
         raise FeedError(f"{path.name} cannot be read: {error}; nothing was changed.") from error
 
 
-def _layout(path: Path, header: Sequence[str]) -> _Layout:
+def _only_list(folder: Path) -> Path:
+    """The list in a folder, or in the `Data` of the ONS Postcode Directory."""
+    files = (path for inside in (folder, folder / "Data") for path in sorted(inside.glob("*.csv*")))
+    lists = [path for path in files if _is_list(path)]
+    if len(lists) == 1:
+        return lists[0]
+    found = f"several: {', '.join(path.name for path in lists)}" if lists else "none"
+    raise FeedError(f"In {folder.name} is no one file that {_HAS} ({found}); nothing was changed.")
+
+
+def _is_list(path: Path) -> bool:
+    with _opened(path) as file:
+        return _layout(next(csv.reader(file), ())) is not None
+
+
+def _layout(header: Sequence[str]) -> _Layout | None:
+    """Where the columns are; None if they are not those of such a list."""
     columns = {name.strip().lower(): name for name in header}
     postcode = next((columns[name] for name in _POSTCODE if name in columns), None)
     levels = tuple(_first(columns, _COLUMNS[level]) for level in LEVELS)
     if postcode is None or not any(levels):
-        raise FeedError(
-            f"{path.name} has no columns of a postcode and its small areas, such as "
-            "pcds, wd25cd, lsoa21cd, icb23cd, sicbl24cd; nothing was changed."
-        )
+        return None
     if decile := _first(columns, (_DECILE.pattern,)):
         year = int(_DECILE.fullmatch(decile.strip().lower())[1])  # type: ignore[index]
         return _Layout(postcode, levels, decile, year, ranked=False)

@@ -277,6 +277,23 @@ def test_a_file_that_is_not_there_or_no_gzip_is_named(folder: Path, tmp_path: Pa
             load_small_areas(folder, tmp_path / name, "onspd")
 
 
+@pytest.mark.parametrize("inside", ["", "Data"])
+def test_of_a_folder_the_one_list_is_read(folder: Path, tmp_path: Path, inside: str) -> None:
+    whole = tmp_path / "ONSPD"
+    (whole / inside).mkdir(parents=True)
+    (whole / inside / "list.csv").write_text(OURS, "utf-8")
+    (whole / inside / "names.csv").write_text("LSOA21CD,LSOA21NM\nE01000001,Abbey\n", "utf-8")
+    assert load_small_areas(folder, whole, "onspd").read == 4
+    (whole / inside / "other.csv").write_text(OLD_ONSPD, "utf-8")
+    with pytest.raises(FeedError, match=r"list\.csv, other\.csv"):
+        load_small_areas(folder, whole, "onspd")
+
+
+def test_a_folder_without_a_list_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(FeedError, match="lsoa21cd"):
+        load_small_areas(folder, tmp_path, "onspd")
+
+
 def test_an_open_gazetteer_keeps_what_it_has(load: Load, folder: Path, areas: Areas) -> None:
     load(OURS)
     running = Gazetteer.open(folder, areas)
