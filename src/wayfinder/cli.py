@@ -50,16 +50,22 @@ def serve(
 @app.command("import")
 def import_(
     where: Annotated[str, typer.Argument(metavar="PATH_OR_URL")],
-    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries or csv.")],
+    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries, csv or onspd.")],
     source: Annotated[str, typer.Option(help="Id of the source; records keep it.")],
     publish: Publish = True,
     as_of: Annotated[str | None, typer.Option(help="Day the feed was true: 2026-03-03.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring one feed into the directory: all of it or, if it cannot be read, nothing."""
+    """Bring one feed into the directory: all of it or, if it cannot be read, nothing.
+
+    With onspd, the small areas of postcodes (ward, LSOA, ICB): served from the next start on.
+    """
     from wayfinder import console
     from wayfinder.domain.source import Source
 
+    if format == "onspd":
+        _import_small_areas(source, Path(where), as_json)
+        return
     told = Source(id=source, name=source, format=format, as_of=_day(as_of))
     with closing(_workroom(_settings())) as workroom:
         summary = workroom.import_feed(told, where, publish=publish)
@@ -221,6 +227,23 @@ def _model(settings: Settings) -> Model:
     from wayfinder.meaning import no_model, sentence_model
 
     return sentence_model if settings.semantic else no_model
+
+
+def _import_small_areas(source_id: str, listed: Path, as_json: bool) -> None:
+    from wayfinder import console
+    from wayfinder.ingest.sources import source_id_fault
+    from wayfinder.location.small_area_build import load_small_areas
+    from wayfinder.settings import make_data_dir
+
+    if wrong := source_id_fault(source_id):
+        raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
+    settings = _settings()
+    make_data_dir(settings)
+    with console.progress(f"Reading {listed.name}") as advance:
+        summary = load_small_areas(
+            settings.gazetteer_path, listed, source_id, lambda rows: advance(rows, None)
+        )
+    _print_json(summary) if as_json else console.show_small_areas(summary)
 
 
 def _day(text: str | None) -> date | None:

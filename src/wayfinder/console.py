@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # Only for their names: showing an answer should not load the
     from wayfinder.evaluation.figures import Evaluation
     from wayfinder.ingest.harvest import Harvested
     from wayfinder.ingest.run import Summary
+    from wayfinder.location.small_area_build import SmallAreaSummary
     from wayfinder.workroom import Advance
 
 SHOWN_REJECTIONS = 20
@@ -149,20 +150,38 @@ def _indented(line: str) -> Text:
 
 FATES = ("offered", "defunct", "not_offered", "rejected")
 CHANGES = ("added", "changed", "unchanged", "withdrawn")
+ROWS = ("added", "changed", "unchanged", "left_out", "rejected")
 
 
 def show_summary(summary: Summary) -> None:
     """What became of every row of an import, what that changed, and the refused rows and why."""
     out = Console(highlight=False, soft_wrap=True)
     _show_counts(out, summary)
+    _show_reasons(out, summary)
+    published = f"Release {summary.release} answers now."
+    out.print(published if summary.published else "No new release was published.")
+
+
+def show_small_areas(summary: SmallAreaSummary) -> None:
+    """What became of every row of a list of small areas, and how many postcodes have what."""
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
+    out.print(_indented(f"read {summary.read:,} = {_counted(summary, ROWS, ' + ')}"))
+    out.print(_indented(f"in the list before, but not in this: {summary.withdrawn:,}"))
+    have = ", ".join(f"{level} {count:,}" for level, count in summary.levels.items())
+    out.print(_indented(f"postcodes with each level: {have}"))
+    _show_reasons(out, summary)
+    out.print("Served from the next start on.")
+
+
+def _show_reasons(out: Console, summary: Summary | SmallAreaSummary) -> None:
     for reason, count in summary.reasons.items():
         out.print(Text(f"{count:,} × {reason}"))
     for each in summary.rejections[:SHOWN_REJECTIONS]:
         out.print(Text(f"row {each.row}: {each.reason}"))
-    if len(summary.rejections) > SHOWN_REJECTIONS:
-        out.print(Text(f"… and {len(summary.rejections) - SHOWN_REJECTIONS:,} more"))
-    published = f"Release {summary.release} answers now."
-    out.print(published if summary.published else "No new release was published.")
+    more = max(summary.rejected, len(summary.rejections)) - SHOWN_REJECTIONS
+    if more > 0:
+        out.print(Text(f"… and {more:,} more"))
 
 
 def _show_counts(out: Console, summary: Summary) -> None:
@@ -171,7 +190,7 @@ def _show_counts(out: Console, summary: Summary) -> None:
     out.print(_indented(f"since the last import: {_counted(summary, CHANGES, ', ')}"))
 
 
-def _counted(summary: Summary, fields: Sequence[str], between: str) -> str:
+def _counted(summary: Summary | SmallAreaSummary, fields: Sequence[str], between: str) -> str:
     counts = (f"{getattr(summary, name):,} {name.replace('_', ' ')}" for name in fields)
     return between.join(counts)
 

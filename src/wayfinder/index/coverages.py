@@ -7,6 +7,7 @@ import numpy as np
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays
+from wayfinder.index.rows import is_fine
 
 SIMPLE = 0
 """The number of every coverage that the rows' order and the areas' sets decide by themselves."""
@@ -20,7 +21,7 @@ def is_simple(coverage: Coverage) -> bool:
 
 
 def _is_simple(rule: CoverageRule) -> bool:
-    return rule.kind in _BY_ROWS and not rule.also and not rule.dated
+    return rule.kind in _BY_ROWS and not (rule.also or rule.dated or is_fine(rule))
 
 
 class CoveragesBuilder:

@@ -15,11 +15,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from msgspec import Struct
 
-from wayfinder.domain.coverage import Coverage, CoverageKind
+from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.hours import Hours
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays, Floats, Ints, Longs
 from wayfinder.index.schedules import SchedulesBuilder
+from wayfinder.location.area_codes import small_area_level
 
 STRIP_DEG = 0.036
 """Height of a strip of latitude: 4 km, so that 10 miles around a point touch about nine strips."""
@@ -115,13 +116,18 @@ def groups_of(coverage: Coverage, placed: bool) -> tuple[int, ...]:
     bound = any(rule.kind is CoverageKind.AREA for rule in coverage.rules)
     # On a day on which a rule is not in force nothing is known of its area.
     open_ended = bool(coverage.unresolved) or any(
-        rule.kind is not CoverageKind.AREA or rule.dated for rule in coverage.rules
+        rule.kind is not CoverageKind.AREA or rule.dated or is_fine(rule) for rule in coverage.rules
     )
     if not bound:
         return (NEAR if placed else ANYWHERE,)
     if not open_ended:
         return (AREA,)
     return (AREA, NEAR if placed else ANYWHERE)
+
+
+def is_fine(rule: CoverageRule) -> bool:
+    """Whether it names wards or smaller: of many a place nobody knows in which it lies."""
+    return any(small_area_level(code) for code in rule.area_codes)
 
 
 def area_codes(coverage: Coverage) -> frozenset[str]:

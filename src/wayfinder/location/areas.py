@@ -5,7 +5,6 @@ The data and its rules are in `directory/areas/` (see the README there).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -16,13 +15,13 @@ from msgspec.structs import replace
 
 from wayfinder.errors import DirectoryError
 from wayfinder.location.area import Area
+from wayfinder.location.area_codes import GSS_CODE
 from wayfinder.location.area_files import read_areas
 from wayfinder.location.area_names import full_key, plain_key
-from wayfinder.location.place import AreaRef, AreaType
+from wayfinder.location.place import AreaRef, AreaType, FormerArea
 from wayfinder.location.towns import TOWNS_FILE, Town, Towns, read_towns
 
 _LONDON = ZoneInfo("Europe/London")
-_GSS_CODE = re.compile(r"[A-Z]\d{8}")
 _WIDEST_FIRST = tuple(AreaType)
 
 
@@ -52,7 +51,7 @@ class Areas:
             alias: area
             for area in self._by_code.values()
             for alias in area.aliases
-            if _GSS_CODE.fullmatch(alias)
+            if _is_code(alias)
         }
         self._by_full_key = _index(self._by_code.values(), full_key)
         self._by_plain_key = _index(self._by_code.values(), plain_key)
@@ -98,7 +97,12 @@ class Areas:
         nation, and countries, Great Britain and the United Kingdom last. Of a council that has
         ended, its one successor's. Empty for a code that is not known.
         """
-        return tuple(area.ref for area in self._certain(code, on or today()))
+        return self.holding((code,), on)
+
+    def holding(self, codes: Iterable[str], on: date | None = None) -> tuple[AreaRef, ...]:
+        """`containing` for a place in all these areas at once."""
+        found = {area.code: area for code in codes for area in self._certain(code, on or today())}
+        return tuple(area.ref for area in self._local_first(found.values()))
 
     def around(self, code: str) -> Around:
         """What holds an area, may hold it, and lies in it."""
@@ -112,18 +116,49 @@ class Areas:
         """Areas that hold part of it, or that only small-area data can decide: never a fact."""
         day = on or today()
         certain = self._certain(code, day)
-        possible = {
-            wider: self._by_code[wider]
-            for area in certain
-            for part in area.may_be_within
-            for wider in self._around[part]
-        }
+        parts = [part for area in certain for part in area.may_be_within]
+        types = {area.type for area in certain}
+        for ended in self._ended(code, day):
+            # Nobody has said which of its successors took this part of it.
+            parts += [part for part in ended.successors if self._by_code[part].type not in types]
+        possible = {wider: self._by_code[wider] for part in parts for wider in self._around[part]}
         known = {area.code for area in certain}
         return tuple(
             area.ref
             for area in self._local_first(possible.values())
             if area.code not in known and area.exists_on(day)
         )
+
+    def former(self, code: str, on: date | None = None) -> tuple[FormerArea, ...]:
+        """Areas that held this one, or may have, and have ended by a day (default today); and the
+        retired codes of those that hold it still. A code that is not known has none.
+
+        What an area came from is only possible: the files need not name all its predecessors.
+        """
+        day = on or today()
+        now = self._certain(code, day)
+        was = [_former(area) for area in self._ended(code, day)]
+        was += [_retired(area, alias) for area in now for alias in area.aliases if _is_code(alias)]
+        maybe = [part for area in now for part in (*area.predecessors, *area.may_be_within)]
+        wider = dict.fromkeys(each for part in maybe for each in self._around[part])
+        known = {each.area.code for each in was}
+        was += [
+            _former(self._by_code[each], certain=False)
+            for each in wider
+            if each not in known and self._by_code[each].ended_before(day)
+        ]
+        return tuple(was)
+
+    def _ended(self, code: str, day: date) -> list[Area]:
+        """The areas of the code, and of what took its place, that have ended by the day."""
+        area = self.get(code)
+        found: dict[str, Area] = {}
+        while area is not None:
+            around = (self._by_code[wider] for wider in self._around[area.code])
+            found |= {each.code: each for each in around if each.ended_before(day)}
+            after = self._successor_on(area, day)
+            area = after if after is not area else None
+        return self._local_first(found.values())
 
     def _certain(self, code: str, day: date) -> list[Area]:
         area = self.get(code)
@@ -149,6 +184,20 @@ class Areas:
             areas,
             key=lambda area: (-len(self._around[area.code]), -_WIDEST_FIRST.index(area.type)),
         )
+
+
+def _is_code(alias: str) -> bool:
+    return GSS_CODE.fullmatch(alias) is not None
+
+
+def _former(area: Area, certain: bool = True) -> FormerArea:
+    return FormerArea(area=area.ref, ended=area.end, certain=certain, successors=area.successors)
+
+
+def _retired(area: Area, alias: str) -> FormerArea:
+    """The code that an area has given up; nobody has kept the day."""
+    before = AreaRef(area.type, alias, area.name)
+    return FormerArea(area=before, ended=None, successors=(area.code,))
 
 
 def _with_predecessors(areas: Iterable[Area]) -> dict[str, Area]:

@@ -9,18 +9,20 @@ from math import isfinite
 from pathlib import Path
 
 import numpy as np
-from msgspec.structs import replace
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from wayfinder.errors import MalformedPostcode, UnknownPostcode
 from wayfinder.location import not_found, postcode_key
 from wayfinder.location.areas import Areas, today
 from wayfinder.location.gazetteer_build import Progress, build_table, is_built
-from wayfinder.location.membership import Membership, membership
+from wayfinder.location.ground import Ground, ground, ground_of_one
+from wayfinder.location.membership import membership
 from wayfinder.location.place import Place, Precision
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
 from wayfinder.location.postcode_source import PackagedOnspd, PostcodeSource
 from wayfinder.location.postcode_table import MICRO, NO_POSITION, PostcodeTable
+from wayfinder.location.small_areas import SmallAreas
 from wayfinder.location.towns import Town, Towns
 
 _SEARCH_RADII_M = (300.0, 3_000.0, 20_000.0)
@@ -39,11 +41,13 @@ class Gazetteer:
     Build it once with `build`; `open` takes milliseconds. Safe to share between threads.
     """
 
-    def __init__(self, table: PostcodeTable, areas: Areas) -> None:
+    def __init__(
+        self, table: PostcodeTable, areas: Areas, small_areas: SmallAreas | None = None
+    ) -> None:
         self._table = table
         self._areas = areas
+        self._small_areas = small_areas
         self._outwards = {outward.code: outward for outward in table.manifest.outwards}
-        self._membership = lru_cache(maxsize=16_384)(self._find_membership)
         self._town_place = lru_cache(maxsize=512)(self._find_town_place)
 
     @classmethod
@@ -65,8 +69,11 @@ class Gazetteer:
 
     @classmethod
     def open(cls, folder: Path, areas: Areas) -> Gazetteer:
-        """Map the table in `folder`. Raises NotReady if none has been built there."""
-        return cls(PostcodeTable.open(folder), areas)
+        """Map the table in `folder`, and that of small areas where one has been loaded beside it.
+
+        Raises NotReady if no postcodes have been built there.
+        """
+        return cls(PostcodeTable.open(folder), areas, SmallAreas.open(folder))
 
     @staticmethod
     def is_current(folder: Path, source: PostcodeSource | None = None) -> bool:
@@ -111,10 +118,10 @@ class Gazetteer:
         Raises InvalidInput for a point that is not on or by Great Britain.
         """
         rows = self._nearest_rows(lat_deg, lon_deg)
-        sets = np.unique(self._table.area_sets[rows]).tolist()
-        return _place(
+        return self._place(
             (lat_deg, lon_deg),
-            self._membership(tuple(sets), on or today()),
+            ground(self._table, self._small_areas, rows),
+            on or today(),
             precision=Precision.COORDINATES,
             source=f"coordinates as given; areas of the nearest postcodes, {self.source}",
         )
@@ -145,9 +152,10 @@ class Gazetteer:
         position = self._table.position(row)
         if position is None:
             raise not_found.without_position()
-        return _place(
+        return self._place(
             position,
-            self._membership((int(self._table.area_sets[row]),), day),
+            ground_of_one(self._table, self._small_areas, row),
+            day,
             precision=Precision.POSTCODE,
             source=self.source,
             postcode=str(postcode),
@@ -157,20 +165,55 @@ class Gazetteer:
         outward = self._outwards.get(code.code)
         if outward is None:
             raise self._unknown(code)
-        return _place(
+        return self._place(
             (outward.lat_deg, outward.lon_deg),
-            self._membership(outward.area_sets, day, outward.shares),
+            self._ground_of_outward(code.code),
+            day,
             precision=Precision.OUTWARD,
             source=f"middle of the postcodes of {code}, {self.source}",
             postcode=str(code),
         )
 
+    def _ground_of_outward(self, code: str) -> Ground:
+        first = postcode_key.outward_rank(code) * postcode_key.INWARDS
+        ends = np.array([first, first + postcode_key.INWARDS], np.uint32)
+        start, stop = self._table.keys.searchsorted(ends).tolist()
+        placed = self._table.positions[start:stop, 0] != NO_POSITION
+        return ground(self._table, self._small_areas, start + np.flatnonzero(placed))
+
     def _find_town_place(self, town: Town, day: date) -> Place:
         found = membership(self._areas, [(code,) for code in town.councils], day)
-        place = _place(
-            (town.lat_deg, town.lon_deg), found, precision=Precision.AREA, source=town.source
+        return Place(
+            lat_deg=town.lat_deg,
+            lon_deg=town.lon_deg,
+            precision=Precision.AREA,
+            source=town.source,
+            name=town.name,
+            **asdict(found),
         )
-        return replace(place, name=town.name)
+
+    def _place(
+        self,
+        position: tuple[float, float],
+        on: Ground,
+        day: date,
+        *,
+        precision: Precision,
+        source: str,
+        postcode: str | None = None,
+    ) -> Place:
+        small_areas = self._small_areas if any(on.fine) else None
+        return Place(
+            lat_deg=position[0],
+            lon_deg=position[1],
+            precision=precision,
+            source=source,
+            postcode=postcode,
+            unknown_levels=on.unknown_levels,
+            imd_decile=on.imd_decile,
+            small_areas_source=small_areas.source if small_areas else None,
+            **asdict(membership(self._areas, on.sets, day, on.shares, on.fine)),
+        )
 
     def _unknown(self, code: OutwardCode) -> UnknownPostcode:
         if code.code in self._outwards:
@@ -186,12 +229,6 @@ class Gazetteer:
                     return rows[metres <= nearest_m + _BORDER_M]
         raise not_found.outside_great_britain()
 
-    def _find_membership(
-        self, sets: tuple[int, ...], day: date, shares: tuple[float, ...] = ()
-    ) -> Membership:
-        codes = self._table.manifest.area_sets
-        return membership(self._areas, [codes[number] for number in sets], day, shares)
-
 
 def _key(text: str) -> int | None:
     try:
@@ -199,24 +236,3 @@ def _key(text: str) -> int | None:
     except MalformedPostcode:
         return None
     return postcode_key.key(postcode.outward, postcode.inward)
-
-
-def _place(
-    position: tuple[float, float],
-    found: Membership,
-    *,
-    precision: Precision,
-    source: str,
-    postcode: str | None = None,
-) -> Place:
-    return Place(
-        lat_deg=position[0],
-        lon_deg=position[1],
-        precision=precision,
-        source=source,
-        postcode=postcode,
-        areas=found.areas,
-        possible_areas=found.possible_areas,
-        possible_shares=found.possible_shares,
-        areas_certain=found.areas_certain,
-    )

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from uuid import uuid4
 
 import msgspec
 import numpy as np
@@ -19,7 +15,6 @@ from wayfinder.location import postcode_key
 from wayfinder.location.areas import Areas
 from wayfinder.location.postcode_source import Block, PostcodeSource
 from wayfinder.location.postcode_table import (
-    CURRENT,
     FORMAT,
     MANIFEST,
     MICRO,
@@ -28,9 +23,10 @@ from wayfinder.location.postcode_table import (
     Manifest,
     Outward,
 )
+from wayfinder.location.small_areas import SMALL_AREAS
+from wayfinder.location.swap import stamped, swapped_in
 
 Progress = Callable[[int, int], None]
-_ABANDONED_AFTER_S = 3600
 
 
 class _Columns(Struct, frozen=True):
@@ -41,8 +37,7 @@ class _Columns(Struct, frozen=True):
 
 def is_built(folder: Path, source: PostcodeSource) -> bool:
     """True if the table in use was made from this version of `source`, in today's layout."""
-    pointer = folder / CURRENT
-    return pointer.exists() and pointer.read_text("utf-8").startswith(_stamp(source))
+    return (stamped(folder) or "").startswith(_stamp(source))
 
 
 def _stamp(source: PostcodeSource) -> str:
@@ -58,14 +53,9 @@ def build_table(
     steps. Raises FeedError for a list that cannot be read, DirectoryError if `areas` lacks a code
     that the postcodes have.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    blocks = _counted(source, progress or _silent)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=folder) as beside:
-        table = Path(beside) / "table"
-        table.mkdir()
+    with swapped_in(folder, _stamp(source), keep=(SMALL_AREAS,)) as table:
+        blocks = _counted(source, progress or _silent)
         _write(table, blocks, areas, source.name)
-        _swap_in(folder, table, _stamp(source) + uuid4().hex[:8])
 
 
 def _silent(done: int, total: int) -> None:
@@ -180,25 +170,3 @@ def _shares(
     """Each set once, ascending, and the share of the postcodes that it has."""
     sets, counts = np.unique(area_sets, return_counts=True)
     return tuple(sets.tolist()), tuple((counts / len(area_sets)).round(4).tolist())
-
-
-def _swap_in(folder: Path, table: Path, name: str) -> None:
-    """The pointer is replaced in one step: a reader finds the old table or the new, whole."""
-    pointer = folder / CURRENT
-    before = pointer.read_text("utf-8") if pointer.exists() else None
-    table.rename(folder / name)
-    new_pointer = table.with_name(CURRENT)
-    new_pointer.write_text(name, "utf-8")
-    new_pointer.replace(pointer)
-    if before:
-        shutil.rmtree(folder / before, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what builds that were killed left behind."""
-    pointer = folder / CURRENT
-    in_use = pointer.read_text("utf-8") if pointer.exists() else None
-    for left in folder.iterdir():
-        abandoned = time.time() - left.stat().st_mtime > _ABANDONED_AFTER_S
-        if left.is_dir() and left.name != in_use and abandoned:
-            shutil.rmtree(left, ignore_errors=True)

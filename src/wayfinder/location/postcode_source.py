@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from wayfinder.errors import FeedError
 from wayfinder.location import postcode_key
 
-_NOT_GREAT_BRITAIN = frozenset({"BT", "GY", "IM", "JE"})
+NOT_GREAT_BRITAIN = frozenset({"BT", "GY", "IM", "JE"})
 """Northern Ireland (its postcodes have another licence), Guernsey, Isle of Man, Jersey."""
 
 OSGB36_TO_WGS84 = (
@@ -120,7 +120,7 @@ class PackagedOnspd:
 
     def _british(self, columns: _Columns, keys: NDArray[np.uint32], ok: NDArray[np.bool_]) -> Block:
         areas = np.array([pcd[:2] for pcd in columns.pcd], "U2")
-        kept = np.flatnonzero(ok & ~np.isin(areas, list(_NOT_GREAT_BRITAIN)))
+        kept = np.flatnonzero(ok & ~np.isin(areas, list(NOT_GREAT_BRITAIN)))
         lats, lons = wgs84(np.array(columns.oseast1m)[kept], np.array(columns.osnrth1m)[kept])
         sets: dict[str | float, tuple[str, ...]] = {
             code: (code,) for code in set(columns.laua) if isinstance(code, str)

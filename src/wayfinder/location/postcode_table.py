@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 
 from wayfinder.errors import NotReady
 from wayfinder.location.distance import bounding_box, distances_m
+from wayfinder.location.swap import CURRENT
 
 FORMAT = 2
 NO_POSITION = np.iinfo(np.int32).min
 MICRO = 1_000_000
-CURRENT = "current"
 MANIFEST = "manifest.json"
 
 
@@ -85,7 +85,7 @@ class PostcodeTable(Struct, frozen=True):
             manifest = msgspec.json.decode((table / MANIFEST).read_bytes(), type=Manifest)
         except FileNotFoundError as error:
             raise NotReady("No table of postcodes is built yet; run `wayfinder serve`.") from error
-        arrays = (_map(table / f"{name}.npy") for name in cls.__struct_fields__[1:])
+        arrays = (mapped(table / f"{name}.npy") for name in cls.__struct_fields__[1:])
         return cls(manifest, *arrays)
 
     def row(self, key: int) -> int | None:
@@ -127,6 +127,6 @@ class PostcodeTable(Struct, frozen=True):
         return np.concatenate(strips)
 
 
-def _map(path: Path) -> NDArray[Any]:
+def mapped(path: Path) -> NDArray[Any]:
     # asarray: a plain view of the mapped pages is several times quicker to index than np.memmap.
     return np.asarray(np.load(path, mmap_mode="r"))

@@ -16,7 +16,7 @@ from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.index.text import is_content
 from wayfinder.location.distance import in_miles
-from wayfinder.location.place import Place
+from wayfinder.location.place import AreaType, Place
 from wayfinder.matching.borders import Across
 from wayfinder.matching.eligibility import age_words
 from wayfinder.matching.reach import Reach
@@ -196,8 +196,9 @@ def area_words(rule: str) -> str:
 
 
 def _where(place: Place) -> str:
-    if place.areas and place.areas_certain:
-        return place.areas[0].name
+    districts = [area.name for area in place.areas if area.type is AreaType.DISTRICT]
+    if districts and place.areas_certain:
+        return districts[0]
     return place.postcode or place.name or "this address"
 
 

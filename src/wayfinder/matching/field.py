@@ -16,7 +16,7 @@ from wayfinder.index.schedules import open_now
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.vectors import similar
 from wayfinder.location.distance import METRES_PER_MILE, distances_m
-from wayfinder.location.place import WIDE, AreaRef, Place
+from wayfinder.location.place import Place
 from wayfinder.matching.audiences import misfits
 from wayfinder.matching.reach import Here
 from wayfinder.matching.verdicts import verdicts
@@ -105,10 +105,10 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     rows, arrays, place = found.rows, snapshot.arrays, wanted.place
     services = arrays["row_service"][rows]
     away_m = _distances(snapshot, rows, place)
-    bound = _serving(snapshot, rows, place.areas if place else ())
+    bound = _serving(snapshot, rows, wanted.here.certain)
     chance = _chances(snapshot, rows, wanted.here)
     somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
-    local = _serving(snapshot, rows, _local(place))
+    local = _serving(snapshot, rows, wanted.here.local)
     day = wanted.now.astimezone(LONDON).date()
     closer = verdicts(snapshot, services, away_m, wanted.here, day)
     bound[closer.positions] = local[closer.positions] = closer.yes
@@ -167,14 +167,8 @@ def _distances(snapshot: Snapshot, rows: Ints, place: Place | None) -> Floats:
     return distances_m(place.lat_deg, place.lon_deg, lats, lons)
 
 
-def _local(place: Place | None) -> tuple[AreaRef, ...]:
-    return tuple(area for area in place.areas if area.type not in WIDE) if place else ()
-
-
-def _serving(snapshot: Snapshot, rows: Ints, areas: tuple[AreaRef, ...]) -> Bools:
-    if not areas:
-        return np.zeros(len(rows), bool)
-    return bound_rows(snapshot, rows, [area.code for area in areas])
+def _serving(snapshot: Snapshot, rows: Ints, codes: frozenset[str]) -> Bools:
+    return bound_rows(snapshot, rows, sorted(codes)) if codes else np.zeros(len(rows), bool)
 
 
 def _open_now(snapshot: Snapshot, rows: Ints, now: datetime) -> Floats:

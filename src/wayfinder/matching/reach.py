@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
-from wayfinder.location.place import NOT_KNOWN, WIDE, AreaRef, Place, Precision
+from wayfinder.location.area_codes import small_area_level
+from wayfinder.location.place import NOT_KNOWN, WIDE, AreaRef, AreaType, Place, Precision
 from wayfinder.location.polygon import inside
 from wayfinder.matching.ties import NO_TIES, Ties
 
@@ -34,14 +35,17 @@ class Here(Struct, frozen=True):
     `codes` is both, in the order in which to turn to those who serve them: the most local first,
     and what more likely does not hold the place last. `chances` are the possible ones again, by
     the share of the place's addresses that lie in them, the smallest first. Nothing is certain of
-    a place that is not known. `point` is (latitude, longitude) where that is exact, `ties` are
-    those beside living there.
+    a place that is not known. `local` are the certain ones no wider than a county; of
+    `unknown_levels` (wards, say) nobody knows in which the place lies. `point` is (latitude,
+    longitude) where that is exact, `ties` are those beside living there.
     """
 
     codes: tuple[str, ...] = ()
     certain: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     chances: tuple[tuple[float, tuple[str, ...]], ...] = ()
+    local: frozenset[str] = frozenset()
+    unknown_levels: frozenset[AreaType] = frozenset()
     point: tuple[float, float] | None = None
     ties: Ties = NO_TIES
 
@@ -55,15 +59,22 @@ def here(place: Place | None, ties: Ties = NO_TIES) -> Here:
         return Here(ties=ties)
     shares = place.possible_shares or (NOT_KNOWN,) * len(place.possible_areas)
     possible = dict(zip(place.possible_areas, shares, strict=True))
+    # A rule that still names an area which has ended is not out of date about whom it served.
+    former = [each.area for each in place.former_areas if each.certain]
+    held = {*place.areas, *former}
+    doubtful = (each.area for each in place.former_areas if not each.certain)
+    possible |= {area: NOT_KNOWN for area in doubtful if area not in held}
     likely = [area for area, share in possible.items() if share > LIKELY]
     unlikely = [area for area in possible if area not in likely]
     local = [area for area in place.areas if area.type not in WIDE]
     wide = [area for area in place.areas if area.type in WIDE]
     return Here(
-        _codes([*local, *likely, *wide, *unlikely]),
-        frozenset(_codes(place.areas)),
+        _codes([*local, *likely, *former, *wide, *unlikely]),
+        frozenset(_codes(held)),
         frozenset(_codes(possible)),
         _chances(possible),
+        frozenset(_codes([*local, *former])),
+        frozenset(place.unknown_levels),
         (place.lat_deg, place.lon_deg) if place.precision in EXACT else None,
         ties,
     )
@@ -176,7 +187,8 @@ def _lives_in(rule: CoverageRule, at: Here) -> Verdict:
         return Verdict.YES
     if not at.certain or not at.possible.isdisjoint(rule.area_codes):
         return Verdict.UNKNOWN
-    return Verdict.NO
+    levels = {small_area_level(code) for code in rule.area_codes}
+    return Verdict.UNKNOWN if levels & at.unknown_levels else Verdict.NO
 
 
 def _near(rule: CoverageRule, distance_m: float | None) -> Verdict:

@@ -119,7 +119,7 @@ def test_a_place_says_which_levels_are_not_loaded(caller: Caller) -> None:
     place = caller.get("/v1/places/sg1%201eh").json()
     assert place["postcode"] == "SG1 1EH"
     assert place["areas"][0] == {"type": "district", "code": "E07000243", "name": "Stevenage"}
-    assert place["not_loaded"] == ["ward", "lsoa", "icb"]
+    assert place["not_loaded"] == ["ward", "lsoa", "icb", "sub_icb", "imd"]
 
 
 def test_a_malformed_postcode_is_a_problem() -> None:

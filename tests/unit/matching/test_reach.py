@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.made_up import areas
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
-from wayfinder.location.place import AreaRef, AreaType, Place, Precision
+from wayfinder.location.place import AreaRef, AreaType, FormerArea, Place, Precision
 from wayfinder.matching.reach import here, reach
 from wayfinder.matching.ties import NO_TIES, Ties
 
@@ -169,3 +169,29 @@ def test_an_open_tie_is_asked_for() -> None:
     ):
         assert reach(Coverage(rules=(one,)), here(ST_ALBANS), None, TODAY).ask == asked
     assert reach(areas(HERTS), here(None), None, TODAY).ask is None
+
+
+OLD_ICB = AreaRef(AreaType.ICB, "E54000025", "NHS Hertfordshire and West Essex")
+FORMER = FormerArea(area=OLD_ICB, ended=date(2026, 3, 31))
+WARD, OTHER_WARD = AreaRef(AreaType.WARD, "E05011061", "Hatfield Central"), "E05011999"
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "verdict"),
+    [
+        # an area that has ended still tells whom it served
+        ("E54000025", replace(ST_ALBANS, former_areas=(FORMER,)), "yes"),
+        (
+            "E54000025",
+            replace(ST_ALBANS, former_areas=(replace(FORMER, certain=False),)),
+            "unknown",
+        ),
+        ("E54000025", ST_ALBANS, "no"),
+        # a ward is no "no" until somebody has loaded in which ward the place lies
+        (OTHER_WARD, ST_ALBANS, "unknown"),
+        (OTHER_WARD, replace(ST_ALBANS, areas=(WARD, *ST_ALBANS.areas), unknown_levels=()), "no"),
+        (WARD.code, replace(ST_ALBANS, areas=(WARD, *ST_ALBANS.areas), unknown_levels=()), "yes"),
+    ],
+)
+def test_former_areas_and_wards(code: str, place: Place, verdict: str) -> None:
+    assert reach(areas(code), here(place), None, TODAY).verdict is Verdict(verdict)
