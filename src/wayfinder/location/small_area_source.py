@@ -1,14 +1,12 @@
 """Reads the small areas of postcodes from a list: the ONS Postcode Directory, or one like it.
 
-The columns are found by their names, which the ONS has changed over the years ("osward", "wd25cd";
-"icb", "icb23cd"). What a list has no column for stays untold.
+What a list has no column for stays untold.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +24,7 @@ from wayfinder.location.area_codes import CODES, GSS_CODE
 from wayfinder.location.place import AreaType
 from wayfinder.location.postcode import Postcode
 from wayfinder.location.postcode_source import NOT_GREAT_BRITAIN
+from wayfinder.location.small_area_columns import HAS, Layout, layout_of
 from wayfinder.location.small_area_names import Names, names_beside
 from wayfinder.location.small_areas import LEVELS, NO_SUCH, UNTOLD
 
@@ -41,23 +40,8 @@ _HIGHEST_RANK = 999_999
 OUTSIDE = "not in Great Britain: left out"
 TWICE = "postcode: it is in the list twice"
 
-_HAS = (
-    "has columns of a postcode and its small areas, such as "
-    "pcds, wd25cd, lsoa21cd, icb23cd, sicbl24cd"
-)
-_LACKS = _HAS.replace("has", "lacks", 1)
+_LACKS = HAS.replace("has", "lacks", 1)
 
-_POSTCODE = ("pcds", "pcd8", "pcd7", "pcd", "postcode")
-_COLUMNS = {
-    AreaType.LSOA: (r"lsoa21(cd)?", r"lsoa11(cd)?"),
-    AreaType.WARD: (r"osward", r"wd\d\dcd", r"ward(_cd|_code)?"),
-    AreaType.SUB_ICB: (r"sicbl(\d\d)?(cd)?",),
-    AreaType.ICB: (r"icb(\d\d)?(cd)?",),
-}
-_DECILE = re.compile(r"imd(\d{4})_?decile")
-_RANK = re.compile(r"imd(?:\d\dind)?")
-_RANKED = {"imd": 2019, "imd19ind": 2019, "imd20ind": 2019, "imd25ind": 2025}
-"""The English edition behind the directory's columns of ranks; Scotland's of 2020 gave the name."""
 _SMALL_AREAS_OF = {2019: 32_844, 2025: 33_755}
 """How many small areas of England each edition ranks (MHCLG)."""
 
@@ -95,16 +79,6 @@ class SmallAreaRows(Struct, frozen=True, kw_only=True):
     reasons: Mapping[str, int]
 
 
-class _Layout(Struct, frozen=True):
-    """Where a list has what."""
-
-    postcode: str
-    levels: tuple[str | None, ...]
-    imd: str | None
-    imd_year: int | None
-    ranked: bool
-
-
 class _Row(Struct, frozen=True):
     key: int
     codes: tuple[str, ...]
@@ -124,7 +98,7 @@ def read_small_areas(path: Path, name: str, progress: Progress | None = None) ->
     path = _only_list(path) if path.is_dir() else path
     with _opened(path) as file:
         reader = csv.DictReader(file)
-        layout = _layout(reader.fieldnames or ())
+        layout = layout_of(reader.fieldnames or ())
         if layout is None:
             raise FeedError(f"{path.name} {_LACKS}; nothing was changed.")
         reading = _Reading(layout, names_beside(path))
@@ -152,41 +126,18 @@ def _only_list(folder: Path) -> Path:
     if len(lists) == 1:
         return lists[0]
     found = f"several: {', '.join(path.name for path in lists)}" if lists else "none"
-    raise FeedError(f"In {folder.name} is no one file that {_HAS} ({found}); nothing was changed.")
+    raise FeedError(f"In {folder.name} is no one file that {HAS} ({found}); nothing was changed.")
 
 
 def _is_list(path: Path) -> bool:
     with _opened(path) as file:
-        return _layout(next(csv.reader(file), ())) is not None
-
-
-def _layout(header: Sequence[str]) -> _Layout | None:
-    """Where the columns are; None if they are not those of such a list."""
-    columns = {name.strip().lower(): name for name in header}
-    postcode = next((columns[name] for name in _POSTCODE if name in columns), None)
-    levels = tuple(_first(columns, _COLUMNS[level]) for level in LEVELS)
-    if postcode is None or not any(levels):
-        return None
-    if decile := _first(columns, (_DECILE.pattern,)):
-        year = int(_DECILE.fullmatch(decile.strip().lower())[1])  # type: ignore[index]
-        return _Layout(postcode, levels, decile, year, ranked=False)
-    rank = _first(columns, (_RANK.pattern,))
-    year_ranked = _RANKED.get(rank.strip().lower()) if rank else None
-    return _Layout(postcode, levels, rank if year_ranked else None, year_ranked, ranked=True)
-
-
-def _first(columns: Mapping[str, str], patterns: Sequence[str]) -> str | None:
-    for pattern in patterns:
-        for plain, name in columns.items():
-            if re.fullmatch(pattern, plain):
-                return name
-    return None
+        return layout_of(next(csv.reader(file), ())) is not None
 
 
 class _Reading:
     """Gathers the rows of a list."""
 
-    def __init__(self, layout: _Layout, names: Names) -> None:
+    def __init__(self, layout: Layout, names: Names) -> None:
         self._layout = layout
         self._names = names
         self._read = 0
