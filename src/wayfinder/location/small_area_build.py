@@ -85,13 +85,12 @@ def load_small_areas(
 
 def _sorted_columns(rows: SmallAreaRows, codes: tuple[str, ...]) -> _Columns:
     number_of = {code: number for number, code in enumerate(codes)}
-    keys = np.array(rows.keys, np.uint32)
-    order = np.argsort(keys)
+    order = np.argsort(rows.keys)
     return _Columns(
-        keys[order],
-        np.array(rows.numbers, np.uint32)[order],
+        rows.keys[order],
+        rows.numbers[order],
         np.array([[number_of[code] for code in group] for group in rows.groups], np.uint32),
-        np.array(rows.deciles, np.uint8)[order],
+        rows.deciles[order],
     )
 
 

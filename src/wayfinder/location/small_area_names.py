@@ -43,7 +43,7 @@ class _Pair(Struct, frozen=True):
 
 
 class _Feature(Struct):
-    properties: dict[str, msgspec.Raw] = {}
+    properties: dict[str, msgspec.Raw] | None = None
 
 
 class _Map(Struct):
@@ -83,7 +83,9 @@ def _told(path: Path) -> Iterator[tuple[str | None, str | None, str | None]]:
 
 def _features(raw: bytes) -> Iterator[dict[str, str]]:
     for feature in msgspec.json.decode(raw, type=_Map).features:
-        told = {key: msgspec.json.decode(value) for key, value in feature.properties.items()}
+        told = {
+            key: msgspec.json.decode(value) for key, value in (feature.properties or {}).items()
+        }
         yield {key: value for key, value in told.items() if isinstance(value, str)}
 
 

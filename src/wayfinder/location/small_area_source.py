@@ -1,21 +1,22 @@
 """Reads the small areas of postcodes from a list: the ONS Postcode Directory, or one like it.
 
-The columns are found by their names, which the ONS has changed over the years ("osward", "wd25cd";
-"icb", "icb23cd"). What a list has no column for stays untold.
+What a list has no column for stays untold.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from wayfinder.errors import FeedError, MalformedPostcode
 from wayfinder.location import postcode_key
@@ -23,6 +24,7 @@ from wayfinder.location.area_codes import CODES, GSS_CODE
 from wayfinder.location.place import AreaType
 from wayfinder.location.postcode import Postcode
 from wayfinder.location.postcode_source import NOT_GREAT_BRITAIN
+from wayfinder.location.small_area_columns import HAS, Layout, layout_of
 from wayfinder.location.small_area_names import Names, names_beside
 from wayfinder.location.small_areas import LEVELS, NO_SUCH, UNTOLD
 
@@ -33,33 +35,23 @@ PROGRESS_ROWS = 10_000
 MOST_REFUSALS = 100
 """Refused rows that are told one by one; all are counted."""
 
+_HIGHEST_RANK = 999_999
+
 OUTSIDE = "not in Great Britain: left out"
 TWICE = "postcode: it is in the list twice"
 
-_HAS = "has columns of a postcode and its small areas, such as pcds, wd25cd, lsoa21cd, icb23cd"
-_LACKS = _HAS.replace("has", "lacks", 1)
+_LACKS = HAS.replace("has", "lacks", 1)
 
-_POSTCODE = ("pcds", "pcd8", "pcd7", "pcd", "postcode")
-_COLUMNS = {
-    AreaType.LSOA: (r"lsoa21(cd)?", r"lsoa11(cd)?"),
-    AreaType.WARD: (r"osward", r"wd\d\dcd", r"ward(_cd|_code)?"),
-    AreaType.SUB_ICB: (r"sicbl(\d\d)?(cd)?",),
-    AreaType.ICB: (r"icb(\d\d)?(cd)?",),
-}
-_DECILE = re.compile(r"imd(\d{4})_?decile")
-_RANK = re.compile(r"imd(?:\d\dind)?")
-_RANKED = {"imd": 2019, "imd19ind": 2019, "imd20ind": 2019, "imd25ind": 2025}
-"""The English edition behind the directory's columns of ranks; Scotland's of 2020 gave the name."""
 _SMALL_AREAS_OF = {2019: 32_844, 2025: 33_755}
 """How many small areas of England each edition ranks (MHCLG)."""
 
 
-def decile_of_rank(rank: int, year: int) -> int:
-    """The decile, 1 the most deprived, of a rank in the English index of that year; 0 for none.
+def deciles_of_ranks(ranks: NDArray[np.integer], year: int) -> NDArray[np.uint8]:
+    """The deciles, 1 the most deprived, of ranks in the English index of that year; 0 for none.
 
     Ten groups as equal as can be (MHCLG): of 32,844, rank 3,284 is of decile 1, 3,285 of decile 2.
     """
-    return -(-10 * rank // _SMALL_AREAS_OF[year])
+    return (-(-10 * ranks.astype(np.int64) // _SMALL_AREAS_OF[year])).astype(np.uint8)
 
 
 class Refused(Struct, frozen=True):
@@ -72,28 +64,19 @@ class Refused(Struct, frozen=True):
 class SmallAreaRows(Struct, frozen=True, kw_only=True):
     """A list as read: columns of one length, without what was left out or refused.
 
-    `codes` are indexes into `groups`, each the codes of LEVELS. `deciles` are 0 where none is told.
+    `numbers` are indexes into `groups`, each the codes of LEVELS. `deciles` are 0 where none is
+    told.
     """
 
     source: str
     names: Names
     read: int
-    keys: Sequence[int]
-    numbers: Sequence[int]
+    keys: NDArray[np.uint32]
+    numbers: NDArray[np.uint32]
     groups: Sequence[tuple[str, ...]]
-    deciles: Sequence[int]
+    deciles: NDArray[np.uint8]
     refused: tuple[Refused, ...]
     reasons: Mapping[str, int]
-
-
-class _Layout(Struct, frozen=True):
-    """Where a list has what."""
-
-    postcode: str
-    levels: tuple[str | None, ...]
-    imd: str | None
-    imd_year: int | None
-    ranked: bool
 
 
 class _Row(Struct, frozen=True):
@@ -115,7 +98,7 @@ def read_small_areas(path: Path, name: str, progress: Progress | None = None) ->
     path = _only_list(path) if path.is_dir() else path
     with _opened(path) as file:
         reader = csv.DictReader(file)
-        layout = _layout(reader.fieldnames or ())
+        layout = layout_of(reader.fieldnames or ())
         if layout is None:
             raise FeedError(f"{path.name} {_LACKS}; nothing was changed.")
         reading = _Reading(layout, names_beside(path))
@@ -143,45 +126,24 @@ def _only_list(folder: Path) -> Path:
     if len(lists) == 1:
         return lists[0]
     found = f"several: {', '.join(path.name for path in lists)}" if lists else "none"
-    raise FeedError(f"In {folder.name} is no one file that {_HAS} ({found}); nothing was changed.")
+    raise FeedError(f"In {folder.name} is no one file that {HAS} ({found}); nothing was changed.")
 
 
 def _is_list(path: Path) -> bool:
     with _opened(path) as file:
-        return _layout(next(csv.reader(file), ())) is not None
-
-
-def _layout(header: Sequence[str]) -> _Layout | None:
-    """Where the columns are; None if they are not those of such a list."""
-    columns = {name.strip().lower(): name for name in header}
-    postcode = next((columns[name] for name in _POSTCODE if name in columns), None)
-    levels = tuple(_first(columns, _COLUMNS[level]) for level in LEVELS)
-    if postcode is None or not any(levels):
-        return None
-    if decile := _first(columns, (_DECILE.pattern,)):
-        year = int(_DECILE.fullmatch(decile.strip().lower())[1])  # type: ignore[index]
-        return _Layout(postcode, levels, decile, year, ranked=False)
-    rank = _first(columns, (_RANK.pattern,))
-    year_ranked = _RANKED.get(rank.strip().lower()) if rank else None
-    return _Layout(postcode, levels, rank if year_ranked else None, year_ranked, ranked=True)
-
-
-def _first(columns: Mapping[str, str], patterns: Sequence[str]) -> str | None:
-    for pattern in patterns:
-        for plain, name in columns.items():
-            if re.fullmatch(pattern, plain):
-                return name
-    return None
+        return layout_of(next(csv.reader(file), ())) is not None
 
 
 class _Reading:
     """Gathers the rows of a list."""
 
-    def __init__(self, layout: _Layout, names: Names) -> None:
+    def __init__(self, layout: Layout, names: Names) -> None:
         self._layout = layout
         self._names = names
         self._read = 0
-        self._rows: dict[int, tuple[int, int]] = {}
+        # Arrays, for there may be 2.7 million.
+        self._keys, self._at = array("I"), array("I")
+        self._numbers, self._imds = array("I"), array("I")
         self._groups: dict[tuple[str, ...], int] = {}
         self._refused: list[Refused] = []
         self._reasons: Counter[str] = Counter()
@@ -196,32 +158,43 @@ class _Reading:
             return
         if row is None:
             self._reasons[OUTSIDE] += 1
-        elif row.key in self._rows:
-            self._refuse(number, TWICE)
         else:
-            group = self._groups.setdefault(row.codes, len(self._groups))
-            self._rows[row.key] = group, row.imd
+            self._keys.append(row.key)
+            self._at.append(number)
+            self._numbers.append(self._groups.setdefault(row.codes, len(self._groups)))
+            self._imds.append(row.imd)
 
     def done(self, path: Path, name: str) -> SmallAreaRows:
-        if not self._rows:
+        if not self._keys:
             first = self._refused[0] if self._refused else Refused(1, "there is no row after it")
             raise FeedError(
                 f"None of the {self._read} rows of {path.name} can be used; nothing was changed. "
                 f"Row {first.row}: {first.reason}"
             )
+        once = self._once()
         year, deciles = self._deciles()
         index = f", English Index of Multiple Deprivation {year}" if year else ""
         return SmallAreaRows(
             source=f"{name} ({path.name}{index})",
             names=self._names,
             read=self._read,
-            keys=list(self._rows),
-            numbers=[group for group, _ in self._rows.values()],
+            keys=np.array(self._keys, np.uint32)[once],
+            numbers=np.array(self._numbers, np.uint32)[once],
             groups=list(self._groups),
-            deciles=deciles,
-            refused=tuple(self._refused),
+            deciles=deciles[once],
+            refused=tuple(sorted(self._refused, key=lambda each: each.row)),
             reasons=dict(self._reasons.most_common()),
         )
+
+    def _once(self) -> NDArray[np.bool_]:
+        """True for the first row of each postcode; the others are refused."""
+        keys = np.array(self._keys, np.uint32)
+        order = np.argsort(keys, kind="stable")
+        once = np.ones(len(keys), np.bool_)
+        once[order[1:]] = keys[order[1:]] != keys[order[:-1]]
+        for row in np.array(self._at, np.uint32)[~once].tolist():
+            self._refuse(row, TWICE)
+        return once
 
     def _refuse(self, number: int, reason: str) -> None:
         self._reasons[reason] += 1
@@ -252,24 +225,24 @@ class _Reading:
 
     def _imd(self, cells: Mapping[str, str | None]) -> int:
         told = _cell(cells, self._layout.imd)
-        if not told:
-            return 0
-        if told.isdecimal() and (self._layout.ranked or 1 <= int(told) <= 10):
+        if not told or (told == "0" and self._layout.ranked):
+            return 0  # As the directory writes it where a nation has no index.
+        if told.isdecimal() and 1 <= int(told) <= (_HIGHEST_RANK if self._layout.ranked else 10):
             return int(told)
         raise _BadRow(f"{self._layout.imd}: not a rank, or a decile from 1 to 10")
 
-    def _deciles(self) -> tuple[int | None, list[int]]:
+    def _deciles(self) -> tuple[int | None, NDArray[np.uint8]]:
         """The edition and the deciles; (None, zeros) where the ranks cannot be of that edition."""
-        told, year = [imd for _, imd in self._rows.values()], self._layout.imd_year
+        told, year = np.array(self._imds, np.uint32), self._layout.imd_year
         if year is None or not self._layout.ranked:
-            return year, told
+            return year, told.astype(np.uint8)
         size = _SMALL_AREAS_OF[year]
-        if max(told) > size:
-            self._reasons[
-                f"{self._layout.imd}: ranks beyond {size:,} are not of {year}; none was taken"
-            ] += 1
-            return None, [0] * len(told)
-        return year, [decile_of_rank(rank, year) for rank in told]
+        if told.max() > size:
+            column = self._layout.imd
+            reason = f"{column}: ranks beyond {size:,} are not of {year}; none was taken"
+            self._reasons[reason] += 1
+            return None, np.zeros(len(told), np.uint8)
+        return year, deciles_of_ranks(told, year)
 
 
 def _cell(cells: Mapping[str, str | None], column: str | None) -> str:

@@ -180,6 +180,21 @@ def test_ranks_of_another_edition_are_left_and_that_is_told(
     assert locate("AL1 1AA").imd_decile is None
 
 
+def test_ranks_from_before_there_were_icbs_may_be_of_any_edition(
+    load: Load, locate: Callable[..., Place]
+) -> None:
+    load("pcds,osward,lsoa11,imd\nAL1 1AA,E05000001,E01000001,3284\n")
+    assert locate("AL1 1AA").imd_decile is None
+
+
+@pytest.mark.parametrize(("rank", "decile"), [("0", None), ("", None), ("1", 1), ("32844", 10)])
+def test_a_rank_of_nought_is_none(
+    load: Load, locate: Callable[..., Place], rank: str, decile: int | None
+) -> None:
+    load(NEW_ONSPD.replace("32844", rank))
+    assert locate("AL1 1AA").imd_decile == decile
+
+
 def test_names_and_codes_of_the_nhs_come_from_the_files_beside(
     load: Load, locate: Callable[..., Place], tmp_path: Path
 ) -> None:
