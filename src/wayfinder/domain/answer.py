@@ -101,11 +101,16 @@ class Reason(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """One eligibility rule against this person; `ask` is the question when it is unknown."""
+    """One rule against this person; `ask` is the question, or the thing to do, when it is unknown.
+
+    `field` is what the rule is about: age, sex, circumstances, excluded, text (the source's own
+    words, not read as a rule), referral_routes, costs or languages.
+    """
 
     rule: str
     verdict: RuleVerdict
     ask: str | None = None
+    field: str | None = None
 
 
 class EligibilityAnswer(Struct, frozen=True, kw_only=True):

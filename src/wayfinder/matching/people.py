@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
-from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
+from wayfinder.matching.kinds import is_grown_up, sex_told
 
 GROWN_UP = 18
 YOUNG_CARERS = "young-carers"
@@ -17,13 +18,17 @@ YOUNG_CARERS = "young-carers"
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
 
-    `grown_up` is True where it can be about no child, `sex` None where it is not told.
+    `grown_up` is True where it can be about no child. `sex` is None where it is not told;
+    `sex_stated` is it only where the form states it: what is heard in words orders results and
+    refuses nobody. `not_circumstances` are known not to be true.
     """
 
     age: float | None
     circumstances: tuple[str, ...]
     grown_up: bool = False
     sex: Sex | None = None
+    sex_stated: Sex | None = None
+    not_circumstances: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -40,12 +45,31 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
     that nothing but what is stated is known.
     """
     if stated.as_stated:
-        return PersonHeard(stated.age, tuple(dict.fromkeys(stated.circumstances or ())))
+        return _known(stated, stated.age, stated.circumstances or (), sex=stated.sex)
     plain = text.straight(need)
     age = stated.age if stated.age is not None else age_told(plain)
     circumstances = stated.circumstances
     if circumstances is None:
-        circumstances = circumstances_told(plain.lower())
+        told = circumstances_told(plain.lower())
+        circumstances = tuple(each for each in told if each not in stated.not_circumstances)
+    sex = stated.sex or sex_told(plain)
+    return _known(stated, age, circumstances, grown_up=is_grown_up(plain, age), sex=sex)
+
+
+def _known(
+    stated: Person,
+    age: float | None,
+    circumstances: tuple[str, ...],
+    *,
+    grown_up: bool = False,
+    sex: Sex | None,
+) -> PersonHeard:
+    denied = (each for each in stated.not_circumstances if each not in circumstances)
     return PersonHeard(
-        age, tuple(dict.fromkeys(circumstances)), is_grown_up(plain, age), sex_told(plain)
+        age,
+        tuple(dict.fromkeys(circumstances)),
+        grown_up,
+        sex,
+        sex_stated=stated.sex,
+        not_circumstances=tuple(dict.fromkeys(denied)),
     )

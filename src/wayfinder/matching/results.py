@@ -13,7 +13,7 @@ from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
-from wayfinder.matching.eligibility import check
+from wayfinder.matching.eligibility import judge
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
@@ -89,7 +89,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
     at = service.locations[hit.location] if hit.location >= 0 else None
     distance_m = None if isnan(hit.away_m) else hit.away_m
     served = reach(service.coverage, wanted.here, distance_m)
-    eligibility = check(service.eligibility, wanted.person)
+    eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,
         words=hit.words,

@@ -80,6 +80,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         now=now,
         in_danger=bool(urgent),
         meaning=world.meaning(heard.said),
+        asker=enquiry.asker,
         weights=world.weights,
     )
     return wanted, urgent
