@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from wayfinder.domain.bank_holidays import bank_holidays
+from wayfinder.domain.bank_holidays import bank_holidays_around
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
@@ -189,7 +188,7 @@ class Workroom:
                 release=release.number,
                 released_at=release.published_at.isoformat(),
                 place_names=self._place_names,
-                bank_holidays=bank_holidays(_years_around(release.published_at)),
+                bank_holidays=bank_holidays_around(release.published_at.year),
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
                 files={READY_RULES: rules},
@@ -293,11 +292,6 @@ class Workroom:
             return Gazetteer.open(self._gazetteer_path, self._areas)
         with self._report("Building the table of postcodes") as advance:
             return Gazetteer.build(self._gazetteer_path, self._areas, advance)
-
-
-def _years_around(moment: datetime) -> range:
-    """From the year before to five years ahead: longer than any release is in use."""
-    return range(moment.year - 1, moment.year + 6)
 
 
 def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[Harvested]:

@@ -6,6 +6,8 @@ from datetime import date
 
 from msgspec import Raw, Struct
 
+from wayfinder.domain.eligibility import Sex
+from wayfinder.domain.enquiry import Tie
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 
 
@@ -75,6 +77,31 @@ class UnderstoodPlace(Struct, frozen=True, kw_only=True):
     areas: tuple[PlaceArea, ...]
     precision: str
     source: str
+
+
+class PersonAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Fields of `person` to send in place of those sent before; each holds all that is known."""
+
+    sex: Sex | None = None
+    circumstances: tuple[str, ...] | None = None
+    not_circumstances: tuple[str, ...] | None = None
+    ties: tuple[Tie, ...] | None = None
+
+
+class PossibleAnswer(Struct, frozen=True, kw_only=True):
+    """One answer to the next question, and what it would change among the first ten results.
+
+    `person` is what to send when it is given; None where the answer is a number to be sent itself
+    (the age, as `person.age`). The three numbers are of services: all of whose conditions would be
+    met, with fewer left to ask, and no longer shown. `changes` says them in words.
+    """
+
+    answer: str
+    person: PersonAnswer | None
+    confirms: int
+    clears: int
+    rules_out: int
+    changes: str
 
 
 class Understood(Struct, frozen=True, kw_only=True):
@@ -164,6 +191,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     relaxed: tuple[Relaxation, ...]
     front_doors: tuple[FrontDoor, ...]
     next_question: str | None
+    next_question_answers: tuple[PossibleAnswer, ...] = ()
     release: int
     released_at: str
     total: int

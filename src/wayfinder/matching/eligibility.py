@@ -22,6 +22,7 @@ from wayfinder.matching.unread import says_more
 from wayfinder.matching.wanted import Search
 
 NOWHERE = Coverage()
+AGE_ASKED = "How old is the person?"
 
 
 def judge(service: Service, wanted: Search) -> EligibilityAnswer:
@@ -111,7 +112,7 @@ def _age_check(rule: str, eligibility: Eligibility, person: PersonHeard) -> Chec
         return _settled(rule, "age", eligibility.admits(person.age))
     if person.grown_up and eligibility.age_limit <= ADULT_FROM:
         return _settled(rule, "age", False)
-    return _open(rule, "age", "How old is the person?")
+    return _open(rule, "age", AGE_ASKED)
 
 
 def _sex_check(eligibility: Eligibility, sex: Sex, person: PersonHeard) -> Check:
@@ -121,7 +122,12 @@ def _sex_check(eligibility: Eligibility, sex: Sex, person: PersonHeard) -> Check
         return _settled(rule, "sex", person.sex_stated is sex)
     if person.sex is sex:
         return _settled(rule, "sex", True)
-    return _open(rule, "sex", f"Is the person a {_ONE_OF[who]}?")
+    return _open(rule, "sex", sex_asked(who))
+
+
+def sex_asked(who: str | None) -> str:
+    """The question, by whom a service is for ("women"); None: for both kinds of service."""
+    return f"Is the person a {_ONE_OF[who]}?" if who else "Is the person female or male?"
 
 
 _ONE_OF = {"women": "woman", "men": "man", "girls": "girl", "boys": "boy"}

@@ -17,21 +17,18 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.near_misses import near_misses
+from wayfinder.matching.next_question import next_question
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
+from wayfinder.matching.ties import Ties, ties_of
 from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
-
-WHAT_IS_WRONG = (
-    "What is the main worry: money, food, home, health, care, family, safety, work or company?"
-)
-"""Asked when nothing in the words names a need."""
 
 
 def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
@@ -43,14 +40,17 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
+    areas = world.gazetteer.areas
+    ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
     return Answer(
         understood=_understood(wanted, world),
         urgent=urgent,
-        matches=results(found, ranking, snapshot, enquiry.offset),
+        matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
-        next_question=None if wanted.heard.needs else WHAT_IS_WRONG,
+        next_question=ask_next.question,
+        next_question_answers=ask_next.answers,
         release=snapshot.meta.release,
         released_at=snapshot.meta.released_at,
         total=ranking.total,
@@ -64,7 +64,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     """
     named = _place_named(enquiry, world)
     place = world.gazetteer.town_place(named.town) if named else _located(enquiry, world)
-    at = here(place)
+    at = here(place, _ties(enquiry, world))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(enquiry.need, enquiry.person)
@@ -84,6 +84,24 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         weights=world.weights,
     )
     return wanted, urgent
+
+
+def _ties(enquiry: Enquiry, world: World) -> Ties:
+    """What ties the person to places beside where they live."""
+    person, areas = enquiry.person, world.gazetteer.areas
+    return ties_of(person.ties, person.gp_practice, _practice_place(enquiry, world), areas.around)
+
+
+def _practice_place(enquiry: Enquiry, world: World) -> Place | None:
+    """Where the practice stands; None without one, or one that the directory does not place."""
+    snapshot = world.snapshot
+    number = snapshot.service_by_ods_code(enquiry.person.gp_practice or "")
+    found = () if number is None else snapshot.service(number).locations
+    postcodes = (at.location.postcode for at in found if at.location.postcode)
+    try:
+        return next(map(world.gazetteer.locate, postcodes), None)
+    except InvalidInput:
+        return None
 
 
 def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranking]:
