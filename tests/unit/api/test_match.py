@@ -39,6 +39,32 @@ def test_the_answer_is_never_cached() -> None:
     assert ask({"need": "falls"}).headers["cache-control"] == "no-store"
 
 
+SENT = {
+    "age": 81,
+    "sex": "female",
+    "circumstances": ["carer"],
+    "not_circumstances": ["veteran"],
+    "gp_practice": "E82004",
+    "ties": [
+        {"kind": "work", "area": "E10000015"},
+        {"kind": "gp", "area": "QM7", "holds": False},
+    ],
+    "as_stated": True,
+}
+STATED = Person(
+    age=81,
+    sex=Sex.FEMALE,
+    circumstances=("carer",),
+    not_circumstances=("veteran",),
+    gp_practice="E82004",
+    ties=(
+        Tie(kind=CoverageKind.WORK, area="E10000015"),
+        Tie(kind=CoverageKind.GP, area="QM7", holds=False),
+    ),
+    as_stated=True,
+)
+
+
 def test_every_field_reaches_the_enquiry() -> None:
     desk = ToldDesk()
     ask(
@@ -47,18 +73,7 @@ def test_every_field_reaches_the_enquiry() -> None:
             "needs": ["falls"],
             "without_needs": ["debt"],
             "postcode": "sg11eh",
-            "person": {
-                "age": 81,
-                "sex": "female",
-                "circumstances": ["carer"],
-                "not_circumstances": ["veteran"],
-                "gp_practice": "E82004",
-                "ties": [
-                    {"kind": "work", "area": "E10000015"},
-                    {"kind": "gp", "area": "QM7", "holds": False},
-                ],
-                "as_stated": True,
-            },
+            "person": SENT,
             "asker": "professional",
             "filters": {
                 "open_now": True,
@@ -82,18 +97,7 @@ def test_every_field_reaches_the_enquiry() -> None:
             needs=("falls",),
             without_needs=("debt",),
             postcode="sg11eh",
-            person=Person(
-                age=81,
-                sex=Sex.FEMALE,
-                circumstances=("carer",),
-                not_circumstances=("veteran",),
-                gp_practice="E82004",
-                ties=(
-                    Tie(kind=CoverageKind.WORK, area="E10000015"),
-                    Tie(kind=CoverageKind.GP, area="QM7", holds=False),
-                ),
-                as_stated=True,
-            ),
+            person=STATED,
             asker=ReferralRoute.PROFESSIONAL,
             filters=Filters(
                 open_now=True,
