@@ -81,7 +81,8 @@ def _sum(verdicts: list[RuleVerdict]) -> RuleVerdict:
     return RuleVerdict.MET
 
 
-def _checks(eligibility: Eligibility, person: PersonHeard, coverage: Coverage) -> Iterable[Check]:
+def rule_checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
+    """The checks of the rules alone, without the source's words that are no rule."""
     if ages := age_words(eligibility):
         yield _age_check(
             ages + _said(eligibility, "minimum_age", "maximum_age"), eligibility, person
@@ -92,6 +93,10 @@ def _checks(eligibility: Eligibility, person: PersonHeard, coverage: Coverage) -
         yield _circumstance_check(eligibility, person)
     if eligibility.excluded:
         yield _exclusion_check(eligibility, person)
+
+
+def _checks(eligibility: Eligibility, person: PersonHeard, coverage: Coverage) -> Iterable[Check]:
+    yield from rule_checks(eligibility, person)
     if eligibility.text and says_more(eligibility, coverage):
         yield Check(
             rule=eligibility.text,

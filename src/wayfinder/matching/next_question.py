@@ -4,19 +4,18 @@ would change: the rules are really asked again under every possible answer."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from math import isnan, log2
 from typing import NamedTuple
 
-from msgspec import structs
-
-from wayfinder.domain.answer import EligibilityAnswer, PossibleAnswer
+from wayfinder.domain.answer import Check, PossibleAnswer
 from wayfinder.domain.enquiry import Tie
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.areas import Areas
-from wayfinder.matching.eligibility import judge
+from wayfinder.matching.eligibility import judge, rule_checks
 from wayfinder.matching.questions import (
     Asked,
     Change,
@@ -26,7 +25,7 @@ from wayfinder.matching.questions import (
     of_reach,
     words_of,
 )
-from wayfinder.matching.reach import Reach, reach
+from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
@@ -51,13 +50,16 @@ class Next(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """One of the first results: its place among them (from 1), how far away, what it leaves open
-    and how many things that is."""
+    """One of the first results: its place among them (from 1), how far away, what it leaves open;
+    and how many things are left to ask before it is sure to take the person: by its rules on
+    people, by its coverage, and in all."""
 
     rank: int
     service: Service
     distance_m: float | None
     asked: tuple[Asked, ...]
+    by_rules: int
+    by_reach: int
     doubt: int
 
 
@@ -93,13 +95,17 @@ def _cases(found: Found, ranking: Ranking, snapshot: Snapshot) -> Iterable[_Case
 
 
 def _case(rank: int, service: Service, distance_m: float | None, wanted: Search) -> _Case:
-    judged, served = _verdicts(service, distance_m, wanted)
-    doubt = _doubt(judged, served)
+    judged = judge(service, wanted)
+    served = reach(service.coverage, wanted.here, distance_m, _today(wanted))
     asked = (
         *of_person(service.eligibility, judged, wanted.person),
         *of_reach(service.coverage, served, wanted.here),
     )
-    return _Case(rank, service, distance_m, asked if doubt else (), doubt or 0)
+    refused = judged.verdict is RuleVerdict.NOT_MET or served.verdict is Verdict.NO
+    by_rules = _open(rule_checks(service.eligibility, wanted.person))
+    by_reach = int(served.verdict is Verdict.UNKNOWN)
+    doubt = _open(judged.checks) + by_reach
+    return _Case(rank, service, distance_m, () if refused else asked, by_rules, by_reach, doubt)
 
 
 def _by_question(cases: Iterable[_Case]) -> list[tuple[list[Asked], list[_Case]]]:
@@ -124,10 +130,9 @@ class _Weighed(NamedTuple):
 
 def _weigh(change: Change, cases: list[_Case], wanted: Search) -> _Weighed:
     """What an answer would do to the services that ask for it; no other heeds it."""
-    told = structs.replace(wanted, person=change.known.person, here=change.known.here)
     gain, confirms, clears, rules_out = 0.0, 0, 0, 0
     for case in cases:
-        left = _doubt(*_verdicts(case.service, case.distance_m, told))
+        left = _left(case, change.known, wanted)
         rules_out += left is REFUSED
         confirms += left == 0
         clears += left is not REFUSED and 0 < left < case.doubt
@@ -135,19 +140,24 @@ def _weigh(change: Change, cases: list[_Case], wanted: Search) -> _Weighed:
     return _Weighed(change, gain, confirms, clears, rules_out)
 
 
-def _verdicts(
-    service: Service, distance_m: float | None, wanted: Search
-) -> tuple[EligibilityAnswer, Reach]:
-    day = wanted.now.astimezone(LONDON).date()
-    return judge(service, wanted), reach(service.coverage, wanted.here, distance_m, day)
+def _left(case: _Case, known: Known, wanted: Search) -> int | None:
+    """The doubt that is left of a service; only what can have changed is asked again."""
+    if known.here is not wanted.here:
+        at, day = known.here, _today(wanted)
+        served = reach(case.service.coverage, at, case.distance_m, day).verdict
+        still_open = case.doubt - case.by_reach + (served is Verdict.UNKNOWN)
+        return REFUSED if served is Verdict.NO else still_open
+    checks = tuple(rule_checks(case.service.eligibility, known.person))
+    refused = any(each.verdict is RuleVerdict.NOT_MET for each in checks)
+    return REFUSED if refused else case.doubt - case.by_rules + _open(checks)
 
 
-def _doubt(judged: EligibilityAnswer, served: Reach) -> int | None:
-    """How many things are left to ask before a service is sure to take the person."""
-    if judged.verdict is RuleVerdict.NOT_MET or served.verdict is Verdict.NO:
-        return REFUSED
-    asks = sum(each.verdict is RuleVerdict.UNKNOWN for each in judged.checks)
-    return asks + (served.verdict is Verdict.UNKNOWN)
+def _open(checks: Iterable[Check]) -> int:
+    return sum(each.verdict is RuleVerdict.UNKNOWN for each in checks)
+
+
+def _today(wanted: Search) -> date:
+    return wanted.now.astimezone(LONDON).date()
 
 
 def _answer(weighed: _Weighed, shown: int) -> PossibleAnswer:
