@@ -26,6 +26,7 @@ from wayfinder.domain.answer import (
     Urgent,
 )
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
+from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import Session
 from wayfinder.domain.need import Need, Priority, Tier
@@ -68,6 +69,9 @@ FALLS = Service(
         Phone(number="01438 000 999", audience=Audience.CLINICIAN),
     ),
     sessions=(Session(0, 540, 1020),),
+    eligibility=Eligibility(
+        minimum_age=65, text="For people aged 65+", words={"minimum_age": "aged 65+"}
+    ),
     locations=(
         ServiceAtLocation(
             location=Location(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.hours import Session
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.service import (
@@ -31,6 +31,8 @@ carers break food parcel youth club walking football swimming housing mould damp
 form anxiety depression talking group lonely befriending transport hospital lift""".split()
 
 AREAS = ("E07000240", "E07000099", "E07000012", "E10000015", "E92000001", "K02000001")
+
+CIRCUMSTANCES = ("carer", "veteran", "student", "collects_stamps")
 
 NEEDS = (
     Need(
@@ -175,5 +177,8 @@ def _eligibility(rng: random.Random) -> Eligibility:
     return Eligibility(
         minimum_age=rng.choice([None, None, 18, 55, 0.5]),
         maximum_age=rng.choice([None, None, 99, 65, 24.5]),
+        sex=rng.choice([None, None, None, *Sex]),
+        circumstances=tuple(rng.sample(CIRCUMSTANCES, rng.choice([0, 0, 1, 2]))),
+        excluded=tuple(rng.sample(CIRCUMSTANCES, rng.choice([0, 0, 1]))),
         text=rng.choice([None, "Residents with a referral"]),
     )

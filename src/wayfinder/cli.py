@@ -95,6 +95,9 @@ def match(
     need: Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")],
     postcode: Annotated[str | None, typer.Option(help="For example SG1 1EH.")] = None,
     age: Annotated[float | None, typer.Option(min=0, max=130, help="In years.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    gp_practice: Annotated[str | None, typer.Option(help="Its ODS code: E82004.")] = None,
+    asker: Annotated[str | None, typer.Option(help="self, family, gp or professional.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no spelling.")] = False,
     as_json: AsJson = False,
@@ -105,7 +108,8 @@ def match(
     from wayfinder import console
     from wayfinder.api.match import answered
 
-    told = {"need": need, "postcode": postcode, "person": {"age": age}, "limit": limit}
+    person = {"age": age, "sex": sex, "gp_practice": gp_practice}
+    told = {"need": need, "postcode": postcode, "person": person, "asker": asker, "limit": limit}
     told |= {"include_near_misses": not as_json, "as_typed": as_typed}
     answer = answered(msgspec.json.encode(told), _desk(_settings()).answer)
     _print_json(answer) if as_json else console.show_answer(answer, need)

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from tests.spec.naive import NaiveRow
 from wayfinder.domain.coverage import CoverageKind
-from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.eligibility import Eligibility, Sex
+from wayfinder.domain.enquiry import Filters, Person
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import (
     CONTACT_KNOWN,
@@ -34,7 +35,7 @@ from wayfinder.matching.weights import Weights
 def offered(
     rows: list[NaiveRow],
     filters: Filters,
-    age: float | None,
+    person: Person,
     now: datetime,
     weights: Weights,
     *,
@@ -42,15 +43,15 @@ def offered(
     in_crisis: bool,
 ) -> list[tuple[str, float, float | None]]:
     """(service id, score, distance) in the order in which they must be offered."""
-    kept = [r for r in rows if _offered(r, weights) and _allowed(r, filters, age, now)]
-    asked = _Asked(age, filters.max_distance_m or NEAR_M, placed, in_crisis)
+    kept = [r for r in rows if _offered(r, weights) and _allowed(r, filters, person, now)]
+    asked = _Asked(person, filters.max_distance_m or NEAR_M, placed, in_crisis)
     scored = sorted(((_score(r, now, weights, asked), r) for r in kept), key=_rank)
     called = _once([s for s in scored if s[1].text == 1.0])
     if not rows or len(rows[0].needs) < 2:
         return _first(called + _once(scored))
     needs = range(len(rows[0].needs))
     meets = weights.meets_need
-    fit = [s for s in scored if not _misfit(s[1].service, age)]
+    fit = [s for s in scored if not _misfit(s[1].service, person)]
     lists = [_once([s for s in fit if s[1].needs[n] >= meets]) for n in needs]
     rest = _once(scored)
     lists.sort(key=lambda lines: -lines[0][1] if lines else 0.0)
@@ -102,7 +103,7 @@ def _doubt(row: NaiveRow) -> float:
 
 
 class _Asked(NamedTuple):
-    age: float | None
+    person: Person
     near_m: float
     placed: bool
     in_crisis: bool
@@ -122,7 +123,7 @@ def _score(row: NaiveRow, now: datetime, weights: Weights, asked: _Asked) -> flo
     }
     used = [f for f in features(weights) if asked.placed or not f.needs_place]
     mean = sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
-    strange = _misfit(row.service, asked.age) and row.text < 1.0
+    strange = _misfit(row.service, asked.person) and row.text < 1.0
     return mean * weights.misfit if strange else mean
 
 
@@ -139,12 +140,14 @@ def _serves(row: NaiveRow, weights: Weights, near_m: float) -> float:
     return 0.0 if states_area else weights.unknown
 
 
-def _misfit(service: Service, age: float | None) -> bool:
-    """For others than somebody of whom no more than the age is known."""
+def _misfit(service: Service, person: Person) -> bool:
+    """For others than somebody of whom no more than the age and the sex are known."""
+    groups, age = audience(service), person.age
+    if person.sex and (Group.MEN if person.sex is Sex.FEMALE else Group.WOMEN) in groups:
+        return True
     if age is None:
         return False
     least, limit = ages_said(service)
-    groups = audience(service)
     young = age < 50 and Group.OLDER in groups
     grown_up = age >= 18 and Group.CHILDREN in groups
     return young or grown_up or not least <= age < limit
@@ -180,13 +183,13 @@ def _open(row: NaiveRow, now: datetime) -> bool | None:
     )
 
 
-def _allowed(row: NaiveRow, filters: Filters, age: float | None, now: datetime) -> bool:
+def _allowed(row: NaiveRow, filters: Filters, person: Person, now: datetime) -> bool:
     service = row.service
     languages = {name.lower() for name in service.languages}
     sector = service.organization.sector
     return all(
         (
-            age is None or service.eligibility.admits(age),
+            _taken(service.eligibility, person),
             not filters.open_now or _open(row, now) is True,
             not filters.free or cost_kind(service.costs) != COST_PAID,
             _shares(set(filters.channels), set(channels_of(service))),
@@ -196,6 +199,19 @@ def _allowed(row: NaiveRow, filters: Filters, age: float | None, now: datetime) 
             filters.max_distance_m is None
             or row.distance_m is None
             or row.distance_m <= filters.max_distance_m,
+        )
+    )
+
+
+def _taken(rule: Eligibility, person: Person) -> bool:
+    """Whether no stated condition is certainly failed."""
+    theirs, wanted = set(person.circumstances or ()), set(rule.circumstances)
+    return all(
+        (
+            person.age is None or rule.admits(person.age),
+            person.sex is None or rule.sex in (None, person.sex),
+            not theirs & set(rule.excluded),
+            not wanted or not wanted <= set(person.not_circumstances),
         )
     )
 

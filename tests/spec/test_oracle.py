@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from msgspec import structs
 
 from tests import made_up
 from tests.spec.naive import NaiveIndex
 from tests.spec.oracle import offered
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Enquiry, Filters, Person
 from wayfinder.domain.need import Tier
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
@@ -22,7 +24,7 @@ from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.matching.kinds import ADULT_FROM
-from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.people import PersonHeard, hear_person
 from wayfinder.matching.reach import here
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import candidates
@@ -82,7 +84,7 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
     answered = 0
     names = {snapshot.name(n): n for service in oracle.services for n in names_of(service)}
     for enquiry, place, radius_m, now in enquiries(seed):
-        heard, age = understand(enquiry, snapshot), enquiry.person.age
+        heard, known = understand(enquiry, snapshot), enquiry.person
         words = {word.word: (word.own or word.kin or NO_TERM).need for word in heard.words}
         needs = [(need.number, need.strength) for need in heard.needs]
         rows = oracle.find(words, needs, place, radius_m, names.get(heard.name))
@@ -90,13 +92,13 @@ def test_the_fast_path_agrees_with_the_oracle(world: World, weights: Weights) ->
         expected = offered(
             rows,
             enquiry.filters,
-            age,
+            known,
             now,
             weights,
             placed=place is not None,
             in_crisis=in_crisis,
         )
-        person = PersonHeard(age, (), grown_up=age is not None and age >= ADULT_FROM)
+        person = heard_as_stated(known)
         search = Search(
             heard=heard,
             person=person,
@@ -133,11 +135,29 @@ def enquiries(seed: int) -> Iterator[tuple[Enquiry, Place | None, float, datetim
         enquiry = Enquiry(
             need=" ".join(words),
             needs=("falls",) if rng.random() < 0.1 else (),
-            person=Person(age=rng.choice([None, None, 0.4, 17, 24.5, 70])),
+            person=_person(rng),
             filters=_filters(rng),
         )
         moment = datetime(2026, 11, 21, tzinfo=UTC) + timedelta(minutes=rng.randrange(20_000))
         yield enquiry, _place(rng), rng.choice([3_000.0, 16_000.0, 60_000.0]), moment
+
+
+def heard_as_stated(person: Person) -> PersonHeard:
+    """The person, of whom the made-up words tell nothing."""
+    return structs.replace(
+        hear_person("", person), grown_up=person.age is not None and person.age >= ADULT_FROM
+    )
+
+
+def _person(rng: random.Random) -> Person:
+    told = rng.sample(made_up.CIRCUMSTANCES, rng.choice([0, 0, 1, 3]))
+    held = rng.randint(0, len(told))
+    return Person(
+        age=rng.choice([None, None, 0.4, 17, 24.5, 70]),
+        sex=rng.choice([None, None, *Sex]),
+        circumstances=tuple(told[:held]),
+        not_circumstances=tuple(told[held:]),
+    )
 
 
 def _filters(rng: random.Random) -> Filters:

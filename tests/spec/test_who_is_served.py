@@ -29,7 +29,7 @@ def test_row(row: Row, gazetteer: Gazetteer) -> None:
     assert served.verdict == row.serves
     assert not row.told or row.told in (served.rule, served.ask)
     if row.person_verdict:
-        verdict = check(service.eligibility, hear_person("", person)).verdict
+        verdict = check(service.eligibility, hear_person("", person), service.coverage).verdict
         assert verdict == row.person_verdict
 
 

@@ -7,12 +7,14 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from wayfinder.domain.enquiry import NEED_MAX_CHARS, RESULTS_MAX, Enquiry, Filters, Person
+from wayfinder.domain.coverage import CoverageKind
+from wayfinder.domain.eligibility import Sex
+from wayfinder.domain.enquiry import NEED_MAX_CHARS, RESULTS_MAX, Enquiry, Filters, Person, Tie
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 from wayfinder.errors import FieldError, InvalidInput
 
@@ -30,15 +32,54 @@ class _Part(BaseModel):
     )
 
 
+class TieRequest(_Part):
+    """A tie of the person to an area, other than living there."""
+
+    kind: Literal["gp", "work", "study", "connection"] = Field(
+        description="Registered with a GP there, works or studies there, or has a local connection "
+        "as housing law has it.",
+        examples=["work"],
+    )
+    area: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,9}$")] = Field(
+        description="The area's GSS or NHS code.", examples=["E10000015"]
+    )
+    holds: bool | None = Field(
+        default=True, description="false: there is known to be no such tie.", examples=[False]
+    )
+
+
 class PersonRequest(_Part):
     """The person the need is about. Nothing that tells who they are."""
 
     age: float | None = Field(default=None, ge=0, le=130, description="In years.", examples=[81])
+    sex: Sex | None = Field(
+        default=None,
+        description="As the person tells it. Left out: services for one sex only are shown, to be "
+        "asked.",
+        examples=["female"],
+    )
     circumstances: tuple[Identifier, ...] | None = Field(
         default=None,
         max_length=30,
         description="All that is known to be true. Left out: what the need's words tell.",
         examples=[["carer"]],
+    )
+    not_circumstances: tuple[Identifier, ...] | None = Field(
+        default=(),
+        max_length=30,
+        description="All that is known not to be true.",
+        examples=[["veteran"]],
+    )
+    gp_practice: Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]{5}$")] | None = Field(
+        default=None,
+        description="ODS code of the GP practice they are registered with.",
+        examples=["E82004"],
+    )
+    ties: tuple[TieRequest, ...] | None = Field(
+        default=(),
+        max_length=20,
+        description="Ties to areas other than living there.",
+        examples=[[{"kind": "work", "area": "E10000015"}]],
     )
     as_stated: bool | None = Field(
         default=False,
@@ -90,6 +131,11 @@ class MatchRequest(_Part):
     filters: FiltersRequest | None = Field(default=FiltersRequest(), examples=[{"free": True}])
     limit: int | None = Field(default=10, ge=1, le=RESULTS_MAX, examples=[10])
     offset: int | None = Field(default=0, ge=0, le=10_000, examples=[0])
+    asker: ReferralRoute | None = Field(
+        default=None,
+        description="Who searches, and so by which route they could refer.",
+        examples=["gp"],
+    )
     include_near_misses: bool | None = Field(default=False, examples=[True])
     as_typed: bool | None = Field(
         default=False,
@@ -150,10 +196,16 @@ def _enquiry(asked: MatchRequest) -> Enquiry:
         **_told(asked)
         | {
             "need": (asked.need or "").strip(),
-            "person": Person(**_told(asked.person)),
+            "person": _person(asked.person or PersonRequest()),
             "filters": Filters(**_told(asked.filters)),
         }
     )
+
+
+def _person(asked: PersonRequest) -> Person:
+    ties = (_told(tie) for tie in asked.ties or ())
+    stated = tuple(Tie(**tie | {"kind": CoverageKind(tie["kind"])}) for tie in ties)
+    return Person(**_told(asked) | {"ties": stated})
 
 
 def _told(part: BaseModel | None) -> dict[str, Any]:
@@ -170,6 +222,10 @@ def _contradictions(asked: MatchRequest) -> Iterator[FieldError]:
             yield FieldError(field, f"`{other}` was given: a point needs `{field}` too.")
     if asked.postcode is not None and (asked.latitude, asked.longitude) != (None, None):
         yield FieldError("postcode", "Give a postcode or a point, not both.")
+    person = asked.person or PersonRequest()
+    if not set(person.circumstances or ()).isdisjoint(person.not_circumstances or ()):
+        message = "A circumstance is in `circumstances` too: it is true or it is not."
+        yield FieldError("person.not_circumstances", message)
 
 
 def _field_errors(bad: ValidationError) -> Iterator[FieldError]:
@@ -203,13 +259,20 @@ def _example(loc: tuple[int | str, ...]) -> str:
     names = [part for part in loc if isinstance(part, str)]
     if not names:
         return '{"need": "my mum keeps falling over", "postcode": "SG1 1EH"}'
-    field = _model_at(tuple(names[:-1])).model_fields[names[-1]]
+    field = _model_at(loc[: loc.index(names[-1])]).model_fields[names[-1]]
     return msgspec.json.encode((field.examples or [None])[0]).decode()
 
 
 def _model_at(loc: tuple[Any, ...]) -> type[BaseModel]:
-    nested: dict[Any, type[BaseModel]] = {"person": PersonRequest, "filters": FiltersRequest}
-    return nested[loc[0]] if loc else MatchRequest
+    return _NESTED[tuple(part for part in loc if isinstance(part, str))]
+
+
+_NESTED: dict[tuple[str, ...], type[BaseModel]] = {
+    (): MatchRequest,
+    ("person",): PersonRequest,
+    ("person", "ties"): TieRequest,
+    ("filters",): FiltersRequest,
+}
 
 
 def _invalid(errors: tuple[FieldError, ...]) -> InvalidInput:

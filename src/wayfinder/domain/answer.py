@@ -6,6 +6,8 @@ from datetime import date
 
 from msgspec import Raw, Struct
 
+from wayfinder.domain.eligibility import Sex
+from wayfinder.domain.enquiry import Tie
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 
 
@@ -81,6 +83,31 @@ class UnderstoodPlace(Struct, frozen=True, kw_only=True):
     source: str
 
 
+class PersonAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Fields of `person` to send in place of those sent before; each holds all that is known."""
+
+    sex: Sex | None = None
+    circumstances: tuple[str, ...] | None = None
+    not_circumstances: tuple[str, ...] | None = None
+    ties: tuple[Tie, ...] | None = None
+
+
+class PossibleAnswer(Struct, frozen=True, kw_only=True):
+    """One answer to the next question, and what it would change among the first ten results.
+
+    `person` is what to send when it is given; None where the answer is a number to be sent itself
+    (the age, as `person.age`). The three numbers are of services: all of whose conditions would be
+    met, with fewer left to ask, and no longer shown. `changes` says them in words.
+    """
+
+    answer: str
+    person: PersonAnswer | None
+    confirms: int
+    clears: int
+    rules_out: int
+    changes: str
+
+
 class Understood(Struct, frozen=True, kw_only=True):
     """What the enquiry was taken to mean; `set_aside` are the words that refuse something, which
     was not searched for. A postcode, an age or circumstances given as such overrule what was read.
@@ -105,11 +132,16 @@ class Reason(Struct, frozen=True, kw_only=True):
 
 
 class Check(Struct, frozen=True, kw_only=True):
-    """One eligibility rule against this person; `ask` is the question when it is unknown."""
+    """One rule against this person; `ask` is the question, or the thing to do, when it is unknown.
+
+    `field` is what the rule is about: age, sex, circumstances, excluded, text (the source's own
+    words, not read as a rule), referral_routes, costs or languages.
+    """
 
     rule: str
     verdict: RuleVerdict
     ask: str | None = None
+    field: str | None = None
 
 
 class EligibilityAnswer(Struct, frozen=True, kw_only=True):
@@ -163,6 +195,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     relaxed: tuple[Relaxation, ...]
     front_doors: tuple[FrontDoor, ...]
     next_question: str | None
+    next_question_answers: tuple[PossibleAnswer, ...] = ()
     release: int
     released_at: str
     total: int

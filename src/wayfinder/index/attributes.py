@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import reduce
 from itertools import chain
-from operator import or_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.coverage import Coverage, CoverageKind
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -30,8 +30,9 @@ COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = -1
 MAX_LANGUAGES = 63
 NO_CONTACT, CONTACT_PLACE, CONTACT_KNOWN = 0, 1, 2
-OTHER_CIRCUMSTANCE = 1 << len(CIRCUMSTANCES)
-"""The bit of a circumstance that is not read in plain words."""
+MAX_CIRCUMSTANCES, ID_BYTES = 63, 100
+"""Circumstances beyond these share the bit after them, by which nobody is known."""
+SEXES = tuple(Sex)
 
 COLUMNS = {
     "minimum_age": np.float64,
@@ -48,7 +49,9 @@ COLUMNS = {
     "audience": np.uint8,
     "least_age_said": np.float64,
     "age_limit_said": np.float64,
-    "circumstances": np.uint32,
+    "circumstances": np.uint64,
+    "excluded": np.uint64,
+    "sex": np.uint8,
 }
 """The arrays and their types, in the order of `AttributesBuilder`'s lines."""
 
@@ -64,6 +67,18 @@ def mask(values: Iterable[Member], members: type[Member]) -> int:
 def sector_number(sector: Sector | None) -> int:
     """1 and up by place in the enum; 0 is unknown."""
     return 0 if sector is None else list(Sector).index(sector) + 1
+
+
+def sex_number(sex: Sex | None) -> int:
+    """1 and up by place in the enum; 0 is not stated."""
+    return 0 if sex is None else SEXES.index(sex) + 1
+
+
+def circumstance_bits(circumstances: Iterable[str], arrays: Mapping[str, NDArray[Any]]) -> int:
+    """One bit for each circumstance that a service names, by its place in `circumstance_ids`."""
+    known = arrays["circumstance_ids"].tolist()
+    encoded = {each.encode() for each in circumstances}
+    return sum(1 << number for number, each in enumerate(known) if each in encoded)
 
 
 def cost_kind(costs: Sequence[CostOption]) -> int:
@@ -101,13 +116,6 @@ def states_area(coverage: Coverage) -> bool:
     return bound or bool(coverage.unresolved)
 
 
-def circumstance_bits(circumstances: Iterable[str]) -> int:
-    """One bit for each circumstance; 0 where none is named."""
-    order = list(CIRCUMSTANCES)
-    bits = (1 << order.index(c) if c in order else OTHER_CIRCUMSTANCE for c in circumstances)
-    return reduce(or_, bits, 0)
-
-
 def radius_served_m(coverage: Coverage) -> float:
     """The distance beyond which its rules refuse everybody; infinite where they may not."""
     radii = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
@@ -122,6 +130,7 @@ class AttributesBuilder:
 
     def __init__(self) -> None:
         self.languages: list[str] = []
+        self._circumstances = list(CIRCUMSTANCES)
         self._lines: list[tuple[float, ...]] = []
 
     def add(self, _number: int, service: Service) -> None:
@@ -143,17 +152,29 @@ class AttributesBuilder:
                 states_area(service.coverage),
                 int(audience(service)),
                 *ages_said(service),
-                circumstance_bits(rule.circumstances),
+                self._bits(rule.circumstances),
+                self._bits(rule.excluded),
+                sex_number(rule.sex),
             )
         )
 
     def arrays(self) -> Arrays:
-        """One array an attribute, one entry a service."""
+        """One array an attribute, one entry a service; and the ids of the circumstances' bits."""
         columns = list(zip(*self._lines, strict=True)) or [()] * len(COLUMNS)
-        return {
+        ids = np.array([each.encode() for each in self._circumstances], f"S{ID_BYTES}")
+        return {"circumstance_ids": ids} | {
             name: np.array(column, kind)
             for (name, kind), column in zip(COLUMNS.items(), columns, strict=True)
         }
+
+    def _bits(self, circumstances: Iterable[str]) -> int:
+        return sum(1 << bit for bit in {self._circumstance(each) for each in circumstances})
+
+    def _circumstance(self, name: str) -> int:
+        known = self._circumstances
+        if name not in known and len(known) < MAX_CIRCUMSTANCES and len(name.encode()) <= ID_BYTES:
+            known.append(name)
+        return known.index(name) if name in known else MAX_CIRCUMSTANCES
 
     def _language(self, name: str) -> int:
         folded = name.strip().lower()

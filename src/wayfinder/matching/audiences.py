@@ -8,10 +8,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from wayfinder.domain.eligibility import Sex
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.attributes import circumstance_bits
 from wayfinder.index.audience import Group
-from wayfinder.matching.kinds import Sex
 from wayfinder.matching.people import PersonHeard
 
 Attributes = Mapping[str, NDArray[np.generic]]
@@ -32,8 +32,8 @@ def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
 
 def special(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
     """Which are for a kind of people (carers, veterans) that this person is not known to be of."""
-    stated = cast("NDArray[np.uint32]", attributes["circumstances"])[services]
-    theirs = np.uint32(circumstance_bits(person.circumstances))
+    stated = cast("NDArray[np.uint64]", attributes["circumstances"])[services]
+    theirs = np.uint64(circumstance_bits(person.circumstances, attributes))
     held = cast("NDArray[np.uint8]", attributes["audience"])[services]
     groups = Group.MEN | Group.WOMEN | Group.CHILDREN | Group.OLDER | Group.CARERS
     apart = (held & np.uint8(groups & ~_known(person))) != 0
@@ -47,7 +47,7 @@ def _others(person: PersonHeard) -> Group:
     if person.age is not None and person.age < OLDER_FROM:
         others |= Group.OLDER
     if person.sex is not None:
-        others |= Group.WOMEN if person.sex is Sex.MAN else Group.MEN
+        others |= Group.WOMEN if person.sex is Sex.MALE else Group.MEN
     return others
 
 
@@ -57,5 +57,5 @@ def _known(person: PersonHeard) -> Group:
     if person.age is not None and person.age >= OLDER_FROM:
         known |= Group.OLDER
     if person.sex is not None:
-        known |= Group.MEN if person.sex is Sex.MAN else Group.WOMEN
+        known |= Group.MEN if person.sex is Sex.MALE else Group.WOMEN
     return known | Group.CARERS if "carer" in person.circumstances else known

@@ -1,4 +1,8 @@
-"""Is the service for this person? Each stated condition is met, not met, or to be asked."""
+"""Is the service for this person? Each stated condition is met, not met, or to be asked.
+
+What somebody said in the form can refuse them a service; what was merely heard in words can where
+it is certain (an age, a circumstance) and never can for their sex.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,55 @@ from functools import lru_cache
 
 from wayfinder.domain.answer import Check, EligibilityAnswer
 from wayfinder.domain.circumstances import circumstance_words
-from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.eligibility import Eligibility, Sex
+from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict
+from wayfinder.matching.access import access_checks
 from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.unread import says_more
+from wayfinder.matching.wanted import Search
 
-NOTHING_STATED = EligibilityAnswer(verdict=RuleVerdict.UNKNOWN)
+NOWHERE = Coverage()
+AGE_ASKED = "How old is the person?"
 
 
-def check(eligibility: Eligibility, person: PersonHeard) -> EligibilityAnswer:
-    """All checks and their sum: "not met" decides, then "unknown"; nothing stated is unknown."""
-    checks = tuple(_checks(eligibility, person))
-    if not checks:
-        return NOTHING_STATED
-    verdicts = {one.verdict for one in checks}
-    if RuleVerdict.NOT_MET in verdicts:
-        return EligibilityAnswer(verdict=RuleVerdict.NOT_MET, checks=checks)
-    if RuleVerdict.UNKNOWN in verdicts:
-        return EligibilityAnswer(verdict=RuleVerdict.UNKNOWN, checks=checks)
-    return EligibilityAnswer(verdict=RuleVerdict.MET, checks=checks)
+def judge(service: Service, wanted: Search) -> EligibilityAnswer:
+    """Whether the service is for the person of a search, and how whoever searches can use it.
+
+    Where nothing is stated of whom it is for, that stays unknown however it can be used.
+    """
+    own = tuple(_checks(service.eligibility, wanted.person, service.coverage))
+    use = tuple(access_checks(service, wanted.asker, wanted.filters))
+    verdicts = [each.verdict for each in (*own, *use)]
+    return EligibilityAnswer(
+        verdict=_sum(verdicts if own else [*verdicts, RuleVerdict.UNKNOWN]), checks=(*own, *use)
+    )
+
+
+def check(
+    eligibility: Eligibility, person: PersonHeard, coverage: Coverage = NOWHERE
+) -> EligibilityAnswer:
+    """All checks and their sum: "not met" decides, then "unknown"; nothing stated is unknown.
+
+    What `coverage` tells of the text need not be asked of the person again.
+    """
+    checks = tuple(_checks(eligibility, person, coverage))
+    return EligibilityAnswer(verdict=_sum([each.verdict for each in checks]), checks=checks)
 
 
 def age_words(eligibility: Eligibility) -> str | None:
     """The age rule in words fit to read aloud; None when no age is stated."""
     return _age_words(eligibility.minimum_age, eligibility.maximum_age)
+
+
+def sex_words(eligibility: Eligibility) -> str:
+    """Whom a service for one sex is for: "women", and "girls" where nobody is grown up."""
+    young = eligibility.age_limit <= ADULT_FROM
+    if eligibility.sex is Sex.FEMALE:
+        return "girls" if young else "women"
+    return "boys" if young else "men"
 
 
 @lru_cache(1024)
@@ -44,34 +73,104 @@ def _age_words(low: float | None, high: float | None) -> str | None:
     return None
 
 
-def _checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
-    rule = age_words(eligibility)
-    if rule is not None:
-        yield _age_check(rule, eligibility, person)
+def _sum(verdicts: list[RuleVerdict]) -> RuleVerdict:
+    if RuleVerdict.NOT_MET in verdicts:
+        return RuleVerdict.NOT_MET
+    if RuleVerdict.UNKNOWN in verdicts or not verdicts:
+        return RuleVerdict.UNKNOWN
+    return RuleVerdict.MET
+
+
+def rule_checks(eligibility: Eligibility, person: PersonHeard) -> Iterable[Check]:
+    """The checks of the rules alone, without the source's words that are no rule."""
+    if ages := age_words(eligibility):
+        yield _age_check(
+            ages + _said(eligibility, "minimum_age", "maximum_age"), eligibility, person
+        )
+    if eligibility.sex is not None:
+        yield _sex_check(eligibility, eligibility.sex, person)
     if eligibility.circumstances:
-        yield _circumstance_check(eligibility.circumstances, person.circumstances)
-    if eligibility.text:
+        yield _circumstance_check(eligibility, person)
+    if eligibility.excluded:
+        yield _exclusion_check(eligibility, person)
+
+
+def _checks(eligibility: Eligibility, person: PersonHeard, coverage: Coverage) -> Iterable[Check]:
+    yield from rule_checks(eligibility, person)
+    if eligibility.text and says_more(eligibility, coverage):
         yield Check(
             rule=eligibility.text,
             verdict=RuleVerdict.UNKNOWN,
             ask=f"Does this fit the person: “{eligibility.text.rstrip(' .')}”?",
+            field="text",
         )
+
+
+def _said(eligibility: Eligibility, *fields: str) -> str:
+    """The source's words that the rule was read from; nothing where it states the rule as such."""
+    words = dict.fromkeys(eligibility.words[each] for each in fields if each in eligibility.words)
+    return f" (it says {' and '.join(f'“{each}”' for each in words)})" if words else ""
 
 
 def _age_check(rule: str, eligibility: Eligibility, person: PersonHeard) -> Check:
     if person.age is not None:
-        met = eligibility.admits(person.age)
-        return Check(rule=rule, verdict=RuleVerdict.MET if met else RuleVerdict.NOT_MET)
+        return _settled(rule, "age", eligibility.admits(person.age))
     if person.grown_up and eligibility.age_limit <= ADULT_FROM:
-        return Check(rule=rule, verdict=RuleVerdict.NOT_MET)
-    return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask="How old is the person?")
+        return _settled(rule, "age", False)
+    return _open(rule, "age", AGE_ASKED)
 
 
-def _circumstance_check(wanted: tuple[str, ...], known: tuple[str, ...]) -> Check:
-    words = " or ".join(map(circumstance_words, wanted))
-    met = any(name in known for name in wanted)
-    return Check(
-        rule=f"For somebody who is {words}",
-        verdict=RuleVerdict.MET if met else RuleVerdict.UNKNOWN,
-        ask=None if met else f"Is the person {words}?",
-    )
+def _sex_check(eligibility: Eligibility, sex: Sex, person: PersonHeard) -> Check:
+    who = sex_words(eligibility)
+    rule = f"For {who}{_said(eligibility, 'sex')}"
+    if person.sex_stated is not None:
+        return _settled(rule, "sex", person.sex_stated is sex)
+    if person.sex is sex:
+        return _settled(rule, "sex", True)
+    return _open(rule, "sex", sex_asked(who))
+
+
+def sex_asked(who: str | None) -> str:
+    """The question, by whom a service is for ("women"); None: for both kinds of service."""
+    return f"Is the person a {_ONE_OF[who]}?" if who else "Is the person female or male?"
+
+
+_ONE_OF = {"women": "woman", "men": "man", "girls": "girl", "boys": "boy"}
+
+
+def _circumstance_check(eligibility: Eligibility, person: PersonHeard) -> Check:
+    wanted = eligibility.circumstances
+    rule = f"For somebody who is {_any(wanted)}{_said(eligibility, 'circumstances')}"
+    open_ones = undecided(wanted, person)
+    if not open_ones:
+        return _settled(rule, "circumstances", any(each in person.circumstances for each in wanted))
+    return _open(rule, "circumstances", f"Is the person {_any(open_ones)}?")
+
+
+def _exclusion_check(eligibility: Eligibility, person: PersonHeard) -> Check:
+    barred = eligibility.excluded
+    rule = f"Not for somebody who is {_any(barred)}{_said(eligibility, 'excluded')}"
+    open_ones = undecided(barred, person)
+    if not open_ones:
+        return _settled(rule, "excluded", all(each not in person.circumstances for each in barred))
+    return _open(rule, "excluded", f"Is the person {_any(open_ones)}?")
+
+
+def undecided(any_of: Iterable[str], person: PersonHeard) -> tuple[str, ...]:
+    """Those of the circumstances that decide whether any is true; none where that is known."""
+    names = tuple(any_of)
+    if any(each in person.circumstances for each in names):
+        return ()
+    return tuple(each for each in names if each not in person.not_circumstances)
+
+
+def _any(names: Iterable[str]) -> str:
+    return " or ".join(map(circumstance_words, names))
+
+
+def _settled(rule: str, field: str, met: bool) -> Check:
+    return Check(rule=rule, verdict=RuleVerdict.MET if met else RuleVerdict.NOT_MET, field=field)
+
+
+def _open(rule: str, field: str, ask: str) -> Check:
+    return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask=ask, field=field)

@@ -95,6 +95,10 @@ def quoted(phrase: str | None, said: str) -> str | None:
     return phrase if re.search(as_said, " ".join(said.split())) else ""
 
 
+OF_THE_PERSON = frozenset(("sex", "circumstances", "excluded", "text"))
+"""Checks that become a reason while they are open; of the age there always is one."""
+
+
 def _match(evidence: Evidence) -> Iterable[Reason]:
     linked = [need for need in evidence.needs if need[2] > 0]
     if len(linked) > 1:
@@ -144,7 +148,7 @@ def _eligibility(evidence: Evidence) -> Iterable[Reason]:
     if ages is not None:
         yield reason(service, "age", f"{ages}.", "eligibility")
     for check in checks:
-        if check.verdict is RuleVerdict.UNKNOWN and check.rule != ages:
+        if check.verdict is RuleVerdict.UNKNOWN and check.field in OF_THE_PERSON:
             yield reason(service, "eligibility", stopped(check.rule), "eligibility")
 
 
@@ -212,6 +216,8 @@ def _standing(service: Service) -> Iterable[Reason]:
     if service.referral_routes:
         origin = service.origin("referral_routes")
         yield _referral(service.referral_routes, origin.source_id, origin.as_of)
+    if bring := service.eligibility.documents:
+        yield reason(service, "documents", stopped(f"Bring: {_listed(bring)}"), "eligibility")
     kind = cost_kind(service.costs)
     if kind != COST_UNKNOWN:
         origin = service.origin("costs")

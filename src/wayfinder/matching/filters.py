@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.service import Channel, ReferralRoute
 from wayfinder.index.arrays import Bools
-from wayfinder.index.attributes import COST_PAID, MAX_LANGUAGES, mask, sector_number
+from wayfinder.index.attributes import (
+    COST_PAID,
+    MAX_LANGUAGES,
+    circumstance_bits,
+    mask,
+    sector_number,
+    sex_number,
+)
 from wayfinder.matching.field import Field
 from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
@@ -33,10 +40,7 @@ def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Seque
 def _tests(
     field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]
 ) -> Iterable[Bools]:
-    if person.age is not None:
-        yield fits_age(field, person.age)
-    elif person.grown_up:
-        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
+    yield from _by_person(field, person)
     if wishes.open_now:
         yield field.open_now == 1.0
     if wishes.free:
@@ -51,6 +55,28 @@ def _tests(
         yield np.isin(field.of("sector"), [*map(sector_number, (None, *wishes.sectors))])
     if wishes.max_distance_m is not None:
         yield ~(field.distance_m > wishes.max_distance_m)
+
+
+def _by_person(field: Field, person: PersonHeard) -> Iterable[Bools]:
+    """All but those of which `matching.eligibility` says "not met"."""
+    if person.age is not None:
+        yield fits_age(field, person.age)
+    elif person.grown_up:
+        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
+    if person.sex_stated is not None:
+        yield np.isin(field.of("sex"), [0, sex_number(person.sex_stated)])
+    if person.circumstances:
+        yield ~_among(field, "excluded", person.circumstances).astype(bool)
+    if person.not_circumstances:
+        wanted = cast("NDArray[np.uint64]", field.of("circumstances"))
+        yield (wanted == 0) | (wanted != _among(field, "circumstances", person.not_circumstances))
+
+
+def _among(field: Field, attribute: str, circumstances: Iterable[str]) -> NDArray[np.uint64]:
+    """The bits of an attribute that are of these circumstances."""
+    bits = np.uint64(circumstance_bits(circumstances, field.attributes))
+    held: NDArray[np.uint64] = cast("NDArray[np.uint64]", field.of(attribute)) & bits
+    return held
 
 
 def fits_age(field: Field, age: float) -> Bools:

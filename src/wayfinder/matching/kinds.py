@@ -8,14 +8,10 @@ speaker); where both sexes are told of, or somebody speaks of themselves, neithe
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+
+from wayfinder.domain.eligibility import Sex
 
 ADULT_FROM = 18
-
-
-class Sex(StrEnum):
-    MAN = "man"
-    WOMAN = "woman"
 
 
 _GROWN_UPS = re.compile(
@@ -80,4 +76,4 @@ def sex_told(words: str) -> Sex | None:
     man, woman = _MEN.search(own), _WOMEN.search(own)
     if _OF_ONESELF.search(own) or (man is None) == (woman is None):
         return None
-    return Sex.MAN if man else Sex.WOMAN
+    return Sex.MALE if man else Sex.FEMALE

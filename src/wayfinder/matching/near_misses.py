@@ -31,7 +31,7 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     """The best services refused by age or area, and nothing else."""
     anybody = structs.replace(
         wanted,
-        person=PersonHeard(None, wanted.person.circumstances),
+        person=PersonHeard(None, ()),
         filters=structs.replace(wanted.filters, max_distance_m=None),
     )
     field = relevant(anybody, snapshot, None)
@@ -62,7 +62,7 @@ def _refusal(number: int, away: float, wanted: Search, snapshot: Snapshot) -> Re
 
 
 def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str]]:
-    for one in check(service.eligibility, wanted.person).checks:
+    for one in check(service.eligibility, wanted.person, service.coverage).checks:
         if one.verdict is RuleVerdict.NOT_MET:
             yield "not_eligible", one.rule, "eligibility"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
-from wayfinder.matching.kinds import Sex, is_grown_up, sex_told, tells_of_child
+from wayfinder.matching.kinds import is_grown_up, sex_told, tells_of_child
 
 GROWN_UP = 18
 YOUNG_CARERS = "young-carers"
@@ -17,8 +18,9 @@ YOUNG_CARERS = "young-carers"
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
 
-    `grown_up` is True where it can be about no child, `with_child` where a child is told of; `sex`
-    is None where it is not told.
+    `grown_up` is True where it can be about no child, `with_child` where a child is told of. `sex`
+    is None where it is not told; `sex_stated` is it only where the form states it: what is heard in
+    words orders results and refuses nobody. `not_circumstances` are known not to be true.
     """
 
     age: float | None
@@ -26,6 +28,8 @@ class PersonHeard(Struct, frozen=True):
     grown_up: bool = False
     with_child: bool = False
     sex: Sex | None = None
+    sex_stated: Sex | None = None
+    not_circumstances: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -41,17 +45,24 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
     So what was misheard is put right by stating it: an age, the circumstances (even none), or
     that nothing but what is stated is known.
     """
-    if stated.as_stated:
-        return PersonHeard(stated.age, tuple(dict.fromkeys(stated.circumstances or ())))
-    plain = text.straight(need)
+    plain = "" if stated.as_stated else text.straight(need)
     age = stated.age if stated.age is not None else age_told(plain)
-    circumstances = stated.circumstances
-    if circumstances is None:
-        circumstances = circumstances_told(plain.lower())
+    true = _circumstances(plain, stated)
     return PersonHeard(
         age=age,
-        circumstances=tuple(dict.fromkeys(circumstances)),
-        grown_up=is_grown_up(plain, age),
-        with_child=tells_of_child(plain, age),
-        sex=sex_told(plain),
+        circumstances=true,
+        grown_up=not stated.as_stated and is_grown_up(plain, age),
+        with_child=not stated.as_stated and tells_of_child(plain, age),
+        sex=stated.sex or sex_told(plain),
+        sex_stated=stated.sex,
+        not_circumstances=tuple(
+            each for each in dict.fromkeys(stated.not_circumstances) if each not in true
+        ),
     )
+
+
+def _circumstances(plain: str, stated: Person) -> tuple[str, ...]:
+    if stated.circumstances is not None:
+        return tuple(dict.fromkeys(stated.circumstances))
+    told = circumstances_told(plain.lower())
+    return tuple(each for each in told if each not in stated.not_circumstances)

@@ -145,10 +145,15 @@ def _dated(rule: CoverageRule) -> str:
 
 def question(rule: CoverageRule, at: Here) -> str | None:
     """What to ask the person to settle a rule; None where an address would."""
+    part = open_part(rule, at)
+    return f"{_ASKED[part.kind]} {part.text.removeprefix(_PEOPLE)}?" if part else None
+
+
+def open_part(rule: CoverageRule, at: Here) -> CoverageRule | None:
+    """The first part of a rule that only the person can settle; None where there is none."""
     for part in (rule, *rule.also):
-        told = part.text.removeprefix(_PEOPLE)
         if part.kind in _ASKED and _own(part, at, None) is Verdict.UNKNOWN:
-            return f"{_ASKED[part.kind]} {told}?"
+            return part
     return None
 
 

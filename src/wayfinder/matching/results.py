@@ -16,7 +16,7 @@ from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.borders import across
-from wayfinder.matching.eligibility import check
+from wayfinder.matching.eligibility import judge
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
@@ -97,7 +97,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
     distance_m = None if isnan(hit.away_m) else hit.away_m
     day = wanted.now.astimezone(LONDON).date()
     served = reach(service.coverage, wanted.here, distance_m, day)
-    eligibility = check(service.eligibility, wanted.person)
+    eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,
         words=hit.words,

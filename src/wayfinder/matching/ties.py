@@ -29,6 +29,15 @@ class Ties(Struct, frozen=True):
     denied: Mapping[CoverageKind, Set[str]] = NONE
     practice: str | None = None
 
+    def joined(self, more: Ties) -> Ties:
+        """All that either tells; the practice is that of this one, if it has one."""
+        return Ties(
+            _joined(self.held, more.held),
+            _joined(self.possible, more.possible),
+            _joined(self.denied, more.denied),
+            self.practice or more.practice,
+        )
+
     def to(self, kind: CoverageKind, codes: Set[str]) -> Verdict:
         """Whether there is such a tie to any of these areas."""
         held = self.held.get(kind, frozenset())
@@ -44,6 +53,13 @@ class Ties(Struct, frozen=True):
         if self.practice is None:
             return Verdict.UNKNOWN
         return Verdict.YES if self.practice in codes else Verdict.NO
+
+
+def _joined(
+    one: Mapping[CoverageKind, Set[str]], other: Mapping[CoverageKind, Set[str]]
+) -> Mapping[CoverageKind, Set[str]]:
+    nothing: Set[str] = frozenset()
+    return {kind: one.get(kind, nothing) | other.get(kind, nothing) for kind in {*one, *other}}
 
 
 NO_TIES = Ties()

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.service import ReferralRoute
 from wayfinder.location.place import Place
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Here
@@ -19,7 +20,7 @@ class Search(Struct, frozen=True, kw_only=True):
     """All that decides which rows are candidates and how they rank.
 
     `in_danger` is whether a signpost stands above the results, `meaning` the enquiry as a vector,
-    if any.
+    if any; `asker` is who searches, if that was told.
     """
 
     heard: Heard
@@ -30,4 +31,5 @@ class Search(Struct, frozen=True, kw_only=True):
     now: datetime
     in_danger: bool = False
     meaning: Vectors | None = None
+    asker: ReferralRoute | None = None
     weights: Weights = WEIGHTS

@@ -18,6 +18,7 @@ from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
+from wayfinder.matching.next_question import Next, next_question
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import here
@@ -29,12 +30,6 @@ from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
-
-WHAT_IS_WRONG = (
-    "What is the main worry: money, food, home, health, care, family, safety, work or company?"
-)
-"""Asked when nothing in the words names a need."""
-
 
 WHICH_PLACE = "Is it for {named}, or for the place that was given?"
 """Asked when the words name a town that the postcode or point, which decides, does not lie in."""
@@ -50,6 +45,10 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
     elsewhere = _named_elsewhere(enquiry, wanted.place, world)
+    areas = world.gazetteer.areas
+    ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
+    if elsewhere and wanted.heard.needs:
+        ask_next = Next(WHICH_PLACE.format(named=elsewhere))
     return Answer(
         understood=_understood(wanted, world, elsewhere),
         urgent=urgent,
@@ -57,7 +56,8 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
-        next_question=_next_question(wanted, elsewhere),
+        next_question=ask_next.question,
+        next_question_answers=ask_next.answers,
         release=snapshot.meta.release,
         released_at=snapshot.meta.released_at,
         total=ranking.total,
@@ -89,6 +89,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         now=now,
         in_danger=bool(urgent),
         meaning=meaning,
+        asker=enquiry.asker,
         weights=world.weights,
     )
     return wanted, urgent
@@ -134,12 +135,6 @@ def _named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str
     if named is None or not (at.certain | at.possible).isdisjoint(named.town.councils):
         return None
     return named.town.name
-
-
-def _next_question(wanted: Search, elsewhere: str | None) -> str | None:
-    if not wanted.heard.needs:
-        return WHAT_IS_WRONG
-    return WHICH_PLACE.format(named=elsewhere) if elsewhere else None
 
 
 def locate(enquiry: Enquiry, world: World) -> Place | None:

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from wayfinder.domain.enquiry import NEED_MAX_CHARS, Enquiry, Person
 from wayfinder.errors import FieldError
+from wayfinder.web.told import known
 
 PAGE_SIZE = 10
 AGE_MAX = 130
@@ -28,15 +29,17 @@ class SearchForm(Struct, frozen=True):
     circumstances: str = ""
     without: str = ""
     """Ids of needs that are not meant, with spaces between; `circumstances` are ids likewise."""
+    told: str = ""
+    """Answers to questions about the person, as `web.told` reads them."""
     of: str = ""
-    """The need that the last three are about, or nothing: of other words they say nothing."""
+    """The need that the last four are about, or nothing: of other words they say nothing."""
 
     @classmethod
     def read(cls, fields: Mapping[str, str]) -> SearchForm:
         """The form's own fields of a submitted body; all others are ignored."""
         form = cls(**{name: fields.get(name, "").strip() for name in cls.__struct_fields__})
         if form.of and form.of.split() != form.need.split():
-            return structs.replace(form, stated="", circumstances="", without="", of="")
+            return structs.replace(form, stated="", circumstances="", without="", told="", of="")
         return form
 
     def faults(self) -> tuple[FieldError, ...]:
@@ -59,8 +62,9 @@ class SearchForm(Struct, frozen=True):
     def _person(self) -> Person:
         age = None if self._age_fault() else _years(self.age)
         if not self.stated:
-            return Person(age=age)
-        return Person(age=age, circumstances=_ids(self.circumstances), as_stated=True)
+            return known(Person(age=age), self.told)
+        stated = Person(age=age, circumstances=_ids(self.circumstances), as_stated=True)
+        return known(stated, self.told)
 
     def _need_fault(self) -> FieldError | None:
         if not self.need:

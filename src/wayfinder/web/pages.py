@@ -18,6 +18,7 @@ from wayfinder.errors import FieldError, InvalidInput, NotReady
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 from wayfinder.web.form import PAGE_SIZE, SearchForm
+from wayfinder.web.told import and_answer, but_circumstances
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -108,5 +109,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {each.__name__: each for each in words.FILTERS}
+    made.filters |= {"and_answer": and_answer, "but_circumstances": but_circumstances}
     made.filters["service"] = msgspec.json.Decoder(HitService).decode
     return made

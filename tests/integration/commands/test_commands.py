@@ -33,6 +33,15 @@ def test_match_as_json_is_the_answer_and_nothing_else(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+def test_who_it_is_about_and_who_asks_can_be_told(run: Run) -> None:
+    told = ("--sex", "female", "--gp-practice", "E82004", "--asker", "gp")
+    assert run("match", "cannot pay the rent", *told)[0] == 0
+    code, _, err = run("match", "cannot pay the rent", "--sex", "woman")
+    assert code == 2
+    assert 'for example "female"' in err
+
+
+@pytest.mark.usefixtures("ready")
 def test_what_was_read_in_the_words_is_told(run: Run) -> None:
     _, out, _ = run("match", "gentleman 82 in Hitchin, lonely, doesn't want counselling")
     assert "About somebody who is aged 82." in out

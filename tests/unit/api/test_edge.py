@@ -140,6 +140,18 @@ def test_a_service_tells_the_source_of_each_field(caller: Caller) -> None:
     assert service["hours"] == [{"weekday": "Monday", "opens_at": "09:00", "closes_at": "17:00"}]
 
 
+def test_a_service_tells_its_rules_and_the_words_they_were_read_from(caller: Caller) -> None:
+    service = caller.get(f"/v1/services/{FALLS.id}").json()
+    assert service["eligibility"] == {
+        "minimum_age": 65,
+        "text": "For people aged 65+",
+        "words": {"minimum_age": "aged 65+"},
+    }
+    assert service["coverage"] == {
+        "rules": [{"kind": "area", "text": "Hertfordshire", "area_codes": ["E10000015"]}]
+    }
+
+
 def test_a_confidential_place_and_clinicians_numbers_stay_hidden(caller: Caller) -> None:
     body = caller.get(f"/v1/services/{FALLS.id}").text
     for secret in ("Secret House", "Hidden Lane", "SG1 1EH", "51.9", "01438 000 999"):

@@ -11,7 +11,9 @@ from tests.caller import Caller
 from tests.desk import ToldDesk, an_answer
 from wayfinder.app import assemble
 from wayfinder.domain.answer import Answer
-from wayfinder.domain.enquiry import Enquiry, Filters, Person
+from wayfinder.domain.coverage import CoverageKind
+from wayfinder.domain.eligibility import Sex
+from wayfinder.domain.enquiry import Enquiry, Filters, Person, Tie
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 from wayfinder.errors import (
     InvalidInput,
@@ -37,6 +39,32 @@ def test_the_answer_is_never_cached() -> None:
     assert ask({"need": "falls"}).headers["cache-control"] == "no-store"
 
 
+SENT = {
+    "age": 81,
+    "sex": "female",
+    "circumstances": ["carer"],
+    "not_circumstances": ["veteran"],
+    "gp_practice": "E82004",
+    "ties": [
+        {"kind": "work", "area": "E10000015"},
+        {"kind": "gp", "area": "QM7", "holds": False},
+    ],
+    "as_stated": True,
+}
+STATED = Person(
+    age=81,
+    sex=Sex.FEMALE,
+    circumstances=("carer",),
+    not_circumstances=("veteran",),
+    gp_practice="E82004",
+    ties=(
+        Tie(kind=CoverageKind.WORK, area="E10000015"),
+        Tie(kind=CoverageKind.GP, area="QM7", holds=False),
+    ),
+    as_stated=True,
+)
+
+
 def test_every_field_reaches_the_enquiry() -> None:
     desk = ToldDesk()
     ask(
@@ -45,7 +73,8 @@ def test_every_field_reaches_the_enquiry() -> None:
             "needs": ["falls"],
             "without_needs": ["debt"],
             "postcode": "sg11eh",
-            "person": {"age": 81, "circumstances": ["carer"], "as_stated": True},
+            "person": SENT,
+            "asker": "professional",
             "filters": {
                 "open_now": True,
                 "free": True,
@@ -68,7 +97,8 @@ def test_every_field_reaches_the_enquiry() -> None:
             needs=("falls",),
             without_needs=("debt",),
             postcode="sg11eh",
-            person=Person(age=81, circumstances=("carer",), as_stated=True),
+            person=STATED,
+            asker=ReferralRoute.PROFESSIONAL,
             filters=Filters(
                 open_now=True,
                 free=True,
@@ -107,7 +137,32 @@ def test_a_point_reaches_the_enquiry() -> None:
         ({"need": "x", "person": {"age": -1}}, "person.age", "for example 81"),
         ({"need": "x", "person": {"age": 131}}, "person.age", "130"),
         ({"need": "x", "person": []}, "person", 'for example {"age":81}'),
-        ({"need": "x", "person": {"name": "Q"}}, "person.name", "age, circumstances"),
+        ({"need": "x", "person": {"name": "Q"}}, "person.name", "age, sex, circumstances"),
+        ({"need": "x", "person": {"sex": "woman"}}, "person.sex", 'for example "female"'),
+        ({"need": "x", "person": {"gp_practice": "Surgery"}}, "person.gp_practice", "E82004"),
+        (
+            {"need": "x", "person": {"ties": [{"kind": "area", "area": "E10000015"}]}},
+            "person.ties.0.kind",
+            "'work', 'study'",
+        ),
+        ({"need": "x", "person": {"ties": [{"kind": "gp"}]}}, "person.ties.0.area", "E10000015"),
+        (
+            {"need": "x", "person": {"ties": [{"kind": "gp", "area": "Harlow!"}]}},
+            "person.ties.0.area",
+            "E10000015",
+        ),
+        (
+            {"need": "x", "person": {"ties": [{"kind": "gp", "area": "QM7", "place": "y"}]}},
+            "person.ties.0.place",
+            "The fields are: kind, area, holds",
+        ),
+        ({"need": "x", "person": {"ties": ["gp"]}}, "person.ties.0", '"kind":"work"'),
+        (
+            {"need": "x", "person": {"circumstances": ["carer"], "not_circumstances": ["carer"]}},
+            "person.not_circumstances",
+            "it is true or it is not",
+        ),
+        ({"need": "x", "asker": "doctor"}, "asker", 'for example "gp"'),
         ({"need": "x", "pstcode": "Q"}, "pstcode", "postcode"),
         ({"need": "x", "filters": {"channels": ["fax"]}}, "filters.channels.0", "home_visit"),
         ({"need": "x", "filters": {"max_distance_m": 0}}, "filters.max_distance_m", "5000"),

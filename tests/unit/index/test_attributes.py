@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from tests.made_up import areas, at, service
+from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -29,11 +30,13 @@ from wayfinder.index.attributes import (
     COST_FREE,
     COST_PAID,
     COST_UNKNOWN,
+    MAX_CIRCUMSTANCES,
     MAX_LANGUAGES,
     NEVER_ASSURED,
     NO_CONTACT,
     AttributesBuilder,
     channels_of,
+    circumstance_bits,
     cost_kind,
     mask,
     radius_served_m,
@@ -154,7 +157,8 @@ def built(*services: Service) -> dict[str, list[object]]:
     builder = AttributesBuilder()
     for number, each in enumerate(services):
         builder.add(number, each)
-    return {name: column.tolist() for name, column in builder.arrays().items()}
+    arrays = builder.arrays()
+    return {name: arrays[name].tolist() for name in COLUMNS}
 
 
 def test_of_a_service_that_tells_nothing_every_column_says_not_known() -> None:
@@ -174,6 +178,8 @@ def test_of_a_service_that_tells_nothing_every_column_says_not_known() -> None:
         "least_age_said": 0.0,
         "age_limit_said": math.inf,
         "circumstances": 0,
+        "excluded": 0,
+        "sex": 0,
     }
 
 
@@ -182,7 +188,13 @@ def test_each_service_has_its_line_in_every_column() -> None:
         "Told",
         summary="A club for people over 60",
         organization=Organization(id="o", name="Owner", sector=Sector.VOLUNTARY),
-        eligibility=Eligibility(minimum_age=11, maximum_age=17, circumstances=("carer",)),
+        eligibility=Eligibility(
+            minimum_age=11,
+            maximum_age=17,
+            sex=Sex.FEMALE,
+            circumstances=("carer",),
+            excluded=("veteran", "pregnant"),
+        ),
         costs=(PAID,),
         phones=(CALL,),
         referral_routes=(ReferralRoute.SELF, ReferralRoute.GP),
@@ -206,11 +218,14 @@ def test_each_service_has_its_line_in_every_column() -> None:
         "least_age_said": 60.0,
         "age_limit_said": math.inf,
         "circumstances": 0b1,
+        "excluded": 0b110,
+        "sex": 1,
     }
 
 
 def test_a_directory_of_nothing_has_empty_columns_of_the_right_kinds() -> None:
     columns = AttributesBuilder().arrays()
+    del columns["circumstance_ids"]
     assert {name: column.dtype for name, column in columns.items()} == COLUMNS
     assert {len(column) for column in columns.values()} == {0}
 
@@ -234,3 +249,20 @@ def test_languages_beyond_the_last_bit_share_it() -> None:
     bits = builder.arrays()["languages"].tolist()
     assert bits[:MAX_LANGUAGES] == [1 << number for number in range(MAX_LANGUAGES)]
     assert bits[MAX_LANGUAGES:] == [1 << MAX_LANGUAGES] * 3 + [(1 << MAX_LANGUAGES) + 1]
+
+
+def test_each_circumstance_that_a_service_names_is_told_by_a_bit_of_its_own() -> None:
+    builder = AttributesBuilder()
+    names = [f"circumstance {number}" for number in range(MAX_CIRCUMSTANCES)]
+    for number, name in enumerate(names):
+        builder.add(number, service("Group", eligibility=Eligibility(excluded=(name,))))
+    arrays = builder.arrays()
+    bits = [circumstance_bits([name], arrays) for name in names]
+    own = [bit for bit in bits if bit]
+    assert arrays["excluded"].tolist()[: len(own)] == own
+    assert len(set(own)) == MAX_CIRCUMSTANCES - len(CIRCUMSTANCES)
+    assert set(arrays["excluded"].tolist()[len(own) :]) == {1 << MAX_CIRCUMSTANCES}
+
+
+def test_a_circumstance_that_no_service_names_has_no_bit() -> None:
+    assert circumstance_bits(["collects stamps"], AttributesBuilder().arrays()) == 0

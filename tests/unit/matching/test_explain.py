@@ -247,3 +247,9 @@ def test_a_reason_names_the_source_and_day_of_its_own_field() -> None:
     sources = {each.code: (each.source, each.as_of) for each in reasons(evidence(told))}
     assert sources["cost"] == ("charity", date(2026, 2, 2))
     assert sources["assurance"] == ("council", date(2026, 1, 1))
+
+
+def test_what_to_bring_is_told() -> None:
+    documents = ("photo ID", "proof of address")
+    told = service("Bank", eligibility=Eligibility(documents=documents))
+    assert said(evidence(told))["documents"] == "Bring: photo ID and proof of address."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
+from wayfinder.domain.eligibility import Sex
+from wayfinder.matching.kinds import is_grown_up, sex_told
 
 
 @pytest.mark.parametrize(
@@ -28,9 +29,9 @@ def test_grown_up_and_no_child_told_of(words: str, age: float | None, grown_up: 
 @pytest.mark.parametrize(
     ("words", "sex"),
     [
-        ("70 year old woman, lonely", Sex.WOMAN),
-        ("he is on his own all day", Sex.MAN),
-        ("my wife is being hit by her brother", Sex.WOMAN),
+        ("70 year old woman, lonely", Sex.FEMALE),
+        ("he is on his own all day", Sex.MALE),
+        ("my wife is being hit by her brother", Sex.FEMALE),
         ("man hurt himself", None),  # harm is told of, and by whom it was done may not be
         ("my husband is controlling", None),
         ("my wife hits me", None),
@@ -38,7 +39,7 @@ def test_grown_up_and_no_child_told_of(words: str, age: float | None, grown_up: 
         ("I look after my wife", None),
         ("husband and wife both ill", None),
         ("lonely", None),
-        ("she lives with her son", Sex.WOMAN),
+        ("she lives with her son", Sex.FEMALE),
     ],
 )
 def test_the_sex_that_is_told(words: str, sex: Sex | None) -> None:

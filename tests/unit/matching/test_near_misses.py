@@ -12,7 +12,7 @@ from tests.made_up import areas
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.enquiry import Filters, Person
 from wayfinder.domain.service import CostOption, Service
 from wayfinder.matching.near_misses import MOST
@@ -20,6 +20,7 @@ from wayfinder.matching.near_misses import MOST
 Fields = dict[str, object]
 
 ADULTS: Fields = {"eligibility": Eligibility(minimum_age=18)}
+WOMEN = Eligibility(text="Women only", sex=Sex.FEMALE, words={"sex": "women only"})
 CARERS: Fields = {"eligibility": Eligibility(circumstances=("carer",))}
 THERE: Fields = {"coverage": areas(CAMBRIDGESHIRE)}
 THERE_OR_NEARBY: Fields = {"coverage": areas(CAMBRIDGESHIRE, unresolved=("and nearby",))}
@@ -48,6 +49,8 @@ KNOWN: dict[str, Fields] = {
     "for adults there": ADULTS | THERE,
     "for neighbours": WITHIN_1_KM | near(4_000),
     "for adults here": ADULTS | HERE,
+    "for women": {"eligibility": WOMEN},
+    "for no students": {"eligibility": Eligibility(excluded=("student",))},
 }
 
 BY_AGE = ("not_eligible", "For people aged 18 and over.")
@@ -124,6 +127,35 @@ def test_each_is_named_with_the_one_reason_against_it(
     answer = ask(asked, postcode=postcode, person=Person(age=age))
     assert missed(answer) == expected
     assert not expected.keys() & {named(match.service) for match in answer.matches}
+
+
+@pytest.mark.parametrize(
+    ("person", "expected"),
+    [
+        (Person(sex=Sex.MALE), {"for women": "For women (it says “women only”)."}),
+        (Person(sex=Sex.FEMALE), {}),
+        (
+            Person(circumstances=("student",)),
+            {"for no students": "Not for somebody who is a student."},
+        ),
+        (
+            Person(not_circumstances=("carer",)),
+            {"for carers": "For somebody who is a carer."},
+        ),
+    ],
+)
+def test_what_is_stated_of_the_person_is_brought_back_with_its_reason(
+    asked: Asked, person: Person, expected: dict[str, str]
+) -> None:
+    answer = ask(asked, person=person)
+    assert {name: text for name, (_, text) in missed(answer).items()} == expected
+    assert not expected.keys() & {named(match.service) for match in answer.matches}
+
+
+def test_a_sex_that_is_only_heard_refuses_nobody(asked: Asked) -> None:
+    answer = asked("my husband has a damp flat", include_near_misses=True)
+    assert missed(answer) == {}
+    assert "for women" in {named(match.service) for match in answer.matches}
 
 
 def test_a_condition_that_may_be_met_is_no_refusal(asked: Asked) -> None:

@@ -9,7 +9,14 @@ import pytest
 from tests.caller import Caller
 from tests.desk import FALLS, RISKY_LINK, ToldDesk, a_match, an_answer
 from wayfinder.app import assemble
-from wayfinder.domain.answer import Understood, UnderstoodNeed, UnderstoodPlace
+from wayfinder.domain.answer import (
+    PersonAnswer,
+    PossibleAnswer,
+    Understood,
+    UnderstoodNeed,
+    UnderstoodPlace,
+)
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Person
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
 
@@ -250,6 +257,62 @@ def test_what_was_taken_back_stays_so_until_the_words_change(need: str, kept: bo
     asked = desk.asked[-1]
     assert (asked.postcode, asked.without_needs) == ("AL1 3JE", ("debt",) if kept else ())
     assert asked.person.as_stated is kept
+
+
+def asking(*answers: PossibleAnswer) -> ToldDesk:
+    question = {"next_question": "Is she a carer?", "next_question_answers": answers}
+    return ToldDesk(an_answer(understood=HEARD, **question))
+
+
+def possible(answer: str, person: PersonAnswer | None) -> PossibleAnswer:
+    changes = f"Would change much if {answer.lower()}."
+    return PossibleAnswer(
+        answer=answer, person=person, confirms=1, clears=0, rules_out=0, changes=changes
+    )
+
+
+CARER = possible("Yes", PersonAnswer(circumstances=("low_income", "carer")))
+NO_CARER = possible("No", PersonAnswer(not_circumstances=("carer",)))
+
+
+@pytest.mark.parametrize(
+    ("button", "person"),
+    [
+        ("Yes", Person(age=82, circumstances=("low_income", "carer"))),
+        ("No", Person(age=82, not_circumstances=("carer",))),
+    ],
+)
+def test_a_question_is_answered_by_its_button(button: str, person: Person) -> None:
+    desk = asking(CARER, NO_CARER)
+    page = send(desk, age="82", postcode="SG1 1EH")[1]
+    assert f"Would change much if {button.lower()}." in page
+    page = send(desk, **pressed(page, f">{button}<"))[1]
+    assert (desk.asked[-1].person, desk.asked[-1].postcode) == (person, "SG1 1EH")
+    send(desk, **pressed(page, ">Take them back<"))
+    assert desk.asked[-1].person == Person(age=82)
+
+
+def test_answers_add_up_until_the_words_change() -> None:
+    woman = possible("A woman", PersonAnswer(sex=Sex.FEMALE))
+    desk = asking(NO_CARER, woman)
+    page = send(desk, **pressed(send(desk)[1], ">No<"))[1]
+    page = send(desk, **pressed(page, ">A woman<"))[1]
+    assert desk.asked[-1].person == Person(not_circumstances=("carer",), sex=Sex.FEMALE)
+    send(desk, **pressed(page, ">Find services<") | {"need": "debt"})
+    assert desk.asked[-1].person == Person()
+
+
+def test_what_was_answered_can_be_taken_back_by_its_own_button() -> None:
+    desk = asking(CARER)
+    page = send(desk, **pressed(send(desk)[1], ">Yes<"))[1]
+    send(desk, **pressed(page, ">a carer<"))
+    assert desk.asked[-1].person == Person(age=82, circumstances=("low_income",), as_stated=True)
+
+
+def test_an_age_that_is_asked_is_given_in_its_field() -> None:
+    page = send(asking(possible("Under 18", None)))[1]
+    assert '<a href="#age">Give the age</a>' in page
+    assert "<strong>Under 18</strong>" in page
 
 
 def test_what_was_taken_back_can_be_heard_again() -> None:

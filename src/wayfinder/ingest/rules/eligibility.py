@@ -92,7 +92,7 @@ def read_eligibility(stated: Eligibility) -> Eligibility:
     if not stated.text:
         return stated
     plain = " ".join(stated.text.lower().replace("’", "'").split())
-    told = [one for one in _told(plain) if getattr(stated, one.field) in (None, ())]
+    told = [one for one in _told(plain) if getattr(stated, one.field) in (None, (), one.value)]
     values = {one.field: one.value for one in told}
     words = {one.field: one.words for one in told}
     return replace(stated, **values, words=stated.words | words)

@@ -1,0 +1,58 @@
+"""How whoever searches can use a service: who refers, at what cost and in which languages.
+
+None of these refuses anybody by itself: where the route is not theirs, they are told whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wayfinder.domain.answer import Check
+from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.service import ReferralRoute, Service
+from wayfinder.domain.verdict import RuleVerdict
+from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
+
+_REFERRERS = {
+    ReferralRoute.SELF: "the person themselves",
+    ReferralRoute.FAMILY: "a relative or friend",
+    ReferralRoute.GP: "a GP",
+    ReferralRoute.PROFESSIONAL: "a professional",
+}
+_ROUTES = {ReferralRoute.GP: {ReferralRoute.GP, ReferralRoute.PROFESSIONAL}}
+"""A GP is a professional too."""
+
+
+def access_checks(
+    service: Service, asker: ReferralRoute | None, wishes: Filters
+) -> Iterable[Check]:
+    """A check of the referral route where it is told who asks, and of each wish that is open."""
+    if asker is not None and service.referral_routes:
+        yield _referral_check(service.referral_routes, asker)
+    kind = cost_kind(service.costs)
+    if wishes.free and kind == COST_FREE:
+        yield Check(rule="Free", verdict=RuleVerdict.MET, field="costs")
+    if wishes.free and kind == COST_UNKNOWN:
+        yield _open("Free", "Is it free?", "costs")
+    if wishes.languages:
+        yield _language_check(wishes.languages, service.languages)
+
+
+def _referral_check(routes: tuple[ReferralRoute, ...], asker: ReferralRoute) -> Check:
+    who = " or ".join(_REFERRERS[each] for each in ReferralRoute if each in routes)
+    rule = f"Takes referrals by {who}"
+    if not _ROUTES.get(asker, {asker}).isdisjoint(routes):
+        return Check(rule=rule, verdict=RuleVerdict.MET, field="referral_routes")
+    verb = "to get in touch" if routes == (ReferralRoute.SELF,) else "to refer"
+    return _open(rule, f"Ask {who} {verb}.", "referral_routes")
+
+
+def _language_check(wanted: tuple[str, ...], spoken: tuple[str, ...]) -> Check:
+    words = " or ".join(wanted)
+    if spoken:  # the filter leaves none that speaks others only
+        return Check(rule=f"In {words}", verdict=RuleVerdict.MET, field="languages")
+    return _open(f"In {words}", f"Is there help in this language: {words}?", "languages")
+
+
+def _open(rule: str, ask: str, field: str) -> Check:
+    return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask=ask, field=field)
