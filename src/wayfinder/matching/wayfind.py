@@ -44,7 +44,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
     return Answer(
-        understood=_understood(wanted, world),
+        understood=understood(wanted, world),
         urgent=urgent,
         matches=results(found, ranking, snapshot, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
@@ -115,7 +115,8 @@ def _located(enquiry: Enquiry, world: World) -> Place | None:
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
-def _understood(wanted: Search, world: World) -> Understood:
+def understood(wanted: Search, world: World) -> Understood:
+    """What a search was taken to mean, to be read back to whoever asked."""
     return Understood(
         needs=shown(wanted.heard, world.snapshot),
         corrections=wanted.heard.corrections,
