@@ -202,6 +202,7 @@ def _workroom(settings: Settings) -> Workroom:
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
         model=_model(settings),
+        kept_releases=settings.kept_releases,
         report=console.progress,
     )
 

@@ -21,7 +21,7 @@ from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
-from wayfinder.index.build import build
+from wayfinder.index.build import KEPT_RELEASES, build
 from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.stamp import made_by
@@ -66,6 +66,7 @@ class Workroom:
         gazetteer_path: Path,
         directory: Path,
         model: Model = no_model,
+        kept_releases: int = KEPT_RELEASES,
         report: Report = silent,
     ) -> None:
         self._database = database
@@ -73,6 +74,7 @@ class Workroom:
         self._gazetteer_path = gazetteer_path
         self._directory = directory
         self._model = model
+        self._kept_releases = kept_releases
         self._report = report
 
     def close(self) -> None:
@@ -194,6 +196,7 @@ class Workroom:
                 carries=self._rules,
                 files={READY_RULES: rules},
                 embed=self._model(),
+                keep=self._kept_releases,
                 progress=lambda done: advance(done, release.services),
             )
         return release.number

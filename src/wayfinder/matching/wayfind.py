@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from wayfinder.domain.answer import (
     Answer,
@@ -12,6 +12,7 @@ from wayfinder.domain.answer import (
     Urgent,
 )
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import LONDON
 from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
@@ -63,7 +64,9 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     Raises as `wayfind` does.
     """
     named = _place_named(enquiry, world)
-    place = world.gazetteer.town_place(named.town) if named else _located(enquiry, world)
+    on = now.astimezone(LONDON).date()
+    town = named and world.gazetteer.town_place(named.town, on)
+    place = town or _located(enquiry, world, on)
     at = here(place)
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
@@ -98,18 +101,19 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
     return place_named(enquiry.need, world.gazetteer.towns)
 
 
-def locate(enquiry: Enquiry, world: World) -> Place | None:
-    """The place of the enquiry's postcode or point; None when it gives neither."""
+def locate(enquiry: Enquiry, world: World, on: date | None = None) -> Place | None:
+    """The place of the enquiry's postcode or point, in the areas of a day (default today); None
+    when it gives neither."""
     if enquiry.postcode:
-        return world.gazetteer.locate(enquiry.postcode)
+        return world.gazetteer.locate(enquiry.postcode, on)
     if enquiry.latitude is not None and enquiry.longitude is not None:
-        return world.gazetteer.at(enquiry.latitude, enquiry.longitude)
+        return world.gazetteer.at(enquiry.latitude, enquiry.longitude, on)
     return None
 
 
-def _located(enquiry: Enquiry, world: World) -> Place | None:
+def _located(enquiry: Enquiry, world: World, on: date) -> Place | None:
     try:
-        return locate(enquiry, world)
+        return locate(enquiry, world, on)
     except InvalidInput as error:
         urgent = triage(enquiry.need, world.danger, frozenset())
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
