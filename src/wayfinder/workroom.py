@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from wayfinder.domain.bank_holidays import bank_holidays
+from wayfinder.domain.bank_holidays import bank_holidays_around
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
@@ -33,11 +32,10 @@ from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, name_of, no_model
+from wayfinder.store import releases
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
-from wayfinder.store.releases import Release, latest_release
-from wayfinder.store.releases import publish as publish_release
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
 
@@ -176,13 +174,11 @@ class Workroom:
     def _build(self) -> int:
         """Build the newest release out of one state of the store; for a builder that is alone."""
         with self._report("Building the index") as advance, reading(self._engine) as connection:
-            release = latest_release(connection)
+            release = releases.latest_release(connection)
             if release is None:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
-            # No release with rules that cannot be used.
-            rules = written(load_rules(self._directory))
             build(
                 self._released(connection, release),
                 self._needs,
@@ -191,17 +187,18 @@ class Workroom:
                 release=release.number,
                 released_at=release.published_at.isoformat(),
                 place_names=self._place_names,
-                bank_holidays=bank_holidays(_years_around(release.published_at)),
+                bank_holidays=bank_holidays_around(release.published_at.year),
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
-                files={READY_RULES: rules},
+                # No release with rules that cannot be used: these are checked before it is built.
+                files={READY_RULES: written(load_rules(self._directory))},
                 embed=self._model(),
                 keep=self._kept_releases,
                 progress=lambda done: advance(done, release.services),
             )
         return release.number
 
-    def _released(self, connection: Connection, release: Release) -> Iterable[Service]:
+    def _released(self, connection: Connection, release: releases.Release) -> Iterable[Service]:
         """The services of `release`, ordered by id. The store knows only its newest state: once
         that has moved on, what was released stands in the release's own index."""
         if not has_unpublished_changes(connection):
@@ -214,19 +211,19 @@ class Workroom:
             )
         return map(snapshot.service, range(snapshot.meta.services))
 
-    def _publish(self) -> Release:
+    def _publish(self) -> releases.Release:
         with transaction(self._engine) as connection:
-            return publish_release(connection, this_moment())
+            return releases.publish(connection, this_moment())
 
     def _unpublished(self) -> bool:
         with reading(self._engine) as connection:
             return has_unpublished_changes(connection)
 
-    def _release(self) -> Release | None:
+    def _release(self) -> releases.Release | None:
         with reading(self._engine) as connection:
-            return latest_release(connection)
+            return releases.latest_release(connection)
 
-    def _is_indexed(self, release: Release) -> bool:
+    def _is_indexed(self, release: releases.Release) -> bool:
         """Whether its index is there, whole, and would be made alike today; where not, why."""
         snapshot = self._snapshot()
         if snapshot is None or snapshot.meta.release != release.number:
@@ -296,11 +293,6 @@ class Workroom:
             return Gazetteer.open(self._gazetteer_path, self._areas)
         with self._report("Building the table of postcodes") as advance:
             return Gazetteer.build(self._gazetteer_path, self._areas, advance)
-
-
-def _years_around(moment: datetime) -> range:
-    """From the year before to five years ahead: longer than any release is in use."""
-    return range(moment.year - 1, moment.year + 6)
 
 
 def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[Harvested]:

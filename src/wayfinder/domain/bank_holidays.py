@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 
+def bank_holidays_around(year: int) -> tuple[date, ...]:
+    """From the year before to five years ahead: longer than any release is in use."""
+    return bank_holidays(range(year - 1, year + 6))
+
+
 def bank_holidays(years: Iterable[int]) -> tuple[date, ...]:
     """All of these years in order, substitute days included; those proclaimed for one occasion as
     far as the installed `holidays` package knows them."""

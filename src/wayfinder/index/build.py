@@ -14,7 +14,6 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from wayfinder.domain.hours import Hours
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
@@ -22,10 +21,12 @@ from wayfinder.index import folder as folders
 from wayfinder.index.arrays import Arrays
 from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
+from wayfinder.index.codes import CodesBuilder
+from wayfinder.index.coverages import CoveragesBuilder
 from wayfinder.index.documents import DocumentsWriter
 from wayfinder.index.kin import Kin
 from wayfinder.index.links import LinksBuilder
-from wayfinder.index.meta import FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
+from wayfinder.index.meta import COVERAGES, FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
 from wayfinder.index.names import NamesBuilder
 from wayfinder.index.postings import ServiceRows
 from wayfinder.index.rows import RowsBuilder, RowTable
@@ -78,7 +79,7 @@ def build(
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
     of = (release, released_at, tuple(bank_holidays))
     meta = _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of)
-    _save(work, needs, groups, parts.rows.special_hours, meta)
+    _save(work, needs, groups, parts, meta)
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
@@ -92,13 +93,14 @@ def _save(
     work: Path,
     needs: Sequence[Need],
     groups: Sequence[WordGroup],
-    special_hours: Mapping[int, Hours],
+    parts: _Parts,
     meta: IndexMeta,
 ) -> None:
     """What is not an array."""
     folders.save_json(work, "needs.json", tuple(needs))
     folders.save_json(work, "words.json", tuple(groups))
-    folders.save_json(work, SPECIAL_HOURS, special_hours)
+    folders.save_json(work, SPECIAL_HOURS, parts.rows.special_hours)
+    folders.save_json(work, COVERAGES, parts.coverages.coverages)
     folders.save_json(work, "meta.json", meta)
 
 
@@ -122,10 +124,14 @@ class _Parts:
         self.rows, self.attributes, self.names = RowsBuilder(), AttributesBuilder(), NamesBuilder()
         self.terms, self.links = TermsBuilder(kin), LinksBuilder(needs, kin)
         self.vectors = VectorsBuilder(needs, embed, earlier)
+        self.coverages, self.codes = CoveragesBuilder(), CodesBuilder()
 
     @property
     def builders(self) -> tuple[_Builder, ...]:
-        return (self.rows, self.attributes, self.names, self.terms, self.links, self.vectors)
+        return (
+            *(self.rows, self.attributes, self.names, self.terms, self.links, self.vectors),
+            *(self.coverages, self.codes),
+        )
 
     def arrays(self, table: RowTable, count: int) -> Iterator[Arrays]:
         """One part's after the other's, so that no more than one is held beside the builders."""
@@ -133,6 +139,8 @@ class _Parts:
         yield self.rows.arrays()
         yield table.arrays()
         yield self.attributes.arrays()
+        yield self.coverages.arrays()
+        yield self.codes.arrays()
         yield self.names.arrays(held_by)
         weighed, meant = self.terms.weighed(), self.vectors.finish()
         yield weighed.arrays(held_by)

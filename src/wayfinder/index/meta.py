@@ -11,6 +11,9 @@ FORMAT_VERSION = 9
 SPECIAL_HOURS = "special_hours.json"
 """Hours that differ from their week on some days, by schedule number."""
 
+COVERAGES = "coverages.json"
+"""Coverage that not areas and distance alone decide, by number."""
+
 
 class IndexMeta(Struct, frozen=True, kw_only=True):
     """`meta.json`. Rows before `near_end` are placed, before `area_end` bound to areas.

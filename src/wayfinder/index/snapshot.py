@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 from msgspec import Raw
 
+from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import Hours
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
@@ -19,7 +20,7 @@ from wayfinder.index.arrays import Arrays
 from wayfinder.index.blobs import Blobs
 from wayfinder.index.folder import map_arrays
 from wayfinder.index.kin import Kin
-from wayfinder.index.meta import FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
+from wayfinder.index.meta import COVERAGES, FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
 from wayfinder.index.names import MOST_HOLDERS, PROPER, name_key
 from wayfinder.index.phrases import PhraseBook
 from wayfinder.index.postings import Postings
@@ -44,6 +45,9 @@ class Snapshot:
         self.spelling = Spelling(self.arrays)
         self.special_hours = msgspec.json.decode(
             (folder / SPECIAL_HOURS).read_bytes(), type=dict[int, Hours]
+        )
+        self.coverages = msgspec.json.decode(
+            (folder / COVERAGES).read_bytes(), type=tuple[Coverage, ...]
         )
         self.bank_holidays = frozenset(self.meta.bank_holidays)
         self.term_postings = self._postings("term")
@@ -100,6 +104,13 @@ class Snapshot:
         encoded = service_id.encode("ascii", "replace")
         at = int(ids.searchsorted(encoded))
         return at if at < len(ids) and ids[at] == encoded else None
+
+    def service_by_ods_code(self, code: str) -> int | None:
+        """Number of the service of an organization with this ODS code, in any case."""
+        codes, encoded = self.arrays["ods_codes"], code.strip().upper().encode("ascii", "replace")
+        at = int(codes.searchsorted(encoded))
+        found = at < len(codes) and codes[at] == encoded
+        return int(self.arrays["ods_services"][at]) if found else None
 
     def hit(self, number: int) -> Raw:
         """The fixed part of a result, as JSON."""

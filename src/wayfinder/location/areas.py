@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfinder.errors import DirectoryError
@@ -28,6 +29,14 @@ _WIDEST_FIRST = tuple(AreaType)
 def today() -> date:
     """The date in Britain."""
     return datetime.now(_LONDON).date()
+
+
+class Around(Struct, frozen=True):
+    """The codes of the areas that hold one (itself among them), that may, and that lie in it."""
+
+    holding: frozenset[str]
+    possibly: frozenset[str]
+    within: frozenset[str]
 
 
 class Areas:
@@ -90,6 +99,14 @@ class Areas:
         ended, its one successor's. Empty for a code that is not known.
         """
         return tuple(area.ref for area in self._certain(code, on or today()))
+
+    def around(self, code: str) -> Around:
+        """What holds an area, may hold it, and lies in it."""
+        return Around(
+            frozenset(area.code for area in self.containing(code)),
+            frozenset(area.code for area in self.possibly_containing(code)),
+            frozenset(inner for inner, outer in self._around.items() if code in outer),
+        )
 
     def possibly_containing(self, code: str, on: date | None = None) -> tuple[AreaRef, ...]:
         """Areas that hold part of it, or that only small-area data can decide: never a fact."""

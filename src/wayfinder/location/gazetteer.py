@@ -79,6 +79,11 @@ class Gazetteer:
         return self._areas.towns
 
     @property
+    def areas(self) -> Areas:
+        """The areas that places are told to lie in."""
+        return self._areas
+
+    @property
     def source(self) -> str:
         """The list of postcodes, as shown to people: "ONSPD November 2025"."""
         return self._table.manifest.source

@@ -19,9 +19,10 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE, in_miles
 from wayfinder.location.place import Place
-from wayfinder.matching.explain import CLEAR_LINK, reason, stopped
+from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field
+from wayfinder.matching.reach import Reach
 from wayfinder.matching.score import services_in
 from wayfinder.matching.search import (
     ENOUGH,
@@ -61,6 +62,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     service: Service
     match: Match
+    served: Reach
     wanted: Search
     found: Found
     lone: Field
@@ -143,12 +145,11 @@ def _by_person(case: Case) -> Iterable[Reason]:
 
 def _by_place(case: Case) -> Iterable[Reason]:
     place = case.wanted.place
-    if place is None:
-        return
-    yield from (each for each in case.match.reasons if each.code == "serves_no")
     if case.match.serves is Verdict.NO:
+        yield reason(case.service, "serves_no", refusal(case.served), "coverage")
+    elif place is None:
         return
-    if not _reaches(case).any():
+    elif not _reaches(case).any():
         yield _out_of_reach(case, place)
     elif case.absent and case.lone.doubtful.all() and _crowded(case):
         text = "It is of another place and does not say that it serves this one: others do."
@@ -208,8 +209,9 @@ def _reaches(case: Case) -> Bools:
     """Which of its rows can reach the place, as far as the search looked."""
     wanted, radius_m = case.wanted, case.found.radius_m
     spans = reached(wanted, case.snapshot, radius_m)
-    inside: Bools = spans.hold(case.lone.rows) & within(case.lone, wanted, case.snapshot, radius_m)
-    return inside
+    inside = spans.hold(case.lone.rows) & within(case.lone, wanted, case.snapshot, radius_m)
+    reaching: Bools = inside & ~case.lone.refused
+    return reaching
 
 
 def _by_order(case: Case) -> Iterable[Reason]:

@@ -53,7 +53,7 @@ def _others(person: PersonHeard) -> Group:
 
 def _known(person: PersonHeard) -> Group:
     """The groups that the person may be one of, by what is known."""
-    known = Group(0) if person.grown_up else Group.CHILDREN
+    known = Group.CHILDREN if person.with_child else Group(0)
     if person.age is not None and person.age >= OLDER_FROM:
         known |= Group.OLDER
     if person.sex is not None:

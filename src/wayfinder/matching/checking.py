@@ -10,6 +10,7 @@ import numpy as np
 from wayfinder.domain.answer import Match, Urgent
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import LONDON
 from wayfinder.errors import NotFound
 from wayfinder.index.query import find
 from wayfinder.index.snapshot import Snapshot
@@ -43,23 +44,26 @@ def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },
         )
-    return _checked(_case(number, wanted, enquiry, snapshot), world, urgent)
+    return _checked(_case(number, wanted, enquiry, world), world, urgent)
 
 
-def _case(number: int, wanted: Search, enquiry: Enquiry, snapshot: Snapshot) -> Case:
+def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
     """The search as it was asked, to the last result, and the service beside it."""
+    snapshot = world.snapshot
     found, ranking = ranked(wanted, snapshot, snapshot.meta.services)
     rows = _rows_of(number, snapshot)
     lone = _alone(rows, wanted, snapshot)
     place = _place_of(number, found, ranking)
     if place is None:
-        match = _best(Found(field=lone, search=wanted), snapshot)
+        match = _best(Found(field=lone, search=wanted), world)
     else:
         here = Ranking((ranking.positions[place - 1],), ranking.scores, ranking.total)
-        (match,) = results(found, here, snapshot, 0)
+        (match,) = results(found, here, snapshot, world.gazetteer, 0)
+    service, day = snapshot.service(number), wanted.now.astimezone(LONDON).date()
     return Case(
-        service=snapshot.service(number),
+        service=service,
         match=match,
+        served=reach(service.coverage, wanted.here, match.distance_m, day),
         wanted=wanted,
         found=found,
         lone=lone,
@@ -73,14 +77,13 @@ def _case(number: int, wanted: Search, enquiry: Enquiry, snapshot: Snapshot) -> 
 
 def _checked(case: Case, world: World, urgent: tuple[Urgent, ...]) -> Checked:
     match, meta = case.match, case.snapshot.meta
-    served = reach(case.service.coverage, case.wanted.here, match.distance_m)
     return Checked(
         service=match.service,
         in_results=case.rank is not None and case.rank <= case.shown,
         rank=case.rank,
         total=case.total,
         serves=match.serves,
-        rule=served.rule,
+        rule=case.served.rule,
         eligibility=match.eligibility,
         opening=match.opening,
         location=match.location,
@@ -117,10 +120,10 @@ def _place_of(number: int, found: Found, ranking: Ranking) -> int | None:
     return int(at[0]) + 1 if len(at) else None
 
 
-def _best(lone: Found, snapshot: Snapshot) -> Match:
+def _best(lone: Found, world: World) -> Match:
     """The service as a result, at the place that would be shown."""
     ranking = rank(lone.field, 1, lone.search.heard.named, lone.search.weights)
-    (match,) = results(lone, ranking, snapshot, 0)
+    (match,) = results(lone, ranking, world.snapshot, world.gazetteer, 0)
     return match
 
 

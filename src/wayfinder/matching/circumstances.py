@@ -60,6 +60,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         r"\basylum[- ]seeker\b|\b(?:seeking|claimed|claiming|applied for) asylum\b",
     ),
     (
+        "refugee",
+        "refugee",
+        rf"{_ONE}(?:an? )?(?:\w+ )?refugee\b(?! (?:famil|charit|council|centre|support))"
+        r"|\brefugee from\b|\brefugee status\b",
+    ),
+    (
         "disability",
         "disabled disability disabilities wheelchair registered",
         r"\b(?:is|am|i'?m|she'?s|he'?s|are) (?:\w+ )?disabled\b|^disabled\b(?=\s*[,.]| and )"

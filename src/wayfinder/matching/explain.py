@@ -17,6 +17,7 @@ from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.index.text import is_content
 from wayfinder.location.distance import in_miles
 from wayfinder.location.place import Place
+from wayfinder.matching.borders import Across
 from wayfinder.matching.eligibility import age_words
 from wayfinder.matching.reach import Reach
 
@@ -60,6 +61,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     distance_m: float | None
     eligibility: EligibilityAnswer
     stated: bool = True
+    across: Across | None = None
 
 
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
@@ -67,6 +69,8 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
     told = [*_match(evidence), *_eligibility(evidence)]
     if evidence.place is not None:
         told.append(_reach(evidence, evidence.place))
+    if evidence.across is not None and evidence.reach.verdict is not Verdict.NO:
+        told.append(_border(evidence, evidence.across))
     if evidence.distance_m is not None:
         text = f"{in_miles(evidence.distance_m)} {_from(evidence.place)} in a straight line."
         told.append(reason(evidence.service, "distance", text, "locations"))
@@ -149,14 +153,32 @@ def _reach(evidence: Evidence, place: Place) -> Reason:
     if verdict is Verdict.YES:
         text = f"Serves {rule or _where(place)}."
     elif verdict is Verdict.NO:
-        text = f"Does not serve {_where(place)}: it serves {rule}."
+        text = refusal(evidence.reach)
     elif welcome := open_to_all(evidence.service):
         return reason(evidence.service, "open_to_all", *welcome)
+    elif evidence.reach.ask:
+        text = f"For {rule}. {evidence.reach.ask}"
     elif rule:
         text = f"Area: {rule}. Does that take in {_where(place)}?"
     else:
         text = f"Area not stated: does it take people from {_where(place)}?"
     return reason(evidence.service, _SERVES[verdict], stopped(text), "coverage")
+
+
+def refusal(found: Reach) -> str:
+    """Why a service does not serve an address."""
+    rule = area_words(found.rule or "")
+    return f"Does not serve {rule}." if found.left_out else f"Serves {rule} only."
+
+
+def _border(evidence: Evidence, across: Across) -> Reason:
+    """Said wherever there is one: which side a service stands on is what people ask first."""
+    where = f"Across the border in {across.there}"
+    if evidence.reach.verdict is Verdict.YES:
+        text = f"{where}: takes people from {across.home}."
+    else:
+        text = f"{where}: whether it takes people from {across.home} is not known, ask."
+    return reason(evidence.service, "across_border", text, "coverage")
 
 
 def open_to_all(service: Service) -> tuple[str, str] | None:

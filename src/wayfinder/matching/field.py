@@ -19,6 +19,7 @@ from wayfinder.location.distance import METRES_PER_MILE, distances_m
 from wayfinder.location.place import WIDE, AreaRef, Place
 from wayfinder.matching.audiences import misfits
 from wayfinder.matching.reach import Here
+from wayfinder.matching.verdicts import verdicts
 from wayfinder.matching.wanted import Search
 
 NEAR_M = 10 * METRES_PER_MILE
@@ -31,7 +32,8 @@ class Field(Struct, frozen=True, kw_only=True):
     `distance_m` is NaN where there is no place to go to or none to start from. `bound` is True
     where an area rule already says yes, `local` where a local one does. `open_now` is 1 open,
     0 closed, NaN not known. `somewhere` is True for a place without a known position. `chance` is
-    how likely it serves the address by an area that may hold it, `doubtful` whether it is of
+    how likely it serves the address by an area that may hold it, or the person by a tie they may
+    have, `refused` whether its own rules say no, `doubtful` whether it is of
     another place, and nothing tells that it serves this one. `misfit` is whether it says that it
     is for others than this person, `padding` whether it is no more than related to what was asked.
     `worded` is whether any word was searched for, and not only needs, `in_crisis` whether help in
@@ -51,6 +53,7 @@ class Field(Struct, frozen=True, kw_only=True):
     open_now: Floats
     somewhere: Bools
     chance: Floats
+    refused: Bools
     doubtful: Bools
     misfit: Bools
     padding: Bools
@@ -93,7 +96,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 _PER_ROW = (
     *("rows", "services", "text", "beside", "distance_m", "bound", "local", "open_now"),
-    *("somewhere", "chance", "doubtful", "misfit", "padding"),
+    *("somewhere", "chance", "refused", "doubtful", "misfit", "padding"),
 )
 
 
@@ -105,6 +108,13 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     bound = _serving(snapshot, rows, place.areas if place else ())
     chance = _chances(snapshot, rows, wanted.here)
     somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
+    local = _serving(snapshot, rows, _local(place))
+    day = wanted.now.astimezone(LONDON).date()
+    closer = verdicts(snapshot, services, away_m, wanted.here, day)
+    bound[closer.positions] = local[closer.positions] = closer.yes
+    chance[closer.positions] = closer.chance
+    refused = np.zeros(len(rows), bool)
+    refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
     return Field(
@@ -116,10 +126,11 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         needs=found.needs,
         distance_m=away_m,
         bound=bound,
-        local=_serving(snapshot, rows, _local(place)),
+        local=local,
         open_now=_open_now(snapshot, rows, wanted.now),
         somewhere=somewhere,
         chance=chance,
+        refused=refused,
         doubtful=away & ~bound & (chance == 0.0) & (place is not None),
         misfit=misfits(arrays, services, wanted.person),
         padding=np.zeros(len(rows), bool),
@@ -127,7 +138,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         worded=bool(wanted.heard.words),
         in_crisis=wanted.in_danger or _in_crisis(snapshot, wanted),
         meaning=None if meaning is None else similar(arrays["vectors"][services], meaning),
-        today=wanted.now.astimezone(LONDON).toordinal(),
+        today=day.toordinal(),
         attributes=arrays,
     )
 

@@ -58,12 +58,17 @@ _IS_HARMED = re.compile(
 )
 
 
+def tells_of_child(words: str, age: float | None) -> bool:
+    """Whether it is about a child, or somebody with one. `words` have plain apostrophes."""
+    is_child = age is not None and age < ADULT_FROM
+    return is_child or _CHILDREN.search(words.lower()) is not None
+
+
 def is_grown_up(words: str, age: float | None) -> bool:
     """Whether it is about a grown-up and no child is told of. `words` have plain apostrophes."""
-    lowered = words.lower()
-    if _CHILDREN.search(lowered):
+    if tells_of_child(words, age):
         return False
-    return age >= ADULT_FROM if age is not None else _GROWN_UPS.search(lowered) is not None
+    return age is not None or _GROWN_UPS.search(words.lower()) is not None
 
 
 def sex_told(words: str) -> Sex | None:

@@ -9,15 +9,16 @@ from math import isnan
 from msgspec import structs
 
 from wayfinder.domain.answer import NearMiss, Reason
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import area_words, reason, stopped
+from wayfinder.matching.explain import reason, refusal, stopped
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
-from wayfinder.matching.search import candidates
+from wayfinder.matching.search import relevant
 from wayfinder.matching.wanted import Search
 
 MOST = 10
@@ -33,7 +34,7 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
         person=PersonHeard(None, wanted.person.circumstances),
         filters=structs.replace(wanted.filters, max_distance_m=None),
     )
-    field = candidates(anybody, snapshot, None)
+    field = relevant(anybody, snapshot, None)
     if wanted.place is not None:
         field = field.take(~(field.distance_m > NEAR_M))
     ranking = rank(field, CONSIDERED, 0, wanted.weights)
@@ -68,6 +69,7 @@ def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str
 
 def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
     if wanted.place is not None:
-        found = reach(service.coverage, wanted.here, None if isnan(away) else away)
+        day = wanted.now.astimezone(LONDON).date()
+        found = reach(service.coverage, wanted.here, None if isnan(away) else away, day)
         if found.verdict is Verdict.NO:
-            yield "serves_no", f"Serves {area_words(found.rule or '')} only.", "coverage"
+            yield "serves_no", refusal(found), "coverage"

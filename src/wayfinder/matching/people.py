@@ -8,7 +8,7 @@ from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told
-from wayfinder.matching.kinds import Sex, is_grown_up, sex_told
+from wayfinder.matching.kinds import Sex, is_grown_up, sex_told, tells_of_child
 
 GROWN_UP = 18
 YOUNG_CARERS = "young-carers"
@@ -17,12 +17,14 @@ YOUNG_CARERS = "young-carers"
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
 
-    `grown_up` is True where it can be about no child, `sex` None where it is not told.
+    `grown_up` is True where it can be about no child, `with_child` where a child is told of; `sex`
+    is None where it is not told.
     """
 
     age: float | None
     circumstances: tuple[str, ...]
     grown_up: bool = False
+    with_child: bool = False
     sex: Sex | None = None
 
     @property
@@ -47,5 +49,9 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
     if circumstances is None:
         circumstances = circumstances_told(plain.lower())
     return PersonHeard(
-        age, tuple(dict.fromkeys(circumstances)), is_grown_up(plain, age), sex_told(plain)
+        age=age,
+        circumstances=tuple(dict.fromkeys(circumstances)),
+        grown_up=is_grown_up(plain, age),
+        with_child=tells_of_child(plain, age),
+        sex=sex_told(plain),
     )

@@ -1,21 +1,27 @@
-"""Does a service serve this address? By its own coverage, and apart from how near it is."""
+"""Does a service serve this person? By its own coverage, and apart from how near it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
-from wayfinder.location.place import NOT_KNOWN, WIDE, AreaRef, Place
+from wayfinder.location.place import NOT_KNOWN, WIDE, AreaRef, Place, Precision
+from wayfinder.location.polygon import inside
+from wayfinder.matching.ties import NO_TIES, Ties
 
 
 class Reach(Struct, frozen=True):
-    """The verdict, and the rule (or the source's own words) that decided it."""
+    """The verdict, the rule (or the source's own words) that decided it, and what to ask where it
+    is open; `left_out` where the rule is one that excludes."""
 
     verdict: Verdict
     rule: str | None = None
+    ask: str | None = None
+    left_out: bool = False
 
 
 LIKELY = 0.5
@@ -28,19 +34,25 @@ class Here(Struct, frozen=True):
     `codes` is both, in the order in which to turn to those who serve them: the most local first,
     and what more likely does not hold the place last. `chances` are the possible ones again, by
     the share of the place's addresses that lie in them, the smallest first. Nothing is certain of
-    a place that is not known.
+    a place that is not known. `point` is (latitude, longitude) where that is exact, `ties` are
+    those beside living there.
     """
 
     codes: tuple[str, ...] = ()
     certain: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     chances: tuple[tuple[float, tuple[str, ...]], ...] = ()
+    point: tuple[float, float] | None = None
+    ties: Ties = NO_TIES
 
 
-def here(place: Place | None) -> Here:
-    """The codes of a place."""
+EXACT = frozenset({Precision.POSTCODE, Precision.COORDINATES})
+
+
+def here(place: Place | None, ties: Ties = NO_TIES) -> Here:
+    """The codes of a place, with the person's other ties."""
     if place is None:
-        return Here()
+        return Here(ties=ties)
     shares = place.possible_shares or (NOT_KNOWN,) * len(place.possible_areas)
     possible = dict(zip(place.possible_areas, shares, strict=True))
     likely = [area for area, share in possible.items() if share > LIKELY]
@@ -52,6 +64,8 @@ def here(place: Place | None) -> Here:
         frozenset(_codes(place.areas)),
         frozenset(_codes(possible)),
         _chances(possible),
+        (place.lat_deg, place.lon_deg) if place.precision in EXACT else None,
+        ties,
     )
 
 
@@ -66,29 +80,125 @@ def _codes(areas: Iterable[AreaRef]) -> tuple[str, ...]:
     return tuple([area.code for area in areas])
 
 
-def reach(coverage: Coverage, at: Here, distance_m: float | None) -> Reach:
-    """Yes if any rule holds; no only when rules are stated, all fail and nothing stays open."""
-    doubts = list(coverage.unresolved)
-    for rule in coverage.rules:
-        verdict = _rule(rule, at, distance_m)
+def reach(coverage: Coverage, at: Here, distance_m: float | None, day: date) -> Reach:
+    """Yes if any rule in force holds and nothing excluded does; no only when an exclusion holds,
+    or rules are stated, all fail and nothing stays open."""
+    barred = _barred(coverage, at, distance_m, day)
+    if barred is not None and barred.verdict is Verdict.NO:
+        return barred
+    served = _served(coverage, at, distance_m, day)
+    return barred if barred is not None and served.verdict is Verdict.YES else served
+
+
+def _barred(coverage: Coverage, at: Here, distance_m: float | None, day: date) -> Reach | None:
+    """No by an exclusion that holds, unknown by one that may; None where none does."""
+    found = None
+    for rule in coverage.excluded:
+        verdict = _whole(rule, at, distance_m) if rule.in_force(day) else Verdict.NO
         if verdict is Verdict.YES:
-            return Reach(Verdict.YES, rule.text)
+            return Reach(Verdict.NO, words(rule), left_out=True)
         if verdict is Verdict.UNKNOWN:
-            doubts.append(rule.text)
+            found = Reach(Verdict.UNKNOWN, f"not {words(rule)}", question(rule, at))
+    return found
+
+
+def _served(coverage: Coverage, at: Here, distance_m: float | None, day: date) -> Reach:
+    doubts = list(coverage.unresolved)
+    ask = None
+    current = [rule for rule in coverage.rules if rule.in_force(day)]
+    for rule in current:
+        verdict = _whole(rule, at, distance_m)
+        if verdict is Verdict.YES:
+            return Reach(Verdict.YES, words(rule))
+        if verdict is Verdict.UNKNOWN:
+            doubts.append(words(rule))
+            ask = ask or question(rule, at)
     if doubts:
-        return Reach(Verdict.UNKNOWN, "; ".join(doubts))
-    if not coverage.rules:
-        return Reach(Verdict.UNKNOWN)
-    return Reach(Verdict.NO, "; ".join(rule.text for rule in coverage.rules))
+        return Reach(Verdict.UNKNOWN, "; ".join(doubts), ask)
+    if not current:
+        # Rules that are over, or yet to come, tell nothing of today.
+        return Reach(Verdict.UNKNOWN, "; ".join(map(_dated, coverage.rules)) or None)
+    return Reach(Verdict.NO, "; ".join(map(words, current)))
 
 
-def _rule(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
-    if rule.kind is CoverageKind.RADIUS:
-        if distance_m is None or rule.radius_m is None:
-            return Verdict.UNKNOWN
-        return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
+def words(rule: CoverageRule) -> str:
+    """The rule and all that must hold as well, fit to read aloud."""
+    return " and ".join((rule.text, *map(words, rule.also)))
+
+
+def _dated(rule: CoverageRule) -> str:
+    until = rule.ends and f" until {rule.ends.day} {rule.ends:%B %Y}"
+    since = rule.starts and f" from {rule.starts.day} {rule.starts:%B %Y}"
+    return f"{words(rule)}{since or ''}{until or ''}"
+
+
+def question(rule: CoverageRule, at: Here) -> str | None:
+    """What to ask the person to settle a rule; None where an address would."""
+    for part in (rule, *rule.also):
+        told = part.text.removeprefix(_PEOPLE)
+        if part.kind in _ASKED and _own(part, at, None) is Verdict.UNKNOWN:
+            return f"{_ASKED[part.kind]} {told}?"
+    return None
+
+
+_PEOPLE = "people "
+_ASKED = {
+    CoverageKind.GP: "Is the person",
+    CoverageKind.WORK: "Is the person one of those",
+    CoverageKind.STUDY: "Is the person one of those",
+    CoverageKind.CONNECTION: "Is the person one of those",
+}
+
+
+def _whole(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
+    """The rule's own condition and all the others that must hold."""
+    each = [_own(rule, at, distance_m), *(_whole(one, at, distance_m) for one in rule.also)]
+    if Verdict.NO in each:
+        return Verdict.NO
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in each else Verdict.YES
+
+
+def _own(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
+    match rule.kind:
+        case CoverageKind.AREA:
+            return _lives_in(rule, at)
+        case CoverageKind.RADIUS:
+            return _near(rule, distance_m)
+        case CoverageKind.POLYGON:
+            return _inside(rule, at)
+        case CoverageKind.GP:
+            return _registered(rule, at)
+    return at.ties.to(rule.kind, frozenset(rule.area_codes))
+
+
+def _lives_in(rule: CoverageRule, at: Here) -> Verdict:
     if not at.certain.isdisjoint(rule.area_codes):
         return Verdict.YES
     if not at.certain or not at.possible.isdisjoint(rule.area_codes):
         return Verdict.UNKNOWN
     return Verdict.NO
+
+
+def _near(rule: CoverageRule, distance_m: float | None) -> Verdict:
+    if distance_m is None or rule.radius_m is None:
+        return Verdict.UNKNOWN
+    return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
+
+
+def _inside(rule: CoverageRule, at: Here) -> Verdict:
+    if at.point is None:
+        return Verdict.UNKNOWN
+    lat_deg, lon_deg = at.point
+    return Verdict.YES if inside(rule.polygon, lon_deg, lat_deg) else Verdict.NO
+
+
+def _registered(rule: CoverageRule, at: Here) -> Verdict:
+    by_area = at.ties.to(CoverageKind.GP, frozenset(rule.area_codes))
+    if not rule.practice_codes:
+        return by_area
+    either = {at.ties.to_practice(frozenset(rule.practice_codes))}
+    if rule.area_codes:
+        either.add(by_area)
+    if Verdict.YES in either:
+        return Verdict.YES
+    return Verdict.NO if either == {Verdict.NO} else Verdict.UNKNOWN

@@ -7,12 +7,15 @@ from math import isnan
 from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location
 from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.location.gazetteer import Gazetteer
+from wayfinder.matching.borders import across
 from wayfinder.matching.eligibility import check
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.reach import reach
@@ -21,7 +24,9 @@ from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
 
 
-def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> tuple[Match, ...]:
+def results(
+    found: Found, ranking: Ranking, snapshot: Snapshot, gazetteer: Gazetteer, offset: int
+) -> tuple[Match, ...]:
     """The ranked services from `offset` on, explained."""
     field, wanted = found.field, found.search
     page = list(ranking.positions[offset:])
@@ -37,7 +42,9 @@ def results(found: Found, ranking: Ranking, snapshot: Snapshot, offset: int) -> 
         _needs_met(snapshot, wanted, field.needs[:, page]),
         (snapshot.arrays["states_needs"][services] != 0).tolist(),
     )
-    return tuple(_match(_Hit(*hit), wanted, snapshot) for hit in zip(*columns, strict=True))
+    return tuple(
+        _match(_Hit(*hit), wanted, snapshot, gazetteer) for hit in zip(*columns, strict=True)
+    )
 
 
 class _Hit(NamedTuple):
@@ -84,11 +91,12 @@ def _needs_met(
     ]
 
 
-def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
+def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) -> Match:
     service = snapshot.service(hit.number)
     at = service.locations[hit.location] if hit.location >= 0 else None
     distance_m = None if isnan(hit.away_m) else hit.away_m
-    served = reach(service.coverage, wanted.here, distance_m)
+    day = wanted.now.astimezone(LONDON).date()
+    served = reach(service.coverage, wanted.here, distance_m, day)
     eligibility = check(service.eligibility, wanted.person)
     evidence = Evidence(
         service=service,
@@ -99,6 +107,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot) -> Match:
         distance_m=distance_m,
         eligibility=eligibility,
         stated=hit.stated,
+        across=across(wanted.place, at.location if at else None, gazetteer),
     )
     return Match(
         service=snapshot.hit(hit.number),

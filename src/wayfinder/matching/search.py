@@ -150,7 +150,13 @@ def _best_services(field: Field, scores: Floats, most: int) -> Field:
 
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
-    """Everything relevant that can reach the place and that no firm condition rules out.
+    """Everything relevant that can reach the place and that no firm condition rules out."""
+    field = relevant(wanted, snapshot, radius_m)
+    return field.take(~field.refused)
+
+
+def relevant(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
+    """The same with what refuses the person for where they live or belong.
 
     Without a radius (or a place) nothing is left out for where it is.
     """

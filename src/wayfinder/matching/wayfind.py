@@ -24,6 +24,7 @@ from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
+from wayfinder.matching.ties import Ties, ties_of
 from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.wanted import Search
@@ -47,7 +48,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     return Answer(
         understood=understood(wanted, world),
         urgent=urgent,
-        matches=results(found, ranking, snapshot, enquiry.offset),
+        matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
@@ -67,7 +68,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     on = now.astimezone(LONDON).date()
     town = named and world.gazetteer.town_place(named.town, on)
     place = town or _located(enquiry, world, on)
-    at = here(place)
+    at = here(place, _ties(enquiry, world))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(enquiry.need, enquiry.person)
@@ -86,6 +87,24 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         weights=world.weights,
     )
     return wanted, urgent
+
+
+def _ties(enquiry: Enquiry, world: World) -> Ties:
+    """What ties the person to places beside where they live."""
+    person, areas = enquiry.person, world.gazetteer.areas
+    return ties_of(person.ties, person.gp_practice, _practice_place(enquiry, world), areas.around)
+
+
+def _practice_place(enquiry: Enquiry, world: World) -> Place | None:
+    """Where the practice stands; None without one, or one that the directory does not place."""
+    snapshot = world.snapshot
+    number = snapshot.service_by_ods_code(enquiry.person.gp_practice or "")
+    found = () if number is None else snapshot.service(number).locations
+    postcodes = (at.location.postcode for at in found if at.location.postcode)
+    try:
+        return next(map(world.gazetteer.locate, postcodes), None)
+    except InvalidInput:
+        return None
 
 
 def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranking]:

@@ -92,7 +92,7 @@ def wish(**wishes: object) -> dict[str, object]:
         ("a thing of nothing", {"need": "the", "needs": ()}, ("not_this_need", "Nothing was heard",
          "description")),
         ("for adults", CHILD, ("not_eligible", "For people aged 18 and over.", "eligibility")),
-        ("for there", NEAR, ("serves_no", "Does not serve St Albans", "coverage")),
+        ("for there", NEAR, ("serves_no", f"Serves {CAMBRIDGESHIRE} only.", "coverage")),
         ("far away", NEAR, ("too_far", "It is 30 miles away, and the search looked up to 10 miles. "
          "Within 30 miles it would be reached.", "locations")),
         ("for anybody", NEAR | wish(max_distance_m=500), ("too_far", "Within 1 mile", "locations")),

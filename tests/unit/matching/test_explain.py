@@ -88,7 +88,7 @@ def test_why_it_matched_comes_from_needs_and_else_from_words(
             "serves_yes",
             "Serves the United Kingdom.",
         ),
-        (Reach(Verdict.NO, "Leeds"), "serves_no", "Does not serve St Albans: it serves Leeds."),
+        (Reach(Verdict.NO, "Leeds"), "serves_no", "Serves Leeds only."),
         (
             Reach(Verdict.UNKNOWN, "the villages"),
             "serves_unknown",

@@ -62,6 +62,7 @@ def meeting(**needs: dict[str, object]) -> Iterable[Service]:
         # not for a kind of people that this person is not known to be of
         ("choir", {"dance": {"eligibility": Eligibility(circumstances=("carer",))}}, []),
         ("choir", {"dance": {"summary": "For men."}}, []),
+        ("choir", {"dance": {"summary": "For children."}}, []),
         ("choir", {"dance": {"summary": "For older people."}}, []),
         # not from elsewhere, nor from who knows where
         ("choir", {"dance": {"coverage": areas(CAMBRIDGESHIRE, unresolved=("nearby",))}}, []),
