@@ -167,8 +167,7 @@ class Workroom:
         out leaves the newest release behind.
         """
         with alone(self._index_dir):
-            release = self._release()
-            if release and not self._is_indexed(release):
+            if (release := self._release()) and not self._is_indexed(release):
                 self._build()
 
     def _build(self) -> int:
