@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.caller import Caller
@@ -71,93 +70,108 @@ def test_every_address_has_a_named_door_the_most_local_first(
     assert any(door.get("phone") for door in doors)
 
 
+DANGERS = ("i want to kill myself", "he hits me and i am scared", "i can smell gas")
 NEEDS = st.sampled_from(
     (
-        *("", "debt", "my mum keeps falling over", "xyzzy plugh", "zumba for hedgehogs"),
-        *("i want to kill myself", "he hits me and i am scared", "i can smell gas", "warm space"),
-        *("childline", "somewhere to sing", "help with parkinsons in a village hall", "a" * 2001),
+        *DANGERS,
+        *("debt", "my mum keeps falling over", "xyzzy plugh", "zumba for hedgehogs", "childline"),
+        *("warm space", "somewhere to sing", "a group for men", "library", "dentist", "food bank"),
     )
 )
-IDS = st.sampled_from(((), ("debt-advice",), ("no-such-need",)))
-PLACES = st.one_of(
+ADDRESSES = st.one_of(
     st.sampled_from([{"postcode": each} for each in NATIONS]),
-    st.sampled_from(
-        [
-            {},
-            {"postcode": "SG8"},  # in two counties
-            {"postcode": "TD15"},  # in two nations
-            {"postcode": "BT1 1AA"},
-            {"postcode": "ZZ99 3VZ"},
-            {"postcode": "not one"},
-            {"latitude": 55.0, "longitude": 4.0},  # in the North Sea
-            {"latitude": 49.0, "longitude": -20.0},
-            {"latitude": 51.9},
-        ]
-    ),
+    st.sampled_from([{}, {"postcode": "SG8"}, {"postcode": "TD15"}]),  # two counties, two nations
     st.builds(
         lambda lat, lon: {"latitude": lat, "longitude": lon},
-        st.floats(49.8, 61.0),
-        st.floats(-8.0, 2.0),
+        st.floats(51.6, 52.2),
+        st.floats(-0.7, 0.4),
     ),
 )
 FILTERS = st.fixed_dictionaries(
     {},
     optional={
-        "open_now": st.booleans(),
-        "free": st.booleans(),
-        "channels": st.lists(st.sampled_from(["in_person", "phone", "text", "fax"]), max_size=2),
+        "open_now": st.just(True),
+        "free": st.just(True),
+        "channels": st.lists(st.sampled_from(["in_person", "phone", "text"]), max_size=2),
         "languages": st.lists(st.sampled_from(["pl", "Klingon"]), max_size=1),
         "sectors": st.lists(st.sampled_from(["nhs", "voluntary"]), max_size=1),
-        "max_distance_m": st.sampled_from([1, 500, 20_000, 2_000_000, 0]),
+        "max_distance_m": st.sampled_from([1, 500, 20_000, 2_000_000]),
     },
 )
-ENQUIRIES = st.builds(
-    lambda need, needs, place, filters, age, limit, offset: {
-        "need": need,
-        "needs": needs,
-        **place,
-        "filters": filters,
-        "person": {"age": age},
-        "limit": limit,
-        "offset": offset,
-    },
-    NEEDS,
-    IDS,
-    PLACES,
-    FILTERS,
-    st.sampled_from([None, 0.5, 9, 40, 82, 999]),
-    st.sampled_from([1, 10, 50]),
-    st.sampled_from([0, 0, 0, 40]),
-)
-ADDRESSES = st.sampled_from(
-    (
-        *("/v1/match", "/v1/match", "/v1/match?as_of=1999-12-31", "/v1/match?as_of=soon"),
-        *("/v1/services/no-such-id/check", "/v1/services/{id}/check"),
-        "/v1/services/{id}/check?as_of=1999-12-31",
+AGES, LIMITS = st.sampled_from([None, 0.5, 9, 40, 82]), st.sampled_from([1, 10, 50])
+
+
+def enquiries(
+    needs: st.SearchStrategy[str],
+    places: st.SearchStrategy[dict[str, Any]],
+    filters: st.SearchStrategy[dict[str, Any]],
+    ages: st.SearchStrategy[float | None],
+) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(
+        lambda need, place, filters, age, limit: {
+            "need": need,
+            **place,
+            "filters": filters,
+            "person": {"age": age},
+            "limit": limit,
+        },
+        *(needs, places, filters, ages, LIMITS),
     )
-)
 
 
-@settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+GOOD = enquiries(NEEDS, ADDRESSES, FILTERS, AGES)
+SLIPS = enquiries(
+    NEEDS | st.sampled_from(["", "i want to kill myself " + "a" * 2001]),
+    ADDRESSES
+    | st.sampled_from(
+        [
+            *({"postcode": each} for each in ("BT1 1AA", "ZZ99 3VZ", "SG1 9ZZ", "not one")),
+            {"latitude": 55.0, "longitude": 4.0},  # in the North Sea
+            {"latitude": 49.0, "longitude": -20.0},
+            {"latitude": 51.9},
+        ]
+    ),
+    FILTERS | st.sampled_from([{"channels": ["fax"]}, {"max_distance_m": 0}, {"wish": 1}]),
+    AGES | st.just(999),
 )
-@given(address=ADDRESSES, enquiry=ENQUIRIES)
-def test_every_answer_ends_in_somebody_to_turn_to_and_tells_what_was_relaxed(
-    caller: Caller, address: str, enquiry: dict[str, Any]
-) -> None:
-    known = caller.post("/v1/match", json={"need": "debt", "limit": 1}).json()["matches"][0]
-    response = caller.post(address.format(id=known["service"]["id"]), json=enquiry)
-    said = response.json()
-    told = f"{response.status_code} {json.dumps(enquiry)}"
-    assert response.status_code in (200, 404, 410, 422), told
-    assert said["front_doors"], told
-    assert all(map(usable, said["front_doors"])), told
+SEARCHES = ("/v1/match", "/v1/match?as_of=1999-12-31", "/v1/match?as_of=soon")
+CHECKS = ("/v1/services/{id}/check", "/v1/services/{id}/check?as_of=1999-12-31")
+NO_SUCH = "/v1/services/no-such-id/check"
+
+
+@pytest.fixture(scope="module")
+def known(caller: Caller) -> str:
+    """The id of a service."""
+    found = caller.post("/v1/match", json={"need": "debt"}).json()
+    return str(found["matches"][0]["service"]["id"])
+
+
+def assert_somebody_to_turn_to(said: dict[str, Any], need: str) -> None:
     signposts = said.get("urgent", ())
-    assert all(map(usable, chain.from_iterable(each["contacts"] for each in signposts))), told
-    if any(sign in enquiry["need"] for sign in ("kill myself", "hits me", "smell gas")):
-        assert signposts, told
-    if response.status_code == 200 and "matches" in said:
-        assert_nothing_is_relaxed_in_silence(said, enquiry)
+    assert said["front_doors"]
+    assert all(map(usable, said["front_doors"]))
+    assert all(map(usable, chain.from_iterable(each["contacts"] for each in signposts)))
+    if any(danger in need for danger in DANGERS):
+        assert signposts
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from((*SEARCHES, *CHECKS, NO_SUCH)), SLIPS)
+def test_every_answer_and_every_refusal_ends_in_somebody_to_turn_to(
+    caller: Caller, known: str, address: str, enquiry: dict[str, Any]
+) -> None:
+    response = caller.post(address.format(id=known), json=enquiry)
+    assert response.status_code in (200, 404, 410, 422)
+    assert_somebody_to_turn_to(response.json(), enquiry["need"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(GOOD)
+def test_everything_that_was_relaxed_is_told(caller: Caller, enquiry: dict[str, Any]) -> None:
+    response = caller.post("/v1/match", json=enquiry)
+    assert response.status_code == 200, response.text
+    assert_somebody_to_turn_to(response.json(), enquiry["need"])
+    assert_nothing_is_relaxed_in_silence(response.json(), enquiry)
 
 
 def assert_nothing_is_relaxed_in_silence(said: dict[str, Any], enquiry: dict[str, Any]) -> None:
