@@ -39,6 +39,7 @@ from wayfinder.matching.danger_evidence import (
     danger_of,
     evidence_windows,
     evidence_words,
+    tells_enough,
 )
 from wayfinder.matching.danger_rules import EVIDENCE_FILE, DangerRules
 from wayfinder.matching.danger_table import load_danger_table
@@ -52,11 +53,14 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 1.2
-FLOORS = (0.0, 0.5, 1.0, 1.2, 1.5, 2.0, 2.5)
+ENOUGH = 0.8
+FLOORS = (0.0, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 80
 """So many of English's most used words ("he", "was") weigh nothing, alone or with each other: with
 them, whatever is told of a third person looked like danger."""
+
+UNTELLING, AGES = "untelling", tuple(map(str, range(121)))
+"""Nor do the words of this list of `words.toml` (who is meant, and how one asks), nor any age."""
 
 EPOCHS, RATE, SHRINK, FOLDS, SEED = 12, 0.15, 0.0004, 5, 0
 SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.1
@@ -118,9 +122,10 @@ class Model:
         self.categories = tuple(rules.categories)
         english = SpellChecker(language="en").word_frequency.dictionary
         common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
-        self.common = frozenset(index_text.stems(common))
-        self.classes: defaultdict[str, set[str]] = defaultdict(set)
         lists = tomllib.loads((SAFETY / "words.toml").read_text())["lists"]
+        untelling = [*lists.pop(UNTELLING), *AGES]
+        self.common = frozenset(index_text.stems([*common, *untelling]))
+        self.classes: defaultdict[str, set[str]] = defaultdict(set)
         for name, words in lists.items():
             if len(words) >= SMALLEST_CLASS:
                 for word in words:
@@ -205,9 +210,10 @@ def judge_held_out(model: Model, phrases: list[Phrase], evidence: Evidence) -> N
 
 
 def loudest(text: str, lexicon: Lexicon, evidence: Evidence) -> float:
-    """The log-odds of the window that speaks loudest for danger."""
-    windows = evidence_windows(read(text, lexicon).clauses)
-    return max((danger_of(evidence_words(w), evidence) for w in windows), default=-math.inf)
+    """The log-odds of the window that speaks loudest for danger, of those with enough to tell."""
+    windows = (evidence_words(w) for w in evidence_windows(read(text, lexicon).clauses))
+    told = (words for words in windows if tells_enough(words, evidence))
+    return max((danger_of(words, evidence) for words in told), default=-math.inf)
 
 
 def print_shares(title: str, seen: list[tuple[Phrase, float]]) -> None:

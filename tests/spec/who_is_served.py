@@ -93,9 +93,8 @@ def person_of(who: str, areas: Areas) -> tuple[Person, float | None]:
             told[key].append(part.removeprefix("not "))
         else:
             told["ties"].append(_tie(part, areas))
-    return Person(
-        **{name: tuple(it) if isinstance(it, list) else it for name, it in told.items()}
-    ), away_m
+    lists = ("circumstances", "not_circumstances", "ties")
+    return Person(**told | {name: tuple(told[name]) for name in lists}), away_m
 
 
 def _tie(part: str, areas: Areas) -> Tie:

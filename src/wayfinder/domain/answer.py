@@ -44,8 +44,9 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class UnderstoodNeed(Struct, frozen=True):
-    """A need and the words that named it. One that is `implied` by a danger was named by no words:
-    it has no `phrase`, and is not to be read back as if somebody had said it.
+    """A need and the words that named it. One that is `implied`, by a danger or (with the extra
+    `[semantic]`) by the meaning of the whole, was named by no words: it has no `phrase`, and is not
+    to be read back as if somebody had said it.
     """
 
     id: str
@@ -66,10 +67,13 @@ class PlaceArea(Struct, frozen=True):
 
 
 class UnderstoodPlace(Struct, frozen=True, kw_only=True):
-    """`name` is that of a town or district the need names, where no postcode or point was given."""
+    """`name` is that of a town or district the need names, where no postcode or point was given;
+    `also_named` that of one which the need names elsewhere than the postcode or point that decides.
+    """
 
     postcode: str | None
     name: str | None = None
+    also_named: str | None = None
     latitude: float
     longitude: float
     areas: tuple[PlaceArea, ...]

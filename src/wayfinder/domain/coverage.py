@@ -52,6 +52,11 @@ class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     starts: date | None = None
     ends: date | None = None
 
+    @property
+    def dated(self) -> bool:
+        """Whether it has a first or a last day."""
+        return self.starts is not None or self.ends is not None
+
     def in_force(self, day: date) -> bool:
         """Whether the rule counts on a day."""
         begun = self.starts is None or self.starts <= day

@@ -20,8 +20,7 @@ def is_simple(coverage: Coverage) -> bool:
 
 
 def _is_simple(rule: CoverageRule) -> bool:
-    dated = rule.starts is not None or rule.ends is not None
-    return rule.kind in _BY_ROWS and not rule.also and not dated
+    return rule.kind in _BY_ROWS and not rule.also and not rule.dated
 
 
 class CoveragesBuilder:

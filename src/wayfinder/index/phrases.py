@@ -15,11 +15,13 @@ from collections.abc import Iterable, Sequence
 from wayfinder.domain.need import Need
 from wayfinder.index.leaning import Leaning
 from wayfinder.index.phrase_match import (
+    NO_STOPS,
     PhraseHit,
     Positions,
+    Stops,
     Token,
     match,
-    positions_of,
+    said,
     tokenize,
 )
 from wayfinder.index.wordings import Phrase, Wordings, phrases_of, wordings
@@ -30,18 +32,21 @@ __all__ = ["PhraseBook", "PhraseHit", "Token", "tokenize"]
 class PhraseBook:
     """All phrases of all needs, found by their rarest word."""
 
-    def __init__(self, needs: Sequence[Need], said: Wordings = wordings) -> None:
+    def __init__(self, needs: Sequence[Need], worded: Wordings = wordings) -> None:
         self.needs = tuple(needs)
-        self._by_anchor = _anchored(phrases_of(needs, said))
+        self._by_anchor = _anchored(phrases_of(needs, worded))
         self._leaning = Leaning(needs)
 
-    def hear(self, tokens: Sequence[Token]) -> list[PhraseHit]:
-        """The strongest hit of each need in a text, strongest first; excluded needs are dropped."""
-        positions = positions_of(tokens)
+    def hear(self, tokens: Sequence[Token], stops: Stops = NO_STOPS) -> list[PhraseHit]:
+        """The strongest hit of each need in a text, strongest first; excluded needs are dropped.
+
+        `stops` say where its clauses begin.
+        """
+        text_said = said(tokens, stops)
         best: dict[int, PhraseHit] = {}
         excluded: list[PhraseHit] = []
-        for phrase in self._candidates(positions):
-            hit = match(phrase, positions)
+        for phrase in self._candidates(text_said.positions):
+            hit = match(phrase, text_said)
             if hit is None:
                 continue
             if phrase.excludes:
@@ -56,9 +61,9 @@ class PhraseBook:
 
         What the text excludes is left out.
         """
-        positions = positions_of(tokens)
-        excluding = [phrase for phrase in self._candidates(positions) if phrase.excludes]
-        barred = {phrase.need for phrase in excluding if match(phrase, positions)}
+        text_said = said(tokens)
+        excluding = [each for each in self._candidates(text_said.positions) if each.excludes]
+        barred = {phrase.need for phrase in excluding if match(phrase, text_said)}
         return self._leaning.of(tokens, barred)
 
     def _candidates(self, positions: Positions) -> Iterable[Phrase]:

@@ -113,8 +113,9 @@ class RowsBuilder:
 def groups_of(coverage: Coverage, placed: bool) -> tuple[int, ...]:
     """The groups in which a service with this coverage has to be found."""
     bound = any(rule.kind is CoverageKind.AREA for rule in coverage.rules)
+    # On a day on which a rule is not in force nothing is known of its area.
     open_ended = bool(coverage.unresolved) or any(
-        rule.kind is not CoverageKind.AREA for rule in coverage.rules
+        rule.kind is not CoverageKind.AREA or rule.dated for rule in coverage.rules
     )
     if not bound:
         return (NEAR if placed else ANYWHERE,)

@@ -22,8 +22,8 @@ _OLDER = re.compile(
     re.IGNORECASE,
 )
 _WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.,!?;:\n&/()]")
-_CLAUSE_OPENERS = frozenset("and but also plus".split())
+_CLAUSE_END = re.compile(r"[.,!?;:\n()]")
+CLAUSE_OPENERS = frozenset("and but also plus".split())
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(relatives.FORMS) - relatives.TELLING
@@ -130,7 +130,7 @@ def clauses(text: str) -> list[list[str]]:
     plain, parted, end = _plain(text), [list[str]()], 0
     for found in WORD.finditer(plain):
         word = found.group().replace("'", "")
-        if word in _CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
+        if word in CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
             parted.append([])
         parted[-1].append(word)
         end = found.end()

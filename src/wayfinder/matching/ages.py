@@ -106,6 +106,10 @@ _SOMEBODYS = re.compile(rf"\b(?:his|her|their|my|our) (?:\w+ )?{_OWNER}")
 _WHO_CALLS = re.compile(r"\W*(?:is |who is )?(?:calling|ringing|rang|phoning|phoned|called)\b")
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
+_SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
+_CHILD_FIRST = re.compile(r"^\W*(?:an? )?(?:young )?(?:girl|boy|lad|child|carer|teenager)\W*$")
+"""Then a child's age is their own, though the words go on about a parent."""
+
 CHILD_UNDER = 16
 _GROWN_UP = re.compile(
     r"\b(?:mum|mother|mam|dad|father|parents?|couple|family|lady|woman|man|gentleman|wife|husband"
@@ -163,7 +167,9 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
         return True
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None
-    if told.years >= CHILD_UNDER:
+    if told.years >= CHILD_UNDER or _CHILD_FIRST.search(lowered[: told.start]):
+        return False
+    if _before(told, lowered, _SELF_CALLED):
         return False
     if _ASKS_FOR_ONESELF.search(lowered):
         return True

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from wayfinder.domain.answer import Match, Urgent
+from wayfinder.domain.answer import Match, Understood, Urgent
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import LONDON
@@ -17,13 +17,13 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans, spans_of
 from wayfinder.matching.against import Case, against
 from wayfinder.matching.field import Field, survey
-from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.front_doors import FrontDoors, for_place
 from wayfinder.matching.reach import reach
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
-from wayfinder.matching.wayfind import asked, ranked, understood
+from wayfinder.matching.wayfind import asked, named_elsewhere, ranked, understood
 from wayfinder.matching.world import World
 
 
@@ -44,7 +44,9 @@ def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },
         )
-    return _checked(_case(number, wanted, enquiry, world), world, urgent)
+    elsewhere = named_elsewhere(enquiry, wanted.place, world)
+    told = understood(wanted, world, elsewhere)
+    return _checked(_case(number, wanted, enquiry, world), told, world.front_doors, urgent)
 
 
 def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
@@ -75,7 +77,9 @@ def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
     )
 
 
-def _checked(case: Case, world: World, urgent: tuple[Urgent, ...]) -> Checked:
+def _checked(
+    case: Case, told: Understood, doors: FrontDoors, urgent: tuple[Urgent, ...]
+) -> Checked:
     match, meta = case.match, case.snapshot.meta
     return Checked(
         service=match.service,
@@ -91,10 +95,10 @@ def _checked(case: Case, world: World, urgent: tuple[Urgent, ...]) -> Checked:
         reasons=match.reasons,
         why_not=against(case),
         ask=tuple(dict.fromkeys(_questions(match))),
-        understood=understood(case.wanted, world),
+        understood=told,
         urgent=urgent,
         relaxed=case.found.relaxed,
-        front_doors=for_place(world.front_doors, case.wanted.here.codes),
+        front_doors=for_place(doors, case.wanted.here.codes),
         release=meta.release,
         released_at=meta.released_at,
     )

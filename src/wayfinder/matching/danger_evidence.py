@@ -22,6 +22,9 @@ from wayfinder.matching.danger_words import Clause
 FIRST, FLOOR = "(any)", "(floor)"
 WORDS, DANGER = "words", "danger"
 
+TELLING = 2
+"""So many words of a window must speak for danger, each for itself: one alone is no story."""
+
 STRETCH = 12
 HALF = STRETCH // 2
 
@@ -79,7 +82,8 @@ def evidence_words(window: Iterable[Clause]) -> frozenset[str]:
 
 def category_shown(windows: Iterable[tuple[Clause, ...]], evidence: Evidence) -> str | None:
     """The category that the worst window speaks for; None when none amounts to danger."""
-    told = [words & evidence.danger.keys() for words in map(evidence_words, windows)]
+    heard = (words & evidence.danger.keys() for words in map(evidence_words, windows))
+    told = [words for words in heard if tells_enough(words, evidence)]
     if not told:
         return None
     worst = max(told, key=lambda words: danger_of(words, evidence))
@@ -93,6 +97,12 @@ def category_shown(windows: Iterable[tuple[Clause, ...]], evidence: Evidence) ->
 def danger_of(words: Iterable[str], evidence: Evidence) -> float:
     """The log-odds that `words` add up to, the same in whatever order they come."""
     return fsum(evidence.danger.get(word, 0.0) for word in words)
+
+
+def tells_enough(words: Iterable[str], evidence: Evidence) -> bool:
+    """Whether enough of `words`, neighbours not counted, speak for danger at all."""
+    told = (word for word in words if " " not in word and word != FIRST)
+    return sum(evidence.danger.get(word, 0.0) > 0 for word in told) >= TELLING
 
 
 def _stretches(clause: Clause) -> list[Clause]:

@@ -62,13 +62,20 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`words.toml`: `together` leads from words written apart to the word meant."""
+    """`words.toml`: `together` leads from words written apart to the word meant.
+
+    `joined` are sentences that some write as one word, `grown` leads from "son" to the word for a
+    son of age. `reopen` are phrases after a match that take back what excused it ("but I am").
+    """
 
     version: str
     lists: Lists
     respell: dict[str, str]
     together: dict[str, str]
     slips: dict[str, int]
+    joined: tuple[str, ...]
+    grown: dict[str, str]
+    reopen: tuple[str, ...]
     context: tuple[ContextEntry, ...]
 
 
@@ -126,7 +133,8 @@ def check_danger_files(
     _check_contacts(folder / "contacts.toml", contacts)
     for context in words.context:
         _check_phrases(folder / "words.toml", f"context {context.id}", context.phrases, words)
-    _check_phrases(folder / "words.toml", "together", tuple(words.together), words)
+    for name, phrases in (("together", tuple(words.together)), ("reopen", words.reopen)):
+        _check_phrases(folder / "words.toml", name, phrases, words)
     contexts = {context.id for context in words.context}
     known = {contact.id for contact in contacts.contact}
     for path, file in files.items():

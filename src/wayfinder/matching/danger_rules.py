@@ -16,6 +16,7 @@ from wayfinder.matching.danger_files import (
     ContactEntry,
     ContactsFile,
     ContextEntry,
+    Lists,
     RuleEntry,
     Where,
     WordsFile,
@@ -23,10 +24,11 @@ from wayfinder.matching.danger_files import (
 )
 from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
 from wayfinder.matching.danger_table import TABLE_FILE
+from wayfinder.matching.danger_tongues import TonguesFile, latin, other_scripts
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
 
-EVIDENCE_FILE = "evidence.csv"
-SHARED_FILES = ("words.toml", "contacts.toml", TABLE_FILE)
+EVIDENCE_FILE, TONGUES_FILE = "evidence.csv", "tongues.toml"
+SHARED_FILES = ("words.toml", "contacts.toml", TONGUES_FILE, TABLE_FILE)
 GAP = 2
 CONTEXT_GAP = 1
 
@@ -79,7 +81,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     `rule_of` leads from a phrase of a rule to the rule's place in `rules`.
     `index` tells for each word which of the rules' phrases to try when it is read, and `excuses`
     which of the contexts' and `not_in` phrases: those matter only once a rule has matched.
-    `evidence` is asked where none has.
+    `reopen` are phrases that take back an excuse. `evidence` is asked where no rule has matched.
     """
 
     version: str
@@ -90,6 +92,7 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     rule_of: dict[int, int]
     index: dict[int, tuple[int, ...]]
     excuses: dict[int, tuple[int, ...]]
+    reopen: frozenset[int]
     unsure_areas: frozenset[str]
     evidence: Evidence
 
@@ -105,9 +108,11 @@ def load_danger_rules(folder: Path) -> DangerRules:
     files = {path: read_toml(path, CategoryFile) for path in paths}
     check_danger_files(files, words, contacts, folder)
     ranked = sorted(files.values(), key=lambda file: file.rank)
-    compiler = _Compiler(words, _lexicon(ranked, words))
+    tongues = read_toml(folder / TONGUES_FILE, TonguesFile)
+    compiler = _Compiler(words, _lexicon(ranked, words, tongues))
     rules = tuple(compiler.rule(entry, file.category) for file in ranked for entry in file.rule)
     rule_of = {number: at for at, rule in enumerate(rules) for number in rule.triggers}
+    reopen = compiler.places(words.reopen, CONTEXT_GAP)
     others = frozenset(range(len(compiler.phrases))) - rule_of.keys()
     usage = compiler.lexicon.usage
     return DangerRules(
@@ -119,6 +124,7 @@ def load_danger_rules(folder: Path) -> DangerRules:
         rule_of=rule_of,
         index=by_rarest_word({number: compiler.phrases[number] for number in rule_of}, usage),
         excuses=by_rarest_word({number: compiler.phrases[number] for number in others}, usage),
+        reopen=reopen,
         unsure_areas=frozenset(contacts.unsure_areas),
         evidence=load_evidence(folder / EVIDENCE_FILE, {file.category for file in ranked}),
     )
@@ -134,13 +140,13 @@ class _Compiler:
         self._contexts = {entry.id: self._context(entry) for entry in words.context}
 
     def rule(self, entry: RuleEntry, category: str) -> DangerRule:
-        not_in = self._places(entry.not_in, GAP)
+        not_in = self.places(entry.not_in, GAP)
         contexts = tuple(self._contexts[name] for name in entry.unless)
         return DangerRule(
             id=entry.id,
             category=category,
-            phrases=self._places(entry.triggers, entry.gap),
-            signs=tuple(self._places(sign, entry.gap) for sign in entry.signs),
+            phrases=self.places(entry.triggers, entry.gap),
+            signs=tuple(self.places(sign, entry.gap) for sign in entry.signs),
             enough=entry.enough,
             not_in=not_in,
             excuses=not_in.union(*(context.phrases for context in contexts)),
@@ -152,13 +158,13 @@ class _Compiler:
     def _context(self, entry: ContextEntry) -> Context:
         return Context(
             where=entry.where,
-            phrases=self._places(entry.phrases, CONTEXT_GAP),
+            phrases=self.places(entry.phrases, CONTEXT_GAP),
             within=entry.within,
             carry=frozenset(number_of(self.lexicon, word) for word in entry.carry),
             until=frozenset(number_of(self.lexicon, word) for word in entry.until),
         )
 
-    def _places(self, written: tuple[str, ...], gap: int) -> frozenset[int]:
+    def places(self, written: tuple[str, ...], gap: int) -> frozenset[int]:
         first = len(self.phrases)
         self.phrases += (compile_phrase(text, gap, self._lists, self.lexicon) for text in written)
         return frozenset(range(first, len(self.phrases)))
@@ -175,17 +181,20 @@ def _category(file: CategoryFile, contacts: ContactsFile) -> DangerCategory:
     )
 
 
-def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
+def _lexicon(files: Iterable[CategoryFile], words: WordsFile, tongues: TonguesFile) -> Lexicon:
     rules = chain.from_iterable(file.rule for file in files)
     written = chain(
         chain.from_iterable(rule.written for rule in rules),
         chain.from_iterable(context.phrases for context in words.context),
+        words.reopen,
     )
     slots = chain.from_iterable(slot_words(text, words.lists) for text in written)
     carried = chain.from_iterable((*context.carry, *context.until) for context in words.context)
     spelling = Spelling(
-        respell={token: tuple(meant.split()) for token, meant in words.respell.items()},
-        together=_together(words),
+        scripts=other_scripts(tongues.tongue),
+        grown=words.grown,
+        respell={token: tuple(meant.split()) for token, meant in _respellings(words).items()},
+        together=_together(words.together | latin(tongues.tongue), words.lists),
         slips=words.slips,
     )
     used = chain(chain.from_iterable(slots), carried)
@@ -193,10 +202,15 @@ def _lexicon(files: Iterable[CategoryFile], words: WordsFile) -> Lexicon:
     return build_lexicon(used, spelling, english)
 
 
-def _together(words: WordsFile) -> dict[str, tuple[Apart, ...]]:
+def _respellings(words: WordsFile) -> dict[str, str]:
+    """What is put right word for word: text-speak, and sentences written as one word."""
+    return words.respell | {said.replace(" ", ""): said for said in words.joined}
+
+
+def _together(means: dict[str, str], lists: Lists) -> dict[str, tuple[Apart, ...]]:
     """The words written apart, by the last of them; lists written out."""
     table: dict[str, tuple[Apart, ...]] = {}
-    for written, meant in words.together.items():
-        for apart in product(*slot_words(written, words.lists)):
+    for written, meant in means.items():
+        for apart in product(*slot_words(written, lists)):
             table[apart[-1]] = (*table.get(apart[-1], ()), (apart, tuple(meant.split())))
     return table

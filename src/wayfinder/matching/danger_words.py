@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from wayfinder.index.text import APOSTROPHES
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
+from wayfinder.matching.danger_tongues import (
+    NO_APOSTROPHES,
+    in_english,
+    letters_joined,
+    unaccented,
+)
 
 SENTENCE_BREAK = 100
 EXACT = "="
@@ -23,9 +27,20 @@ SUBJECTS = frozenset(
 )  # fmt: skip
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
+GROWN_WORDS = frozenset({"grown", "adult"})
+GROWN_AGES = frozenset(map(str, range(18, 75)))
+AGE_LEADS = frozenset({"hes", "shes", "aged", "age", "is", "whos", "who", COMMA})
+AGE_WITHIN = 12
+SOMEBODY_ELSE = frozenset(
+    """by with him her his man men bloke boyfriend girlfriend partner husband wife ex dad mum uncle
+    teacher coach friend who older someone somebody""".split()
+)
+NO_AGE = frozenset(
+    """week weeks wks month months day days hour hours hrs minute minutes mins times percent ago
+    stone kilos pounds""".split()
+)
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
-_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 _NEGATED_VERBS = {
     **{verb: f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "could")},
     **{verb: f"{verb}nt" for verb in ("would", "has", "have", "had", "should")},
@@ -43,8 +58,12 @@ class Spelling(Struct, frozen=True, kw_only=True):
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
     `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
+    `scripts` leads from sentences in no Latin letters to what they mean, and `grown` from "son" to
+    the word for a son of age.
     """
 
+    scripts: dict[str, str]
+    grown: dict[str, str]
     respell: dict[str, tuple[str, ...]]
     together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
@@ -121,9 +140,10 @@ def number_of(lexicon: Lexicon, word: str) -> int:
 def tokens(text: str) -> list[str]:
     """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
     if not text.isascii():
-        text = _unaccented(text)
+        text = unaccented(text)
+    plain = letters_joined(text.lower().translate(NO_APOSTROPHES))
     found: list[str] = []
-    for piece in _PIECE.findall(text.lower().translate(_APOSTROPHES).replace("&", " and ")):
+    for piece in _PIECE.findall(plain.replace("&", " and ")):
         if piece == "not" and found and found[-1] in _NEGATED_VERBS:
             found[-1] = _NEGATED_VERBS[found[-1]]
         elif piece == "cannot":
@@ -141,8 +161,10 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     clauses: list[Clause] = []
     breaks: list[int] = []
     stems: list[str] = []
-    found = _respelt(tokens(text), lexicon.spelling.respell)
+    said = in_english(text, lexicon.spelling.scripts)
+    found = _respelt(tokens(said), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
+    found = _grown(found, lexicon.spelling.grown)
     at = 0
     for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
         at += 1
@@ -185,13 +207,6 @@ def _usage(
     return usage | {stems[mark]: IN_EVERY_TEXT for mark in (COMMA, FULL_STOP) if mark in stems}
 
 
-def _unaccented(text: str) -> str:
-    straight = text.translate(_APOSTROPHES)
-    return "".join(
-        c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
-    )
-
-
 def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]:
     if respell.keys().isdisjoint(found):
         return found
@@ -208,6 +223,39 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
             if tuple(found[max(0, at - len(apart)) : at]) == apart:
                 joined += meant
     return joined
+
+
+def _grown(found: list[str], grown: dict[str, str]) -> list[str]:
+    """The words, those for a child made those for a grown person where an age or word says so."""
+    if grown.keys().isdisjoint(found):
+        return found
+    return [
+        grown[word] if word in grown and _of_age(found, at) else word
+        for at, word in enumerate(found)
+    ]
+
+
+def _of_age(found: list[str], at: int) -> bool:
+    """Whether "adult" stands just before, "aged 24" just after, or "shes 24" soon after."""
+    if not GROWN_WORDS.isdisjoint(found[max(0, at - 2) : at]):
+        return True
+    after = found[at + 1 : at + 2 + AGE_WITHIN]
+    lead = next((place for place, word in enumerate(after) if word not in AGE_LEADS), 0)
+    if _is_age(after, lead):
+        return True
+    own = "shes" if found[at].startswith("daughter") else "hes"
+    if own not in after:
+        return False
+    said = after.index(own)
+    return _is_age(after, said + 1) and SOMEBODY_ELSE.isdisjoint(after[:said])
+
+
+def _is_age(words: list[str], at: int) -> bool:
+    return (
+        words[at : at + 1] != []
+        and words[at] in GROWN_AGES
+        and NO_AGE.isdisjoint(words[at + 1 : at + 2])
+    )
 
 
 def _understood(word: str, stem: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
@@ -227,7 +275,7 @@ def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:
 
 
 def _plain(word: str) -> str:
-    return word.lower().translate(_APOSTROPHES)
+    return word.lower().translate(NO_APOSTROPHES)
 
 
 def _break(piece: str) -> str:

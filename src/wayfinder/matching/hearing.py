@@ -2,37 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import structs
 
+from wayfinder.index import text
+from wayfinder.index.phrase_match import HARD_STOP, SOFT_STOP, Stops
 from wayfinder.index.phrases import PhraseBook, PhraseHit, Token
 from wayfinder.matching.negation import BREAK
 
 SURE_LEAN = 0.5
-"""Beside a need that was named, the words of another clause point to one only if two or more of
-them say more than this: one stray word ("bored", "manage") is no need."""
+"""The words of one clause of several must say this much. Beside a need that was named there must
+be two of them: one stray word ("bored", "manage") is no need."""
 
 
 def needs_in(
-    clauses: Sequence[Sequence[Token]], book: PhraseBook, *, in_danger: bool
+    clauses: Sequence[Sequence[Token]], book: PhraseBook, *, implied: Collection[int] | None = None
 ) -> list[PhraseHit]:
     """What is named, the surest first; then what the words of clauses that name nothing point to.
 
-    `clauses` are the enquiry's words in order. Beneath a danger signpost (`in_danger`) nothing is
-    read into stray words.
+    `clauses` are the enquiry's words in order. Beneath a danger signpost (`implied` are the
+    numbers of the needs that it calls for) nothing is read into stray words.
     """
-    tokens = [token for clause in clauses for token in clause]
-    named = _best(_named(tokens, book))
-    if in_danger:
-        return [hit for hit in named if hit.words > 1 and hit.strength == 1.0]
-    return [*named, *_meant(clauses, named, book)] if named else book.lean(tokens)
+    named = _best(_named(clauses, book))
+    if implied:
+        return _outright(named, clauses, implied)
+    return [*named, *_meant(clauses, named, book)] if named else _leant(clauses, book)
 
 
-def _named(tokens: Sequence[Token], book: PhraseBook) -> list[PhraseHit]:
+def _outright(
+    named: Sequence[PhraseHit], clauses: Sequence[Sequence[Token]], implied: Collection[int]
+) -> list[PhraseHit]:
+    """What is named in whole phrases; in a single word only outside the clauses of the danger,
+    where these are known."""
+    clause_of = [number for number, clause in enumerate(clauses) for _ in clause]
+    danger = {clause_of[at] for hit in named if hit.need in implied for at in hit.at}
+
+    def stands(hit: PhraseHit) -> bool:
+        return hit.words > 1 or (bool(danger) and clause_of[hit.start] not in danger)
+
+    return [hit for hit in named if hit.strength == 1.0 and stands(hit)]
+
+
+def _leant(clauses: Sequence[Sequence[Token]], book: PhraseBook) -> list[PhraseHit]:
+    """What most of the words point to, or else those of the clause that points most surely: what
+    is told beside a need never hides it."""
+    together = book.lean([token for clause in clauses for token in clause])
+    if together:
+        return together
+    apart = (
+        [_moved(hit, start) for hit in book.lean(clause) if hit.strength >= SURE_LEAN]
+        for start, clause in _numbered(clauses)
+    )
+    return max(apart, key=lambda hits: hits[0].strength if hits else 0.0, default=[])
+
+
+def _numbered(clauses: Sequence[Sequence[Token]]) -> Iterable[tuple[int, Sequence[Token]]]:
+    """The clauses, each with the number of its first token."""
+    return zip(accumulate(map(len, clauses), initial=0), clauses, strict=False)
+
+
+def _stops(clauses: Sequence[Sequence[Token]]) -> Stops:
+    """What the start of each clause counts for; one that tells but whose need it is ("mum, 82,
+    keeps falling") parts nothing."""
+    return {
+        start: SOFT_STOP if clause[0].word in text.CLAUSE_OPENERS else HARD_STOP
+        for (start, clause), before in zip(_numbered(clauses), ((), *clauses), strict=False)
+        if _tells(clause) and _tells(before)
+    }
+
+
+def _tells(clause: Iterable[Token]) -> bool:
+    """Whether a clause says more than whose need it is or how old they are."""
+    words = {token.word for token in clause if token.word not in text.PERSON_WORDS}
+    return any(text.is_content(word) and not word.isdigit() for word in words)
+
+
+def _named(clauses: Sequence[Sequence[Token]], book: PhraseBook) -> list[PhraseHit]:
     """The strongest hit of each need, the strongest first; none reaches across a refusal."""
+    tokens, stops = [token for clause in clauses for token in clause], _stops(clauses)
     hits = [
-        _moved(hit, start) for start, stretch in _stretches(tokens) for hit in book.hear(stretch)
+        _moved(hit, start)
+        for start, stretch in _stretches(tokens)
+        for hit in book.hear(stretch, {at - start: stop for at, stop in stops.items()})
     ]
     best: dict[int, PhraseHit] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.strength, hit.start, hit.need)):
@@ -57,14 +110,11 @@ def _meant(
     clauses: Sequence[Sequence[Token]], named: Sequence[PhraseHit], book: PhraseBook
 ) -> Iterable[PhraseHit]:
     telling = {position for hit in named for position in hit.at}
-    start = 0
-    for clause in clauses:
-        end = start + len(clause)
-        if telling.isdisjoint(range(start, end)):
+    for start, clause in _numbered(clauses):
+        if telling.isdisjoint(range(start, start + len(clause))):
             for hit in book.lean(clause)[:1]:
                 if hit.strength >= SURE_LEAN and hit.words > 1:
                     yield _moved(hit, start)
-        start = end
 
 
 def _best(hits: Sequence[PhraseHit]) -> list[PhraseHit]:

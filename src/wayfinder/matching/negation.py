@@ -26,12 +26,14 @@ counselling|counsell?ors?|therapy|therapies|therapists?|talking therapy|talking 
 |care coordinators?|advocates?|advocacy|mediation|rehab|detox|gyms?|swimming|yoga|exercise classes
 |debt advice|benefits advice|legal advice|money advice|advice|money|loans?|food ?banks?
 |food parcels?|hostels?|refuges?|sheltered housing|signposting|leaflets?
+|citizens advice(?: bureau)?|age uk|samaritans|stepchange
 """.replace("\n", "")
 
 _MEANS = r"online|apps?|websites?|phone|telephone|zoom|video calls?|video|helplines?|a machine"
 
 _STATES = r"""
-pregnant|homeless|in debt|disabled|diabetic|asthmatic|an? (?:carer|veteran|smoker|drinker)
+pregnant|homeless|suicidal(?! but)|in debt|disabled|diabetic|asthmatic
+|an? (?:carer|veteran|smoker|drinker)
 """.replace("\n", "")
 
 _LACKS = r"""
@@ -39,7 +41,12 @@ debts?|dementia|falls|memory (?:problems?|issues?|loss)|safeguarding (?:concerns
 |mental health (?:problems?|issues?|concerns?|history)
 |(?:drugs?|alcohol)(?:(?: or | and |/)(?:drugs?|alcohol))?
  (?:use|misuse|abuse|problems?|issues?|concerns?)
-|kids|children
+|kids|children|chest pains?
+""".replace("\n", "")
+
+_TOPICS = r"""
+debts?|benefits?|housing|drugs?|drink|alcohol|gambling|diabetes|dementia|cancer|depression|autism
+|adhd|grief|bereavement
 """.replace("\n", "")
 
 _MANY = r"(?:any |more |another |an? |the |his |her |their |my |further |formal |one to one )*"
@@ -50,7 +57,7 @@ _TO = (
 )
 _END = (
     r"(?=\s*(?:$|[^\w\s]|(?:just|only|but|so|because|as|though|any ?more|at the moment|right now"
-    r"|at this stage|again|(?:he |she |they |i )?(?:wants?|would|prefers?|needs?))\b))"
+    r"|at this stage|again|it'?s|(?:he |she |they |i )?(?:wants?|would|prefers?|needs?))\b))"
 )
 
 _AND_THAT_IS_ALL = r"(?!\W*(?:but|though|who|that|and)\b)"
@@ -81,6 +88,7 @@ _RULES = tuple(
         rf"{_MANY}{_HELP}",
         # "Not GP registered" and "not in hospital" go on; a contrast ends where its noun does.
         rf"(?<!\bif )(?<!\bwhy )\bnot (?:for )?{_MANY}{_GIVEN}",
+        rf"(?<!\bif )(?<!\bwhy )\bnot (?P<said>(?:{_TOPICS})(?: (?:or|and) (?:{_TOPICS}))*){_END}",
         rf"\b(?:has|have) {_MANY}(?P<said>(?:{_OFFERS}){_KIND}) already{_AND_THAT_IS_ALL}",
         rf"\balready (?:{_HAS} )+{_MANY}{_GIVEN}{_AND_THAT_IS_ALL}",
         rf"\btried {_MANY}(?P<said>(?:{_OFFERS}){_KIND})\W*(?: (?:but|and))? ?"

@@ -1,8 +1,9 @@
 """The town a need's words name as the place where the person is.
 
 Nothing but a whole name counts, and only where the words say "a place": after "in", "near" or
-"lives", or with a capital and no sign of being a person's, a road's or a hospital's name. Where
-somebody works, once lived or has a daughter is not where they are.
+"lives", as the last words behind what is wanted, or with a capital and no sign of being a
+person's, a road's or a hospital's name. Where somebody works, once lived or has a daughter is not
+where they are.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ class _Mention(Struct, frozen=True):
 
 
 _LONGEST_NAME = 4
+
+_SHORT = 4
+"""So short a name may be another word ("ware")."""
 
 _PLACE_FOLLOWS = frozenset("in near nr at from around outside lives living live based".split())
 _COUNTIES = frozenset("herts hertfordshire essex".split())
@@ -85,7 +89,16 @@ def _is_place(mention: _Mention, plain: str, spans: list[re.Match[str]], words: 
     if _names_something_else(mention, plain, spans) or _ELSEWHERE.search(before[-60:]):
         return False
     follows = mention.first > 0 and words[mention.first - 1] in _PLACE_FOLLOWS
-    return follows or (_is_capital(mention, spans, plain) and not _is_surname(before))
+    if _is_capital(mention, spans, plain):
+        return follows or not _is_surname(before)
+    return follows or _stands_last(mention, words)
+
+
+def _stands_last(mention: _Mention, words: list[str]) -> bool:
+    """Whether it is the last thing said, right behind what is wanted: "debt advice harlow"."""
+    last = mention.last + 1 == len(words) and mention.first > 0
+    before = words[mention.first - 1]
+    return last and len(words[mention.first]) > _SHORT and (before == "help" or text.tells(before))
 
 
 def _names_something_else(mention: _Mention, plain: str, spans: list[re.Match[str]]) -> bool:

@@ -13,6 +13,7 @@ from wayfinder.index import text
 from wayfinder.index.phrases import Token, tokenize
 from wayfinder.index.spelling import Mended, Spelling
 from wayfinder.matching.negation import left_out, silenced
+from wayfinder.matching.referrals import sent_by
 
 
 class Read(Struct, frozen=True):
@@ -39,11 +40,12 @@ def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> R
     """The words, each put right unless they are wanted as typed.
 
     `place_words` are the numbers of the words that were read as the place: nothing hears them, nor
-    what is refused.
+    who sent somebody, nor what is refused.
     """
     mended = [_mended(typed, enquiry, spelling) for typed in text.clauses(enquiry.need)]
     pieces = list(chain.from_iterable(mended))
-    apart = left_out(enquiry.need, _one_for_one(pieces), place_words)
+    silent = place_words | sent_by(enquiry.need)
+    apart = left_out(enquiry.need, _one_for_one(pieces), silent)
     place, refused = _numbers(pieces, apart.place), _numbers(pieces, apart.refused)
     tokens = silenced(tokenize(_meant(pieces)), place, refused)
     return Read(

@@ -23,11 +23,15 @@ __all__ = ["DangerRules", "load_danger_rules", "triage"]
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
 
-ACROSS = 16
+ACROSS = 12
 """So many words may a match be long, of which a clause's end is one."""
 
 TOGETHER = 3 * SENTENCE_BREAK
 """Signs are danger when they meet in about three sentences, not anywhere in a long story."""
+
+
+REOPENS = SENTENCE_BREAK + 20
+"""So far, into the next sentence, a phrase may stand that takes back what excused a match."""
 
 
 def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
@@ -39,8 +43,9 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     found = _found(reading, rules, _woken(reading, rules.index))
     touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
     likely = [rule for rule in touched if _may_stand(rule, found)]
-    excuses = _woken(reading, rules.excuses) & set().union(*(rule.excuses for rule in likely))
-    sight = _Sight(reading, found | _found(reading, rules, excuses))
+    wanted = rules.reopen.union(*(rule.excuses for rule in likely)) if likely else frozenset()
+    excuses = _woken(reading, rules.excuses) & wanted
+    sight = _Sight(reading, found | _found(reading, rules, excuses), rules.reopen)
     fired: dict[str, str] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
@@ -58,10 +63,11 @@ def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, 
 
 
 class _Sight(Struct, frozen=True):
-    """What was read, and where each phrase that was found in it stands."""
+    """What was read, where each phrase that was found stands, and which ones reopen an excuse."""
 
     reading: Reading
     found: dict[int, tuple[Span, ...]]
+    reopen: frozenset[int]
 
     def spans(self, phrases: frozenset[int]) -> list[Span]:
         if phrases.isdisjoint(self.found):
@@ -127,6 +133,8 @@ def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
     longer = (other for other in sight.spans(rule.not_in) if _overlaps(match, other))
     if any(_of_one_clause(match, other, sight.reading) for other in longer):
         return True
+    if any(match[0] < again[0] < match[1] + REOPENS for again in sight.spans(sight.reopen)):
+        return False
     return any(
         _stands_near(context, match, other, sight.reading)
         for context in rule.contexts

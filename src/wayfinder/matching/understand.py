@@ -30,7 +30,7 @@ class NeedHeard(Struct, frozen=True):
     """A need by its number, how surely it was heard (0 to 1), and the words that said so.
 
     `phrase` is None for a need nobody named, taken in because it is related to one that was.
-    `implied`: a danger calls for it, and no words named it.
+    `implied`: a danger calls for it, or the whole means it, and no words named it.
     """
 
     number: int
@@ -86,7 +86,8 @@ def understand(
     """
     said = read(enquiry, snapshot.spelling, place_words)
     tokens = said.tokens
-    named = needs_in(said.clauses, snapshot.book, in_danger=bool(implied))
+    numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
+    named = needs_in(said.clauses, snapshot.book, implied=numbers)
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
     heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
     asked = silenced(tokens, refused, frozenset())

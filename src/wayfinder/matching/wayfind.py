@@ -17,6 +17,7 @@ from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
@@ -36,6 +37,10 @@ WHAT_IS_WRONG = (
 """Asked when nothing in the words names a need."""
 
 
+WHICH_PLACE = "Is it for {named}, or for the place that was given?"
+"""Asked when the words name a town that the postcode or point, which decides, does not lie in."""
+
+
 def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     """Answer one enquiry. `now` is aware; nothing of the enquiry is kept.
 
@@ -45,14 +50,15 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
+    elsewhere = named_elsewhere(enquiry, wanted.place, world)
     return Answer(
-        understood=understood(wanted, world),
+        understood=understood(wanted, world, elsewhere),
         urgent=urgent,
         matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
-        next_question=None if wanted.heard.needs else WHAT_IS_WRONG,
+        next_question=_next_question(wanted, elsewhere),
         release=snapshot.meta.release,
         released_at=snapshot.meta.released_at,
         total=ranking.total,
@@ -74,7 +80,9 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     person = hear_person(enquiry.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    heard = understand(enquiry, world.snapshot, implied, person, place_words)
+    said = understand(enquiry, world.snapshot, implied, person, place_words)
+    meaning = world.meaning(said.said)
+    heard = with_meant(said, world.snapshot, meaning)
     wanted = Search(
         heard=heard,
         person=person,
@@ -83,7 +91,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
         filters=enquiry.filters,
         now=now,
         in_danger=bool(urgent),
-        meaning=world.meaning(heard.said),
+        meaning=meaning,
         weights=world.weights,
     )
     return wanted, urgent
@@ -120,6 +128,23 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
     return place_named(enquiry.need, world.gazetteer.towns)
 
 
+def named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str | None:
+    """The town that the words name though the given place lies under none of its councils."""
+    if place is None or not (enquiry.postcode or enquiry.latitude is not None):
+        return None
+    named = place_named(enquiry.need, world.gazetteer.towns)
+    at = here(place)
+    if named is None or not (at.certain | at.possible).isdisjoint(named.town.councils):
+        return None
+    return named.town.name
+
+
+def _next_question(wanted: Search, elsewhere: str | None) -> str | None:
+    if not wanted.heard.needs:
+        return WHAT_IS_WRONG
+    return WHICH_PLACE.format(named=elsewhere) if elsewhere else None
+
+
 def locate(enquiry: Enquiry, world: World, on: date | None = None) -> Place | None:
     """The place of the enquiry's postcode or point, in the areas of a day (default today); None
     when it gives neither."""
@@ -138,22 +163,23 @@ def _located(enquiry: Enquiry, world: World, on: date) -> Place | None:
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
-def understood(wanted: Search, world: World) -> Understood:
+def understood(wanted: Search, world: World, elsewhere: str | None) -> Understood:
     """What a search was taken to mean, to be read back to whoever asked."""
     return Understood(
         needs=shown(wanted.heard, world.snapshot),
         corrections=wanted.heard.corrections,
-        place=_place(wanted.place) if wanted.place else None,
+        place=_place(wanted.place, elsewhere) if wanted.place else None,
         circumstances=wanted.person.circumstances,
         age=wanted.person.age,
         set_aside=wanted.heard.set_aside,
     )
 
 
-def _place(place: Place) -> UnderstoodPlace:
+def _place(place: Place, also_named: str | None) -> UnderstoodPlace:
     return UnderstoodPlace(
         postcode=place.postcode,
         name=place.name,
+        also_named=also_named,
         latitude=place.lat_deg,
         longitude=place.lon_deg,
         areas=tuple(PlaceArea(area.type.value, area.code, area.name) for area in place.areas),

@@ -35,9 +35,10 @@ BOOK = PhraseBook(
 )
 
 
-def heard(typed: str, *, in_danger: bool = False) -> list[str]:
+def heard(typed: str, implied: str | None = None) -> list[str]:
     clauses = [tokenize(clause) for clause in text.clauses(typed)]
-    return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, in_danger=in_danger)]
+    numbers = {number for number, each in enumerate(BOOK.needs) if each.id == implied}
+    return [BOOK.needs[hit.need].id for hit in needs_in(clauses, BOOK, implied=numbers)]
 
 
 @pytest.mark.parametrize(
@@ -63,11 +64,31 @@ def test_what_is_heard(typed: str, expected: list[str]) -> None:
     assert heard(typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        # what is told beside a need hides nothing of it, and lends it no words
+        ("my uncle is visiting from abroad and kitchen cupboard hungry", ["food"]),
+        ("wages stopped, universal credit", []),
+        ("universal, 34, credit stopped", ["universal-credit"]),
+        ("universal credit and wages stopped", []),
+        ("universal credit and stopped", ["universal-credit"]),
+    ],
+)
+def test_a_phrase_ends_with_its_clause(typed: str, expected: list[str]) -> None:
+    assert heard(typed) == expected
+
+
+def test_beneath_a_danger_another_clause_may_name_a_need_in_one_word() -> None:
+    assert heard("drinking vodka, spectrum", "drink") == ["drink", "autism"]
+    assert heard("drinking vodka spectrum", "drink") == ["drink"]
+
+
 def test_beneath_a_danger_only_whole_phrases_of_several_words_are_heard() -> None:
-    assert heard("universal credit stopped, on the spectrum", in_danger=True) == [
+    assert heard("universal credit stopped, on the spectrum", implied="drink") == [
         "universal-credit"
     ]
-    assert heard("kitchen cupboard hungry", in_danger=True) == []
+    assert heard("kitchen cupboard hungry", implied="drink") == []
 
 
 @given(st.text(alphabet="aAé 056-,.'’+\nandlsover", max_size=60))

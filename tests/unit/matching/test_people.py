@@ -21,6 +21,8 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("my 79 year old mother", 79),
         ("17yo sofa surfing", 17),
         ("woman aged 34", 34),
+        ("im a young carer 13", 13),
+        ("girl, 12, looks after her mum", 12),
         ("gentle yoga for over 50s", None),  # the class, not the person
         ("two children under 5", None),
         ("mum 3 times this week fell", None),

@@ -42,6 +42,7 @@ def named(need: str) -> str | None:
         ("works in Harlow, lives in Ware", "Ware"),
         ("in Hitchin, wants a group near Hitchin", "Hitchin"),
         ("my mum lives in Royston", "Royston"),
+        ("debt advice royston", "Royston"),
     ],
 )
 def test_a_place_is_heard(need: str, town: str) -> None:
@@ -52,6 +53,7 @@ def test_a_place_is_heard(need: str, town: str) -> None:
     "need",
     [
         "not aware of any help",
+        "kitchen ware",
         "ware",  # no capital, nothing that says it is a place
         "beware of dog, dont know ware to turn",
         "Mrs Harlow is lonely",

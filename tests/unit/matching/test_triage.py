@@ -197,6 +197,102 @@ def test_words_written_apart_or_run_together_are_put_right(text: str, expected: 
     assert expected in categories(text)
 
 
+@pytest.mark.parametrize(
+    ("excused", "taken_back", "expected"),
+    [
+        ("not suicidal", "not suicidal but I am", "suicide_self_harm"),
+        ("not suicidal", "not suicidal. That was a lie", "suicide_self_harm"),
+        ("not suicidal", "not suicidal but I am lonely", None),
+        (
+            "lost my mum to suicide",
+            "lost my mum to suicide and feel the same way",
+            "suicide_self_harm",
+        ),
+        (
+            "took an overdose last year",
+            "took an overdose last year and again tonight",
+            "life_at_risk",
+        ),
+        ("took an overdose last year", "took an overdose last year, wants a walking group", None),
+    ],
+)
+def test_what_is_said_next_takes_an_excuse_back(
+    excused: str, taken_back: str, expected: str | None
+) -> None:
+    assert categories(excused) == []
+    assert categories(taken_back) == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mum will kill me if I fail maths", []),
+        ("he'll kill me if I leave", ["life_at_risk", "domestic_abuse"]),
+        ("my wife says she'll kill me if I go", ["life_at_risk", "domestic_abuse"]),
+    ],
+)
+def test_a_threat_is_no_figure_of_speech(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bruises on my daughter", ["child_at_risk"]),
+        ("bruises on my daughter, shes 6", ["child_at_risk"]),
+        ("my daughter, 24, is in an abusive relationship", ["domestic_abuse"]),
+        ("my grown up daughter is in an abusive relationship", ["domestic_abuse"]),
+        ("my daughter is 20 weeks pregnant", []),
+    ],
+)
+def test_a_daughter_of_age_is_no_child(text: str, expected: list[str]) -> None:
+    assert categories(text) == expected
+
+
+def test_the_age_of_somebody_else_makes_no_child_older() -> None:
+    assert "child_at_risk" in categories("my son is being groomed online by a man, hes 34")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chcę się zabić", "suicide_self_harm"),
+        ("nie chce zyc", "suicide_self_harm"),
+        ("我想死", "suicide_self_harm"),
+        ("أريد أن أموت", "suicide_self_harm"),
+        ("soțul meu mă bate", "domestic_abuse"),
+        ("IWANTTODIE", "suicide_self_harm"),
+        ("s u i c i d e", "suicide_self_harm"),
+        ("K.M.S", "suicide_self_harm"),
+        ("i want to k*ll myself", "suicide_self_harm"),
+    ],
+)
+def test_other_languages_and_broken_letters_are_read(text: str, expected: str) -> None:
+    assert expected in categories(text)
+
+
+@pytest.mark.parametrize("text", ["g.p. appointment", "vitamin b c d", "café für alle", "🙂 bingo"])
+def test_letters_and_languages_alone_are_no_danger(text: str) -> None:
+    assert categories(text) == []
+
+
+def test_those_named_first_are_first_to_be_called() -> None:
+    (urgent,) = triage(SUICIDE, RULES, STEVENAGE)
+    assert [contact.phone for contact in urgent.contacts][:3] == ["999", "116 123", "111"]
+    places = [urgent.message.index(number) for number in ("999", "116 123", "111")]
+    assert places == sorted(places)
+
+
+HERTS = ["095", "096", "098", "099", "102", "103", "240", "241", "242", "243"]
+
+
+@pytest.mark.parametrize("district", [f"E07000{number}" for number in HERTS])
+def test_without_a_bed_the_own_council_is_named_and_999(district: str) -> None:
+    (urgent,) = triage("homeless tonight", RULES, frozenset({district, ENGLAND, *BRITAIN}))
+    assert "Council" in urgent.contacts[0].name
+    assert "999" in {contact.phone for contact in urgent.contacts}
+
+
 @pytest.mark.parametrize("text", ["smells gas in the kitchen", "whole flat stinks of gas"])
 def test_gas_leads_to_those_who_mend_it(text: str) -> None:
     assert categories(text) == ["gas_leak"]
