@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -25,6 +25,7 @@ from wayfinder.domain.answer import (
     UnderstoodPlace,
     Urgent,
 )
+from wayfinder.domain.checked import Checked
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.enquiry import Enquiry
@@ -186,20 +187,43 @@ def an_answer(**changed: object) -> Answer:
     return msgspec.structs.replace(whole, **changed)
 
 
+def checked_of(answer: Answer) -> Checked:
+    """The first service of an answer, as if it had been checked and something spoke against it."""
+    match = answer.matches[0]
+    same = (name for name in Checked.__struct_fields__ if hasattr(match, name))
+    also = (name for name in Checked.__struct_fields__ if hasattr(answer, name))
+    return Checked(
+        **{name: getattr(match, name) for name in same},
+        **{name: getattr(answer, name) for name in also},
+        in_results=False,
+        rank=14,
+        rule="Hertfordshire",
+        why_not=(Reason(code="outranked", text="It is found, in place 14.", field="*"),),
+        ask=("How old are you?",),
+    )
+
+
 class ToldDesk:
     """Answers with what it was given; an exception given as the answer is raised."""
 
     def __init__(self, answer: Answer | Exception | None = None) -> None:
         self.says = answer or an_answer()
         self.asked: list[Enquiry] = []
+        self.moments: list[datetime | None] = []
 
-    def answer(self, enquiry: Enquiry) -> Answer:
+    def answer(self, enquiry: Enquiry, as_of: datetime | None = None) -> Answer:
+        self.moments.append(as_of)
         self.asked.append(enquiry)
         if isinstance(self.says, Exception):
             raise self.says
         return self.says
 
-    def service(self, service_id: str) -> Service:
+    def check(self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None) -> Checked:
+        self.service(service_id)
+        return checked_of(self.answer(enquiry, as_of))
+
+    def service(self, service_id: str, as_of: datetime | None = None) -> Service:
+        self.moments.append(as_of)
         if service_id != FALLS.id:
             raise NotFound("No service of the current release has this id.")
         return FALLS

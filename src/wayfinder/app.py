@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from wayfinder.api import middleware, routes
 from wayfinder.api.health import Ready
 from wayfinder.desk import Desk
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
@@ -35,8 +37,11 @@ answer. Nothing of an enquiry is kept: send no names.
 class EnquiryDesk(Protocol):
     """What the routes ask of the house. Every method raises NotReady until it can be answered."""
 
-    def answer(self, enquiry: Enquiry) -> Answer: ...
-    def service(self, service_id: str) -> Service: ...
+    def answer(self, enquiry: Enquiry, as_of: datetime | None = None) -> Answer: ...
+    def check(
+        self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None
+    ) -> Checked: ...
+    def service(self, service_id: str, as_of: datetime | None = None) -> Service: ...
     def needs(self) -> tuple[Need, ...]: ...
     def locate(self, postcode: str) -> Place: ...
     def release(self) -> tuple[int, int]: ...
@@ -91,6 +96,7 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk) -> None:
         app,
         answer=desk.answer,
         find_service=desk.service,
+        check_service=desk.check,
         list_needs=desk.needs,
         locate=desk.locate,
         readiness=readiness,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Need = Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")]
+Postcode = Annotated[str | None, typer.Option(help="For example SG1 1EH.")]
+Age = Annotated[float | None, typer.Option(min=0, max=130, help="In years.")]
+AsOf = Annotated[str | None, typer.Option(help="Answer as on this day: 2026-03-03.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Make it a release.")]
 
@@ -92,14 +97,15 @@ def harvest(
 
 @app.command()
 def match(
-    need: Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")],
-    postcode: Annotated[str | None, typer.Option(help="For example SG1 1EH.")] = None,
-    age: Annotated[float | None, typer.Option(min=0, max=130, help="In years.")] = None,
+    need: Need,
+    postcode: Postcode = None,
+    age: Age = None,
     sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
     gp_practice: Annotated[str | None, typer.Option(help="Its ODS code: E82004.")] = None,
     asker: Annotated[str | None, typer.Option(help="self, family, gp or professional.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no spelling.")] = False,
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer one need on the terminal, as the API would."""
@@ -111,8 +117,36 @@ def match(
     person = {"age": age, "sex": sex, "gp_practice": gp_practice}
     told = {"need": need, "postcode": postcode, "person": person, "asker": asker, "limit": limit}
     told |= {"include_near_misses": not as_json, "as_typed": as_typed}
-    answer = answered(msgspec.json.encode(told), _desk(_settings()).answer)
+    answer = answered(msgspec.json.encode(told), _desk(_settings()).answer, as_of)
     _print_json(answer) if as_json else console.show_answer(answer, need)
+
+
+@app.command()
+def check(
+    service_id: Annotated[str, typer.Argument(metavar="SERVICE_ID")],
+    need: Need,
+    postcode: Postcode = None,
+    age: Age = None,
+    circumstance: Annotated[
+        list[str] | None, typer.Option(help="True of the person: carer, veteran. Repeat it.")
+    ] = None,
+    open_now: Annotated[bool, typer.Option("--open-now", help="Wished for: open now.")] = False,
+    free: Annotated[bool, typer.Option("--free", help="Wished for: free.")] = False,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Why is a service not there, and would it take this person? As the API tells it."""
+    import msgspec
+
+    from wayfinder import console
+    from wayfinder.api.match import answered
+
+    person = {"age": age, "circumstances": circumstance or None}
+    told = {"need": need, "postcode": postcode, "person": person}
+    told |= {"filters": {"open_now": open_now, "free": free}}
+    ask = partial(_desk(_settings()).check, service_id)
+    checked = answered(msgspec.json.encode(told), ask, as_of)
+    _print_json(checked) if as_json else console.show_checked(checked)
 
 
 @app.command()
@@ -212,6 +246,7 @@ def _workroom(settings: Settings) -> Workroom:
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
         model=_model(settings),
+        kept_releases=settings.kept_releases,
         report=console.progress,
     )
 

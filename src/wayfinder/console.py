@@ -22,6 +22,7 @@ from wayfinder.domain.answer import (
     Understood,
     Urgent,
 )
+from wayfinder.domain.checked import Checked
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
@@ -71,6 +72,30 @@ def show_answer(answer: Answer, need: str) -> None:
     these = "If none of these is right, these" if answer.matches else "These"
     _show_doors(out, f"{these} will take any enquiry:", answer.front_doors)
     out.print(Text(f"\n{answer.emergency}", style="bold"))
+
+
+def show_checked(checked: Checked) -> None:
+    """One service, fit to be read aloud: danger first, then whether and why (not), what to ask."""
+    out = Console(highlight=False)
+    _show_urgent(out, checked.urgent)
+    service = msgspec.json.decode(checked.service, type=HitService)
+    out.print(Text(service.name, style="bold"))
+    for line in filter(None, _told_of(checked)):
+        out.print(_indented(line))
+    doors = "If it is not the right one, these will take any enquiry:"
+    _show_doors(out, f"\n{doors}", checked.front_doors)
+    out.print(Text(f"\n{checked.emergency}", style="bold"))
+
+
+def _told_of(checked: Checked) -> Iterator[str | None]:
+    left_out = f"left out; {checked.total} are found"
+    where = f"number {checked.rank} of {checked.total}" if checked.rank else left_out
+    yield f"In the results: {'yes' if checked.in_results else 'no'} ({where})."
+    yield from (f"Against: {each.text}" for each in checked.why_not)
+    yield from (each.text for each in checked.reasons if each.code != "serves_no")
+    yield None if checked.opening.status == "unknown" else checked.opening.text
+    yield from (f"Ask: {ask}" for ask in checked.ask)
+    yield f"As it stood in release {checked.release}, published {checked.released_at}."
 
 
 def _show_urgent(out: Console, signposts: Sequence[Urgent]) -> None:

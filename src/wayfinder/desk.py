@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotFound
+from wayfinder.index.kept import KeptReleases
 from wayfinder.index.live import LiveIndex
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.stamp import made_by
@@ -19,6 +22,7 @@ from wayfinder.index.whole import digest
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.location.place import Place
+from wayfinder.matching.checking import check_service
 from wayfinder.matching.wayfind import wayfind
 from wayfinder.matching.world import RULES, Rules, World, open_rules
 from wayfinder.meaning import Model, no_model
@@ -42,25 +46,33 @@ class Desk:
         model: Model = no_model,
     ) -> None:
         self._live = LiveIndex(index_dir, self._world_of)
+        self._kept = KeptReleases(index_dir, self._world_of)
         self._gazetteer_path = gazetteer_path
         self._directory = directory
         self._model = model
         self._latest: tuple[tuple[str, ...], Rules] | None = None
 
-    def answer(self, enquiry: Enquiry) -> Answer:
-        """The answer to an enquiry, as of now."""
-        return wayfind(enquiry, self._live.current(), this_moment())
+    def answer(self, enquiry: Enquiry, as_of: datetime | None = None) -> Answer:
+        """The answer to an enquiry, as it was at a moment (aware); None is now.
+
+        Raises ReleaseNotKept where what answered then is not kept.
+        """
+        return wayfind(enquiry, self._world_at(as_of), as_of or this_moment())
+
+    def check(self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None) -> Checked:
+        """One service held against an enquiry; raises NotFound for an id that is not there."""
+        return check_service(service_id, enquiry, self._world_at(as_of), as_of or this_moment())
 
     def world(self) -> World:
         """Everything that the current release answers from."""
         return self._live.current()
 
-    def service(self, service_id: str) -> Service:
-        """A service of the current release, by its id in either case; raises NotFound for none."""
-        snapshot = self._live.current().snapshot
+    def service(self, service_id: str, as_of: datetime | None = None) -> Service:
+        """A service of a moment's release, by its id in either case; raises NotFound for none."""
+        snapshot = self._world_at(as_of).snapshot
         number = snapshot.service_number(service_id.lower())
         if number is None:
-            raise NotFound("No service of the current release has this id.")
+            raise NotFound("No service of the release has this id.")
         return snapshot.service(number)
 
     def needs(self) -> tuple[Need, ...]:
@@ -75,6 +87,14 @@ class Desk:
         """The number of the release that answers, and how many services it offers."""
         meta = self._live.current().snapshot.meta
         return meta.release, meta.services
+
+    def _world_at(self, moment: datetime | None) -> World:
+        """The release that answers now, or the one that did."""
+        live = self._live.current()
+        if moment is None:
+            return live
+        folder = self._kept.folder_at(moment)
+        return live if folder == live.snapshot.folder else self._kept.open(folder)
 
     def _world_of(self, folder: Path) -> World:
         """A release and the rules it carries, so that what belongs together answers together."""

@@ -6,6 +6,7 @@
     │   ├── UnknownPostcode       404  postcode_unknown     right shape, not in the gazetteer
     │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
     ├── NotFound                  404  not_found            no such service, need, release
+    │   └── ReleaseNotKept        404  release_not_kept     no release as old as that is kept
     ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
@@ -87,6 +88,11 @@ class NotFound(WayfinderError):
     status = 404
     code = "not_found"
     title = "There is nothing here"
+
+
+class ReleaseNotKept(NotFound):
+    code = "release_not_kept"
+    title = "The release of that day is not kept"
 
 
 class TooLarge(WayfinderError):

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     semantic: bool = Field(
         default=True, description="Use the extra `[semantic]` where it is installed."
     )
+    kept_releases: int = Field(
+        default=3, ge=1, le=1000, description="How many releases `as_of` can go back to."
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
 

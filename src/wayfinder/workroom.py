@@ -20,7 +20,7 @@ from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
-from wayfinder.index.build import build
+from wayfinder.index.build import KEPT_RELEASES, build
 from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.stamp import made_by
@@ -32,11 +32,10 @@ from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, name_of, no_model
+from wayfinder.store import releases
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.pending import has_unpublished_changes
-from wayfinder.store.releases import Release, latest_release
-from wayfinder.store.releases import publish as publish_release
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
 
@@ -65,6 +64,7 @@ class Workroom:
         gazetteer_path: Path,
         directory: Path,
         model: Model = no_model,
+        kept_releases: int = KEPT_RELEASES,
         report: Report = silent,
     ) -> None:
         self._database = database
@@ -72,6 +72,7 @@ class Workroom:
         self._gazetteer_path = gazetteer_path
         self._directory = directory
         self._model = model
+        self._kept_releases = kept_releases
         self._report = report
 
     def close(self) -> None:
@@ -166,20 +167,17 @@ class Workroom:
         out leaves the newest release behind.
         """
         with alone(self._index_dir):
-            release = self._release()
-            if release and not self._is_indexed(release):
+            if (release := self._release()) and not self._is_indexed(release):
                 self._build()
 
     def _build(self) -> int:
         """Build the newest release out of one state of the store; for a builder that is alone."""
         with self._report("Building the index") as advance, reading(self._engine) as connection:
-            release = latest_release(connection)
+            release = releases.latest_release(connection)
             if release is None:
                 raise NotReady(
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
-            # No release with rules that cannot be used.
-            rules = written(load_rules(self._directory))
             build(
                 self._released(connection, release),
                 self._needs,
@@ -191,13 +189,15 @@ class Workroom:
                 bank_holidays=bank_holidays_around(release.published_at.year),
                 source_names={each.id: each.name for each in list_sources(connection)},
                 carries=self._rules,
-                files={READY_RULES: rules},
+                # No release with rules that cannot be used: these are checked before it is built.
+                files={READY_RULES: written(load_rules(self._directory))},
                 embed=self._model(),
+                keep=self._kept_releases,
                 progress=lambda done: advance(done, release.services),
             )
         return release.number
 
-    def _released(self, connection: Connection, release: Release) -> Iterable[Service]:
+    def _released(self, connection: Connection, release: releases.Release) -> Iterable[Service]:
         """The services of `release`, ordered by id. The store knows only its newest state: once
         that has moved on, what was released stands in the release's own index."""
         if not has_unpublished_changes(connection):
@@ -210,19 +210,19 @@ class Workroom:
             )
         return map(snapshot.service, range(snapshot.meta.services))
 
-    def _publish(self) -> Release:
+    def _publish(self) -> releases.Release:
         with transaction(self._engine) as connection:
-            return publish_release(connection, this_moment())
+            return releases.publish(connection, this_moment())
 
     def _unpublished(self) -> bool:
         with reading(self._engine) as connection:
             return has_unpublished_changes(connection)
 
-    def _release(self) -> Release | None:
+    def _release(self) -> releases.Release | None:
         with reading(self._engine) as connection:
-            return latest_release(connection)
+            return releases.latest_release(connection)
 
-    def _is_indexed(self, release: Release) -> bool:
+    def _is_indexed(self, release: releases.Release) -> bool:
         """Whether its index is there, whole, and would be made alike today; where not, why."""
         snapshot = self._snapshot()
         if snapshot is None or snapshot.meta.release != release.number:

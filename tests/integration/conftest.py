@@ -50,6 +50,7 @@ def workroom_of(settings: Settings, model: Model = no_model) -> Workroom:
         gazetteer_path=settings.gazetteer_path,
         directory=settings.directory,
         model=model,
+        kept_releases=settings.kept_releases,
     )
 
 

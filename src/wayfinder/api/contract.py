@@ -19,19 +19,24 @@ Json = dict[str, Any]
 
 
 def declares(
-    struct: type[msgspec.Struct], *problems: int, reads: type[BaseModel] | None = None
+    struct: type[msgspec.Struct],
+    *problems: int,
+    reads: type[BaseModel] | None = None,
+    asks: Iterable[Json] = (),
 ) -> Json:
     """Keywords for a route that answers `struct`, or a problem of these statuses, by itself.
 
-    `reads` is what it reads from its body. The keywords change the document, not the route.
+    `reads` is what it reads from its body, `asks` the parameters it reads from its address. The
+    keywords change the document, not the route.
     """
     good = {"description": "OK", "content": {"application/json": {"schema": _ref(struct)}}}
     bad = {str(status): _problem(TITLES[status][1]) for status in problems}
     said: Json = {"responses": {"200": good, **bad, "default": _problem("Any other error")}}
+    more: Json = {"parameters": list(asks)} if asks else {}
     if reads:
         content = {"application/json": {"schema": _ref(reads)}}
-        said["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
-    return said
+        more["requestBody"] = {"required": True, "content": content}
+    return said | ({"openapi_extra": more} if more else {})
 
 
 def document(app: FastAPI, kinds: Iterable[type]) -> Json:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 import msgspec
 from fastapi import APIRouter, Request, Response
 
+from wayfinder.api.as_of import AS_OF, on_that_day
 from wayfinder.api.contract import declares
 from wayfinder.api.schemas import MatchRequest, parse_enquiry, usable
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
-from wayfinder.errors import InvalidInput, NotReady
+from wayfinder.domain.hours import this_moment
+from wayfinder.domain.moments import moment_of
+from wayfinder.errors import InvalidInput, NotFound, NotReady
 
 NO_STORE = {"cache-control": "no-store"}
 
 
-Answering = Callable[[Enquiry], Answer]
+Answering = Callable[[Enquiry, datetime | None], Answer]
+Said = TypeVar("Said", Answer, Checked)
 
 
 def router(answer: Answering) -> APIRouter:
@@ -27,33 +35,42 @@ def router(answer: Answering) -> APIRouter:
     """
     routes = APIRouter(tags=["match"])
 
-    @routes.post("/v1/match", **declares(Answer, 404, 410, 413, 422, 503, reads=MatchRequest))
+    reads = declares(Answer, 404, 410, 413, 422, 503, reads=MatchRequest, asks=(AS_OF,))
+
+    @routes.post("/v1/match", **reads)
     async def match(request: Request) -> Response:
         """Match a need, told in plain words, to services that can help, and say why."""
-        said = msgspec.json.encode(answered(await request.body(), answer))
+        body = await request.body()
+        said = msgspec.json.encode(await on_that_day(request, partial(answered, body, answer)))
         return Response(said, media_type="application/json", headers=NO_STORE)
 
     return routes
 
 
-def answered(body: bytes, answer: Answering) -> Answer:
-    """The answer to a request's body.
+def answered(
+    body: bytes, answer: Callable[[Enquiry, datetime | None], Said], as_of: str | None = None
+) -> Said:
+    """The answer to a request's body, as of a moment as it is written (None: now).
 
-    Raises InvalidInput, with `urgent` and `front_doors` among its facts whatever is wrong.
+    Raises InvalidInput and NotFound, with `urgent` and `front_doors` among their facts whatever is
+    wrong.
     """
     try:
-        return answer(parse_enquiry(body))
-    except InvalidInput as wrong:
+        return answer(parse_enquiry(body), moment_of(as_of, this_moment()))
+    except (InvalidInput, NotFound) as wrong:
         if "urgent" in wrong.facts:
             raise
         raise wrong.knowing(**_help(usable(body), answer)) from None
 
 
-def _help(enquiry: Enquiry, answer: Answering) -> Mapping[str, object]:
-    """The signposts and doors for an enquiry that was refused; none while nothing can be asked."""
+def _help(
+    enquiry: Enquiry, answer: Callable[[Enquiry, datetime | None], Said]
+) -> Mapping[str, object]:
+    """The signposts and doors for an enquiry that was refused, of today; none while nothing can be
+    asked."""
     try:
-        said = answer(enquiry)
-    except InvalidInput as wrong:
+        said = answer(enquiry, None)
+    except (InvalidInput, NotFound) as wrong:
         return wrong.facts
     except NotReady:
         return {}

@@ -33,8 +33,9 @@ class ProblemField(Struct, frozen=True):
 class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input.
 
-    A match that is refused for its input still brings the `urgent` signposts that its need calls
-    for, as far as it could be read, and the `front_doors`.
+    A match or a check that is refused still brings the `urgent` signposts that its need calls for,
+    as far as it could be read, and the `front_doors`. `oldest_kept` is when the oldest release was
+    published that can still be asked.
     """
 
     type: str
@@ -45,6 +46,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[ProblemField, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     front_doors: tuple[FrontDoor, ...] = ()
+    oldest_kept: str | None = None
 
 
 def problem(

@@ -113,6 +113,14 @@ class MatchRequest(_Part):
     nothing of it helps.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"need": "my mum keeps falling", "postcode": "SG1 1EH", "person": {"age": 81}}
+            ]
+        }
+    )
+
     need: str | None = Field(
         default="", max_length=NEED_MAX_CHARS, examples=["my mum keeps falling over"]
     )

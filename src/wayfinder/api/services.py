@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from wayfinder.api.as_of import AS_OF, on_that_day
 from wayfinder.api.contract import declares
 from wayfinder.api.service_view import ServiceView, service_view
+from wayfinder.domain.hours import this_moment
+from wayfinder.domain.moments import moment_of
 from wayfinder.domain.service import Service
 
+Finding = Callable[[str, datetime | None], Service]
 
-def router(find_service: Callable[[str], Service]) -> APIRouter:
+
+def router(find_service: Finding) -> APIRouter:
     """The route, over whatever finds a service by its id (NotFound when there is none)."""
     routes = APIRouter(tags=["services"])
 
-    @routes.get("/v1/services/{id}", **declares(ServiceView, 404, 503))
-    async def service(id: str) -> Response:
+    @routes.get("/v1/services/{id}", **declares(ServiceView, 404, 422, 503, asks=(AS_OF,)))
+    async def service(id: str, request: Request) -> Response:
         """One service of the current release, with the source and date of every field."""
-        said = msgspec.json.encode(service_view(find_service(id)))
+        found = await on_that_day(
+            request, lambda as_of: find_service(id, moment_of(as_of, this_moment()))
+        )
+        said = msgspec.json.encode(service_view(found))
         return Response(said, media_type="application/json")
 
     return routes

@@ -54,6 +54,7 @@ def build(
     carries: Iterable[Path] = (),
     files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
+    keep: int = KEPT_RELEASES,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
     """Build the index of one release under `root` and point at it.
@@ -61,7 +62,8 @@ def build(
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `bank_holidays` the days on
     which no standard week is sure to hold, `carries` folders and
-    `files` to put into the release's, `embed` the model of meaning. Returns the release's folder. A
+    `files` to put into the release's, `embed` the model of meaning, `keep` how many releases stay.
+    Returns the release's folder. A
     build that dies leaves the release before in place. Where others build too, be `folder.alone`
     with `root`.
     """
@@ -83,7 +85,7 @@ def build(
     for name, content in files.items():
         (work / name).write_bytes(content)
     installed = folders.install(root, work, release)
-    folders.sweep(root, KEPT_RELEASES)
+    folders.sweep(root, keep)
     return installed
 
 

@@ -117,13 +117,27 @@ def earlier(root: Path) -> list[Path]:
     return sorted((path for path in root.glob("release-*") if path != live), reverse=True)
 
 
+def newest_builds(root: Path) -> list[Path]:
+    """The newest build of each release that is kept, the newest release first."""
+    newest: dict[str, Path] = {}
+    for path in sorted(root.glob("release-*"), reverse=True):
+        newest.setdefault(path.name.split("-")[1], path)
+    return list(newest.values())
+
+
 def sweep(root: Path, keep: int) -> None:
     """Remove all but the newest `keep` releases, and what builds that died left behind.
+
+    A release that was built again counts once. What stood before the one in use is kept in any
+    case: it answers if that one is damaged, and somebody may just be opening it.
 
     For a builder that is `alone`: then no other work folder can still be under way. A process that
     still maps a removed release keeps its pages until it lets go.
     """
-    for path in [*earlier(root)[keep - 1 :], *root.glob("building-*")]:
+    before = earlier(root)
+    spared = {*newest_builds(root)[:keep], *before[:1]}
+    unneeded = [path for path in before if path not in spared]
+    for path in [*unneeded, *root.glob("building-*")]:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.index.arrays import Bools, Floats
-from wayfinder.index.query import everywhere, find, reachable
+from wayfinder.index.query import Candidates, everywhere, find, reachable
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE
@@ -57,10 +57,12 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """What was found, by which (perhaps widened) search, and what was relaxed on the way."""
+    """What was found, by which (perhaps widened) search, how far from the place (None: wherever it
+    is), and what was relaxed on the way."""
 
     field: Field
     search: Search
+    radius_m: float | None = None
     relaxed: tuple[Relaxation, ...] = ()
 
 
@@ -70,14 +72,15 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
     What is merely related comes last, and only to make up for what is missing.
     """
     first, *rest = _ladder(wanted)
-    found = Found(field=candidates(first.search, snapshot, first.radius_m), search=first.search)
+    here = candidates(first.search, snapshot, first.radius_m)
+    found = Found(field=here, search=first.search, radius_m=first.radius_m)
     for step in rest:
         if services_in(found.field.take(_sure(found))) >= step.unless:
             continue
         wider = candidates(step.search, snapshot, step.radius_m)
         if len(wider.rows) > len(found.field.rows):
             told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
-            found = Found(field=wider, search=step.search, relaxed=told)
+            found = Found(field=wider, search=step.search, radius_m=step.radius_m, relaxed=told)
     full = _padded(_without_doubtful(found), snapshot)
     return full if len(full.field.rows) else structs.replace(full, relaxed=(NOTHING,))
 
@@ -103,12 +106,21 @@ def _met(found: Found) -> Bools:
 def _without_doubtful(found: Found) -> Found:
     """Without what is of another place, and without what only mentions a word of a need that is
     met, where there is enough beside."""
-    field, least = found.field, found.search.weights.words_floor_beside_met
-    firm = ~field.doubtful | (field.text >= CALLED_BY_NAME)
-    if services_in(field.take(_sure(found) & firm)) < ENOUGH:
+    field = found.field
+    if services_in(field.take(_sure(found) & _firm(field))) < ENOUGH:
         return found
-    kept = firm & (_met(found) | field.needs.any(axis=0) | (field.text >= least))
-    return structs.replace(found, field=field.take(kept))
+    return structs.replace(found, field=field.take(undoubted(found)))
+
+
+def undoubted(found: Found) -> Bools:
+    """What is worth showing where there is enough of it: of this place, and of the needs heard."""
+    field, least = found.field, found.search.weights.words_floor_beside_met
+    return _firm(field) & (_met(found) | field.needs.any(axis=0) | (field.text >= least))
+
+
+def _firm(field: Field) -> Bools:
+    firm: Bools = ~field.doubtful | (field.text >= CALLED_BY_NAME)
+    return firm
 
 
 def _padded(found: Found, snapshot: Snapshot) -> Found:
@@ -123,8 +135,11 @@ def _padded(found: Found, snapshot: Snapshot) -> Found:
     if not len(chosen.rows):
         return found
     told = RELATED if _met(found).any() else ONLY_RELATED
-    return Found(
-        field=found.field.with_padding(chosen), search=wider, relaxed=(*found.relaxed, told)
+    return structs.replace(
+        found,
+        field=found.field.with_padding(chosen),
+        search=wider,
+        relaxed=(*found.relaxed, told),
     )
 
 
@@ -145,29 +160,48 @@ def relevant(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fiel
 
     Without a radius (or a place) nothing is left out for where it is.
     """
+    field = survey(
+        snapshot, answering(wanted, snapshot, reached(wanted, snapshot, radius_m)), wanted
+    )
+    kept = believable(field) & within(field, wanted, snapshot, radius_m)
+    return field.take(kept & permitted(field, wanted, snapshot))
+
+
+def answering(wanted: Search, snapshot: Snapshot, spans: Spans) -> Candidates:
+    """The rows of `spans` that answer to what was heard, by words or by needs."""
     heard, weights = wanted.heard, wanted.weights
-    spans = _spans(wanted, snapshot, radius_m)
     needs = [(need.number, need.strength) for need in heard.needs]
     floor = weights.words_floor_beside_needs if needs else weights.words_floor
     found = find(snapshot, heard.terms, needs, spans, text_floor=floor, name=heard.name)
-    field = survey(snapshot, above_floor(found, weights), wanted)
-    kept = allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
-    if wanted.place is not None and radius_m is not None:
-        # The ranges are boxes; what is bound to the area may lie beyond the circle, the rest not,
-        # and not beyond the distance that a service itself says it serves.
-        near = field.rows < snapshot.meta.near_end
-        served_m = cast("Floats", field.of("radius_m"))
-        kept &= ~near | (field.distance_m <= np.minimum(radius_m, served_m))
-    return field.take(kept & _believable(field))
+    return above_floor(found, weights)
 
 
-def _believable(field: Field) -> Bools:
+def permitted(field: Field, wanted: Search, snapshot: Snapshot) -> Bools:
+    """Which rows no wish and no firm condition rules out."""
+    return allowed(field, wanted.filters, wanted.person, snapshot.meta.languages)
+
+
+def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Bools:
+    """Which rows are near enough, or bound to an area of the place.
+
+    The ranges that a search looks at are boxes: what is bound to the area may lie beyond the
+    circle, the rest not, and not beyond the distance that a service itself says it serves.
+    """
+    if wanted.place is None or radius_m is None:
+        return np.ones(len(field.rows), bool)
+    near = field.rows < snapshot.meta.near_end
+    served_m = cast("Floats", field.of("radius_m"))
+    inside: Bools = ~near | (field.distance_m <= np.minimum(radius_m, served_m))
+    return inside
+
+
+def believable(field: Field) -> Bools:
     """Beside a need that was heard, words of a service that states other needs are no answer."""
     if not len(field.needs):
         return np.ones(len(field.rows), bool)
     linked = field.needs.any(axis=0) | (field.text >= CALLED_BY_NAME)
-    believable: Bools = linked | (field.of("states_needs") == 0)
-    return believable
+    shown: Bools = linked | (field.of("states_needs") == 0)
+    return shown
 
 
 def _ladder(wanted: Search) -> Iterable[Step]:
@@ -200,7 +234,8 @@ def _further(radius_m: float | None) -> Relaxation:
     )
 
 
-def _spans(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
+def reached(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
+    """The rows that can reach the place: within the radius, by their areas, or from anywhere."""
     place = wanted.place
     if place is None or radius_m is None:
         return everywhere(snapshot)

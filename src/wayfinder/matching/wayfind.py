@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from wayfinder.domain.answer import (
     Answer,
@@ -12,6 +12,7 @@ from wayfinder.domain.answer import (
     Urgent,
 )
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import LONDON
 from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
@@ -44,13 +45,13 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
-    elsewhere = _named_elsewhere(enquiry, wanted.place, world)
+    elsewhere = named_elsewhere(enquiry, wanted.place, world)
     areas = world.gazetteer.areas
     ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
     if elsewhere and wanted.heard.needs:
         ask_next = Next(WHICH_PLACE.format(named=elsewhere))
     return Answer(
-        understood=_understood(wanted, world, elsewhere),
+        understood=understood(wanted, world, elsewhere),
         urgent=urgent,
         matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
@@ -70,7 +71,9 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     Raises as `wayfind` does.
     """
     named = _place_named(enquiry, world)
-    place = world.gazetteer.town_place(named.town) if named else _located(enquiry, world)
+    on = now.astimezone(LONDON).date()
+    town = named and world.gazetteer.town_place(named.town, on)
+    place = town or _located(enquiry, world, on)
     at = here(place, _ties(enquiry, world))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
@@ -126,7 +129,7 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
     return place_named(enquiry.need, world.gazetteer.towns)
 
 
-def _named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str | None:
+def named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str | None:
     """The town that the words name though the given place lies under none of its councils."""
     if place is None or not (enquiry.postcode or enquiry.latitude is not None):
         return None
@@ -137,24 +140,26 @@ def _named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str
     return named.town.name
 
 
-def locate(enquiry: Enquiry, world: World) -> Place | None:
-    """The place of the enquiry's postcode or point; None when it gives neither."""
+def locate(enquiry: Enquiry, world: World, on: date | None = None) -> Place | None:
+    """The place of the enquiry's postcode or point, in the areas of a day (default today); None
+    when it gives neither."""
     if enquiry.postcode:
-        return world.gazetteer.locate(enquiry.postcode)
+        return world.gazetteer.locate(enquiry.postcode, on)
     if enquiry.latitude is not None and enquiry.longitude is not None:
-        return world.gazetteer.at(enquiry.latitude, enquiry.longitude)
+        return world.gazetteer.at(enquiry.latitude, enquiry.longitude, on)
     return None
 
 
-def _located(enquiry: Enquiry, world: World) -> Place | None:
+def _located(enquiry: Enquiry, world: World, on: date) -> Place | None:
     try:
-        return locate(enquiry, world)
+        return locate(enquiry, world, on)
     except InvalidInput as error:
         urgent = triage(enquiry.need, world.danger, frozenset())
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
-def _understood(wanted: Search, world: World, elsewhere: str | None) -> Understood:
+def understood(wanted: Search, world: World, elsewhere: str | None) -> Understood:
+    """What a search was taken to mean, to be read back to whoever asked."""
     return Understood(
         needs=shown(wanted.heard, world.snapshot),
         corrections=wanted.heard.corrections,

@@ -12,6 +12,7 @@ import pytest
 
 from tests.integration.commands.conftest import ROWS, Run, imported, written
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.checked import Checked
 from wayfinder.settings import Settings
 
 REPO = Path(__file__).parents[3]
@@ -73,6 +74,36 @@ def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
     )
     assert "Childline: For people aged 18 and under." in out
     assert "If none of these" not in out
+
+
+def id_of(run: Run, need: str) -> str:
+    _, out, _ = run("match", need, "--limit", "1", "--json")
+    return str(json.loads(out)["matches"][0]["service"]["id"])
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_check_tells_why_one_service_is_not_there(run: Run) -> None:
+    code, out, _ = run("check", id_of(run, "childline"), "childline", "--age", "45")
+    assert code == 0
+    assert out.startswith("Childline\n   In the results: no (left out")
+    assert "Against: For people aged 18 and under." in out
+    assert "these will take any enquiry" in out
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_check_as_json_is_as_the_api_tells_it(run: Run) -> None:
+    code, out, _ = run("check", id_of(run, "debt"), "debt", "--postcode", "SG1 1EH", "--json")
+    checked = msgspec.json.decode(out, type=Checked)
+    assert (code, checked.rank is not None) == (0, True)
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize("as_of", ["1999-12-31", "soon"])
+def test_a_day_that_is_not_kept_or_no_day_is_told_with_doors(run: Run, as_of: str) -> None:
+    for command in (("match",), ("check", "no-such-id")):
+        code, out, err = run(*command, "debt", "--as-of", as_of)
+        assert (code, out) == (2, "")
+        assert "NHS 111" in err
 
 
 @pytest.mark.usefixtures("ready")

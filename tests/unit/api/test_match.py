@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -275,8 +276,8 @@ DANGER = "I have taken an overdose"
 class Listening(ToldDesk):
     """Hears danger where the words tell of it, as the matching does; knows one postcode."""
 
-    def answer(self, enquiry: Enquiry) -> Answer:
-        super().answer(enquiry)
+    def answer(self, enquiry: Enquiry, as_of: datetime | None = None) -> Answer:
+        super().answer(enquiry, as_of)
         urgent = an_answer().urgent if DANGER in enquiry.need else ()
         help_ = {"urgent": urgent, "front_doors": an_answer().front_doors}
         if enquiry.needs == ("no-such-need",):
