@@ -102,9 +102,16 @@ def _told(plain: str) -> Iterable[Told]:
     yield from _groups("excluded", _NOT_FOR, plain)
     certain = _NOT_FOR.sub("", plain)
     if not _NOT_STRICT.search(certain):
-        yield from _ages(certain)
-        yield from _sex(certain)
-        yield from _groups("circumstances", _FOR, certain)
+        told = (*_ages(certain), *_sex(certain), *_groups("circumstances", _FOR, certain))
+        yield from () if _has_another_way_in(certain, told) else told
+
+
+def _has_another_way_in(plain: str, told: Iterable[Told]) -> bool:
+    """Whether an "or" joins the rules to something else ("aged 55+ or carers"): each alone would
+    turn away whom the other takes."""
+    for one in told:
+        plain = plain.replace(one.words, " ")
+    return re.search(r"\bor\b", plain) is not None
 
 
 def _ages(plain: str) -> Iterable[Told]:

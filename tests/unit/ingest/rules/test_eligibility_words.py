@@ -59,6 +59,9 @@ ASKED = [
     "BMI over 30",
     "Priority is given to homeless people",
     "Aged 60 to 40",
+    "Adults aged 55+ or carers",
+    "For carers or people aged 60 and over",
+    "For women aged 50 or over, or disabled",
 ]
 
 
