@@ -197,8 +197,10 @@ def _rows(
         NaiveRow(
             service=service,
             location=location,
-            bound=group == AREA and _serves(service, _areas(place)),
-            local=group == AREA and _serves(service, _local(place)),
+            bound=_sure(service, away, place)
+            or (group == AREA and _serves(service, _areas(place))),
+            local=_sure(service, away, place)
+            or (group == AREA and _serves(service, _local(place))),
             chance=_chance(service, place) if group == AREA else 0.0,
             states_needs=states_needs,
             for_crisis=for_crisis,
@@ -226,6 +228,13 @@ def _chance(service: Service, place: Place | None) -> float:
     served = area_codes(service.coverage)
     chances = zip(place.possible_areas, place.possible_shares, strict=True) if place else ()
     return max((share for area, share in chances if area.code in served), default=0.0)
+
+
+def _sure(service: Service, away: float | None, place: Place | None) -> bool:
+    """Whether a rule takes the person in, of a service whose words leave the rest open."""
+    rules = service.coverage.rules if service.coverage.unresolved else ()
+    within = any(rule.radius_m is not None and (away or 0) <= rule.radius_m for rule in rules)
+    return bool(rules) and (_serves(service, _areas(place)) or (away is not None and within))
 
 
 def _serves(service: Service, areas: Sequence[AreaRef]) -> bool:

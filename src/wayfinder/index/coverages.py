@@ -16,8 +16,14 @@ _BY_ROWS = frozenset({CoverageKind.AREA, CoverageKind.RADIUS})
 
 
 def is_simple(coverage: Coverage) -> bool:
-    """Whether where a person lives decides it, today as on any day."""
-    return not coverage.excluded and all(map(_is_simple, coverage.rules))
+    """Whether where a person lives decides it, today as on any day; or nothing does."""
+    open_ended = coverage.rules and coverage.unresolved
+    return not (coverage.excluded or open_ended) and all(map(_is_simple, coverage.rules))
+
+
+def is_by_place(coverage: Coverage) -> bool:
+    """Whether all its rules are of where people live."""
+    return all(rule.kind in _BY_ROWS for rule in coverage.rules)
 
 
 def _is_simple(rule: CoverageRule) -> bool:

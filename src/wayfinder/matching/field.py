@@ -112,7 +112,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     day = wanted.now.astimezone(LONDON).date()
     closer = verdicts(snapshot, services, away_m, wanted.here, day)
     bound[closer.positions] = local[closer.positions] = closer.yes
-    chance[closer.positions] = closer.chance
+    chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
     refused = np.zeros(len(rows), bool)
     refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))

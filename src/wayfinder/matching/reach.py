@@ -37,7 +37,8 @@ class Here(Struct, frozen=True):
     the share of the place's addresses that lie in them, the smallest first. Nothing is certain of
     a place that is not known. `local` are the certain ones no wider than a county; of
     `unknown_levels` (wards, say) nobody knows in which the place lies. `point` is (latitude,
-    longitude) where that is exact, `ties` are those beside living there.
+    longitude) where that is exact, `ties` are those beside living there. `names` are those of the
+    local areas, in small letters.
     """
 
     codes: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Here(Struct, frozen=True):
     unknown_levels: frozenset[AreaType] = frozenset()
     point: tuple[float, float] | None = None
     ties: Ties = NO_TIES
+    names: tuple[str, ...] = ()
 
 
 EXACT = frozenset({Precision.POSTCODE, Precision.COORDINATES})
@@ -77,6 +79,7 @@ def here(place: Place | None, ties: Ties = NO_TIES) -> Here:
         frozenset(place.unknown_levels),
         (place.lat_deg, place.lon_deg) if place.precision in EXACT else None,
         ties,
+        tuple(area.name.lower() for area in local),
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
 from wayfinder.index.arrays import Bools, Floats, Ints
-from wayfinder.index.coverages import SIMPLE
+from wayfinder.index.coverages import SIMPLE, is_by_place
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.reach import Here, reach
 
@@ -21,6 +21,7 @@ LIKELY_IF_NEAR = 0.7
 """How likely somebody who lives in the area of a rule has the other tie (a GP, a job) to it."""
 
 LIKELY_IF_NOT = 0.2
+EVEN = 0.5
 
 
 class Verdicts(Struct, frozen=True):
@@ -63,6 +64,11 @@ def _measures(coverage: Coverage) -> bool:
 
 
 def _chance(coverage: Coverage, here: Here) -> float:
+    """Open words that name the person's own area ("the borders of East Hertfordshire") are as
+    good as even; those that name another's say nothing for it."""
+    if coverage.unresolved and is_by_place(coverage):
+        words = " ".join(coverage.unresolved).lower()
+        return EVEN if any(name in words for name in here.names) else 0.0
     named = {code for rule in coverage.rules for code in rule.area_codes}
     return LIKELY_IF_NEAR if named & here.certain else LIKELY_IF_NOT
 
