@@ -14,7 +14,11 @@ from wayfinder.index.wordings import wordings
 LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
-_NARRATIVE_STEMS = frozenset(text.stems(sorted(text.NARRATIVE)))
+SCENE = frozenset("lives live living soul kids nobody".split())
+"""Words of where and with whom: "our grandson lives with us" is no more about living aids than
+about loneliness. They count in phrases, and point to no need themselves."""
+
+_SILENT_STEMS = frozenset(text.stems(sorted(text.NARRATIVE | SCENE)))
 
 LEAN_ALONE = 0.8
 """One word must say this much: so much says one that four phrases of the need hold."""
@@ -99,7 +103,7 @@ def _pointing_stems(phrase: str) -> frozenset[str]:
 
 def _points(word: str, stem: str) -> bool:
     """Whether a word says of itself what is needed; "finds" does so no more than "find"."""
-    return text.tells(word) and stem not in _NARRATIVE_STEMS
+    return text.tells(word) and stem not in _SILENT_STEMS
 
 
 def rarity(holders: int, total: int) -> float:

@@ -30,10 +30,11 @@ GROWN_UP = (*PARENTS, *GRANDPARENTS, *PARTNERS, *SIBLINGS, *ELDERS)
 ALL = (*GROWN_UP, *YOUNGER)
 
 TELLING = frozenset(
-    """parent nanny grandparent relative niece nephew cousin stepmum stepdad stepmother stepfather
-    stepson stepdaughter stepbrother stepsister""".split()
+    """parent nanny grandparent relative niece nephew cousin grandson granddaughter stepmum stepdad
+    stepmother stepfather stepson stepdaughter stepbrother stepsister""".split()
 )
-"""These also tell what is needed: "lone parents", "a nanny", "raising my niece", "stepfather"."""
+"""These also tell what is needed: "lone parents", "a nanny", "raising my niece", "our grandson
+lives with us", "stepfather"."""
 
 OWNERS = tuple(f"{word}s" for word in "mum dad nan gran son daughter".split())
 """As people write them who leave out the apostrophe: "mums 79", "nans falls"."""
