@@ -54,7 +54,7 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 0.3
+ENOUGH = 0.5
 FLOORS = (0.0, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 150
 """So many of English's most used words ("he", "now") weigh nothing, alone or with each other: with
@@ -71,7 +71,7 @@ UNTELLING, TELLING_WORDS, AGES = "untelling", "telling", tuple(map(str, range(12
 those of the next do weigh, however common they are ("kill", "blood")."""
 
 EPOCHS, RATE, SHRINK, FOLDS, SEED = 12, 0.15, 0.0004, 5, 0
-SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.05
+SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.03
 
 Floats = NDArray[np.float64]
 
