@@ -64,7 +64,7 @@ EVERYDAY_NEEDS = 30
 """Nor does a word told of in so many needs that are no danger ("home", "left", "out")."""
 
 SEEN_HARMLESS, AS_OFTEN = 3, 1.2
-"""Nor one that stands in so many harmless phrases of the table, and in dangers hardly more often."""
+"""Nor one that stands in so many harmless phrases of the table and hardly more in dangers."""
 
 UNTELLING, TELLING_WORDS, AGES = "untelling", "telling", tuple(map(str, range(121)))
 """Nor do the words of this list of `words.toml` (who is meant, and how one asks), nor any age; but
@@ -133,10 +133,10 @@ def everyday_stems() -> set[str]:
 
 
 def as_harmless_stems(rules: DangerRules) -> set[str]:
-    """The words that the table, but for what it holds out, tells as often where nothing is wrong."""
-    table = [told for told in load_danger_table(SAFETY, rules.categories) if not told.held_out]
+    """The words that the table (what it holds out apart) tells as often of nothing wrong."""
+    table = load_danger_table(SAFETY, rules.categories)
     uses = {True: Counter[str](), False: Counter[str]()}
-    for told in table:
+    for told in (told for told in table if not told.held_out):
         clauses = read(told.text, rules.lexicon).clauses
         uses[told.category is None].update({stem for clause in clauses for stem in clause.stems})
     dangers = uses[False]
@@ -145,7 +145,7 @@ def as_harmless_stems(rules: DangerRules) -> set[str]:
 
 
 def untelling_stems(rules: DangerRules, lists: dict[str, list[str]]) -> frozenset[str]:
-    """The words that weigh nothing; takes the two lists that name such, or name others, from `lists`."""
+    """The words that weigh nothing; takes the two lists that name them out of `lists`."""
     english = SpellChecker(language="en").word_frequency.dictionary
     common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
     plain = index_text.stems([word.translate(NO_APOSTROPHES) for word in common])

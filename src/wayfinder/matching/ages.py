@@ -64,6 +64,8 @@ _TOLD = tuple(
         rf"\b(?:{PERSON}(?:'s)?|mums|dads|nans|grans)"
         rf"(?:,| -| –| is| who is| who's| aged|\s?\()?\s*(?P<age>\d{{1,3}})\b"
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
+        r"\b(?:lad|lass|boy|girl|(?:grand)?(?:son|daughter)|child|man|woman) of (?P<age>\d{1,3})\b"
+        rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
         rf"\b(?:i am|i'?m|(?:he|she)(?:'?s| is)|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
         rf"^\s*(?P<age>\d{{2,3}}){_NOTE_GOES_ON}",
     )
