@@ -43,7 +43,8 @@ from wayfinder.matching.danger_evidence import (
 )
 from wayfinder.matching.danger_rules import EVIDENCE_FILE, DangerRules
 from wayfinder.matching.danger_table import load_danger_table
-from wayfinder.matching.danger_words import Clause, Lexicon, read
+from wayfinder.matching.danger_tongues import NO_APOSTROPHES
+from wayfinder.matching.danger_words import Clause, Lexicon, read, tokens
 from wayfinder.matching.triage import EVIDENCE, load_danger_rules, triage
 
 SAFETY, NEEDS = Path("directory/safety"), Path("directory/needs")
@@ -53,17 +54,24 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 0.8
+ENOUGH = 0.5
 FLOORS = (0.0, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
-COMMONEST = 80
-"""So many of English's most used words ("he", "was") weigh nothing, alone or with each other: with
-them, whatever is told of a third person looked like danger."""
+COMMONEST = 150
+"""So many of English's most used words ("he", "now") weigh nothing, alone or with each other: with
+them, whatever is told of a third person, or of how one lives now, looked like danger."""
 
-UNTELLING, AGES = "untelling", tuple(map(str, range(121)))
-"""Nor do the words of this list of `words.toml` (who is meant, and how one asks), nor any age."""
+EVERYDAY_NEEDS = 30
+"""Nor does a word told of in so many needs that are no danger ("home", "left", "out")."""
+
+SEEN_HARMLESS, AS_OFTEN = 3, 1.2
+"""Nor one that stands in so many harmless phrases of the table and hardly more in dangers."""
+
+UNTELLING, TELLING_WORDS, AGES = "untelling", "telling", tuple(map(str, range(121)))
+"""Nor do the words of this list of `words.toml` (who is meant, and how one asks), nor any age; but
+those of the next do weigh, however common they are ("kill", "blood")."""
 
 EPOCHS, RATE, SHRINK, FOLDS, SEED = 12, 0.15, 0.0004, 5, 0
-SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.1
+SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.03
 
 Floats = NDArray[np.float64]
 
@@ -104,10 +112,47 @@ def known_phrases(rules: DangerRules) -> list[Phrase]:
 
 
 def everyday_phrases() -> list[str]:
+    return [text for phrases in everyday_needs() for text in phrases]
+
+
+def everyday_needs() -> list[list[str]]:
     """How needs are told that are no danger: none of a crisis, and none of `NEAR_DANGER`."""
     files = (tomllib.loads(path.read_text()) for path in sorted(NEEDS.glob("*.toml")))
     needs = (need for file in files for need in file["need"] if need["id"] not in NEAR_DANGER)
-    return [text for need in needs if need["tier"] != "crisis" for text in need["phrases"]]
+    return [need["phrases"] for need in needs if need["tier"] != "crisis"]
+
+
+def everyday_stems() -> set[str]:
+    """The words of `EVERYDAY_NEEDS` needs or more."""
+    told = Counter(
+        stem
+        for phrases in everyday_needs()
+        for stem in {*index_text.stems(tokens(". ".join(phrases)))}
+    )
+    return {stem for stem, needs in told.items() if needs >= EVERYDAY_NEEDS}
+
+
+def as_harmless_stems(rules: DangerRules) -> set[str]:
+    """The words that the table (what it holds out apart) tells as often of nothing wrong."""
+    table = load_danger_table(SAFETY, rules.categories)
+    uses = {True: Counter[str](), False: Counter[str]()}
+    for told in (told for told in table if not told.held_out):
+        clauses = read(told.text, rules.lexicon).clauses
+        uses[told.category is None].update({stem for clause in clauses for stem in clause.stems})
+    dangers = uses[False]
+    often = (stem for stem, harmless in uses[True].items() if harmless >= SEEN_HARMLESS)
+    return {stem for stem in often if dangers[stem] < AS_OFTEN * uses[True][stem]}
+
+
+def untelling_stems(rules: DangerRules, lists: dict[str, list[str]]) -> frozenset[str]:
+    """The words that weigh nothing; takes the two lists that name them out of `lists`."""
+    english = SpellChecker(language="en").word_frequency.dictionary
+    common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
+    plain = index_text.stems([word.translate(NO_APOSTROPHES) for word in common])
+    named = index_text.stems([*lists.pop(UNTELLING), *AGES])
+    telling = index_text.stems(lists.pop(TELLING_WORDS))
+    everyday = {*plain, *everyday_stems(), *as_harmless_stems(rules)}
+    return frozenset({*named} | everyday.difference(telling))
 
 
 def by_rule(text: str, rules: DangerRules) -> bool:
@@ -120,11 +165,8 @@ class Model:
     def __init__(self, rules: DangerRules) -> None:
         self.lexicon = rules.lexicon
         self.categories = tuple(rules.categories)
-        english = SpellChecker(language="en").word_frequency.dictionary
-        common = sorted(english, key=english.__getitem__, reverse=True)[:COMMONEST]
         lists = tomllib.loads((SAFETY / "words.toml").read_text())["lists"]
-        untelling = [*lists.pop(UNTELLING), *AGES]
-        self.common = frozenset(index_text.stems([*common, *untelling]))
+        self.common = untelling_stems(rules, lists)
         self.classes: defaultdict[str, set[str]] = defaultdict(set)
         for name, words in lists.items():
             if len(words) >= SMALLEST_CLASS:

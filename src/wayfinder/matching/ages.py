@@ -64,6 +64,8 @@ _TOLD = tuple(
         rf"\b(?:{PERSON}(?:'s)?|mums|dads|nans|grans)"
         rf"(?:,| -| –| is| who is| who's| aged|\s?\()?\s*(?P<age>\d{{1,3}})\b"
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
+        r"\b(?:lad|lass|boy|girl|(?:grand)?(?:son|daughter)|child|man|woman) of (?P<age>\d{1,3})\b"
+        rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
         rf"\b(?:i am|i'?m|(?:he|she)(?:'?s| is)|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
         rf"^\s*(?P<age>\d{{2,3}}){_NOTE_GOES_ON}",
     )
@@ -107,7 +109,9 @@ _WHO_CALLS = re.compile(r"\W*(?:is |who is )?(?:calling|ringing|rang|phoning|pho
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
-_CHILD_FIRST = re.compile(r"^\W*(?:an? )?(?:young )?(?:girl|boy|lad|child|carer|teenager)\W*$")
+_CHILD_FIRST = re.compile(
+    r"^\W*(?:an? )?(?:young )?(?:girl|boy|lad|child|carer|teenager)(?: of)?\W*$"
+)
 """Then a child's age is their own, though the words go on about a parent."""
 
 CHILD_UNDER = 16
@@ -165,11 +169,11 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
     """Whether it may be another's than the person's: a child's, or whom they look after."""
     if told.years > MAX_AGE:
         return True
+    if _CHILD_FIRST.search(lowered[: told.start]):
+        return False
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None
-    if told.years >= CHILD_UNDER or _CHILD_FIRST.search(lowered[: told.start]):
-        return False
-    if _before(told, lowered, _SELF_CALLED):
+    if told.years >= CHILD_UNDER or _before(told, lowered, _SELF_CALLED):
         return False
     if _ASKS_FOR_ONESELF.search(lowered):
         return True

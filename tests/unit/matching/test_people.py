@@ -21,6 +21,7 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("my 79 year old mother", 79),
         ("17yo sofa surfing", 17),
         ("woman aged 34", 34),
+        ("lad of 12 cutting his arms, she found it last night", 12),
         ("im a young carer 13", 13),
         ("girl, 12, looks after her mum", 12),
         ("gentle yoga for over 50s", None),  # the class, not the person
@@ -66,6 +67,7 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("kids 4 and 7", None),
         ("sons 4 and 7", None),
         ("children aged 4 and 7", None),
+        ("mum of 3", None),
         ("children aged 4", None),
         ("club for aged 50 plus", None),
         ("group for 16-25 year olds", None),

@@ -384,3 +384,27 @@ def test_a_mistake_in_the_rules_names_file_rule_and_field(
     tmp_path: Path, name: str, old: str, new: str, complaint: str
 ) -> None:
     assert complaint in mistaken(tmp_path, name, old, new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he hears voices through the night", "mum thinks the television is sending her messages"],
+)
+def test_where_nobody_spoke_of_suicide_no_wording_does(text: str) -> None:
+    (urgent,) = triage(text, RULES, frozenset())
+    assert urgent.category == "mental_health_crisis"
+    assert "suicid" not in urgent.message.casefold()
+    assert "samaritans" not in str(urgent.contacts).casefold()
+
+
+def test_voices_that_say_die_are_both() -> None:
+    assert categories("he hears voices telling him to kill himself") == [
+        "suicide_self_harm",
+        "mental_health_crisis",
+    ]
+
+
+@pytest.mark.parametrize("who", ["grandson", "nan", "our lodger", "my dad", "she"])
+@pytest.mark.parametrize("told", ["{} lives with us now", "{} has left home now", "{} is ok now"])
+def test_how_somebody_lives_now_is_no_danger(who: str, told: str) -> None:
+    assert categories(told.format(who)) == []
