@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from wayfinder.domain.service import Location
@@ -26,14 +28,27 @@ def across(place: Place | None, location: Location | None, gazetteer: Gazetteer)
     """
     if place is None or location is None or location.confidential or not location.postcode:
         return None
+    ours, there = side(place), _there(location.postcode, gazetteer)
+    if ours is None or there is None or ours == there.council:
+        return None
+    return Across(there.name, ours.name)
+
+
+class _There(Struct, frozen=True):
+    """The council of a service's place, and the place as it is called."""
+
+    council: AreaRef
+    name: str
+
+
+@lru_cache(1 << 14)  # By the directory's postcodes: never by a resident's.
+def _there(postcode: str, gazetteer: Gazetteer) -> _There | None:
     try:
-        there = gazetteer.locate(location.postcode)
+        place = gazetteer.locate(postcode)
     except InvalidInput:
         return None
-    ours, theirs = side(place), side(there)
-    if ours is None or theirs is None or ours == theirs:
-        return None
-    return Across(_named(there, theirs), ours.name)
+    council = side(place)
+    return None if council is None else _There(council, _named(place, council))
 
 
 def side(place: Place) -> AreaRef | None:

@@ -91,8 +91,22 @@ def quoted(phrase: str | None, said: str) -> str | None:
     stump = words[0] in _LEADS_IN or words[-1] in _LEADS_ON or words[0].isdigit()
     if stump or len(telling) < QUOTE_TELLING_MIN or len(words) > QUOTE_WORDS_MAX:
         return ""
-    as_said = rf"(?<![\w'-]){re.escape(phrase)}(?![\w'-])"
-    return phrase if re.search(as_said, " ".join(said.split())) else ""
+    # No pattern is made of it: `re` would keep the resident's words in its cache.
+    return phrase if _stands_in(" ".join(said.split()), phrase) else ""
+
+
+def _stands_in(said: str, phrase: str) -> bool:
+    """Whether the phrase stands there as whole words."""
+    start = said.find(phrase)
+    while start >= 0:
+        before, after = said[start - 1 : start], said[start + len(phrase) :][:1]
+        if not _IN_A_WORD.match(before) and not _IN_A_WORD.match(after):
+            return True
+        start = said.find(phrase, start + 1)
+    return False
+
+
+_IN_A_WORD = re.compile(r"[\w'-]")
 
 
 OF_THE_PERSON = frozenset(("sex", "circumstances", "excluded", "text"))

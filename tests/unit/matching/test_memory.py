@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from functools import _lru_cache_wrapper
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.answering import HOME, Asked, numbered
 from tests.unit.matching.conftest import Open
 from wayfinder.index.wordings import content_stems
+from wayfinder.matching.explain import quoted
 
 NEEDS = (
     "mould in the zebrafinch flat",
@@ -48,3 +50,10 @@ def test_the_memo_of_wordings_is_not_even_asked(asked: Asked) -> None:
     for need in NEEDS:
         asked(need)
     assert content_stems.cache_info() == before
+
+
+def test_no_pattern_is_made_of_what_was_said() -> None:
+    """`re` keeps the patterns it compiled last."""
+    assert quoted("falling zebrafinch", "keeps falling zebrafinch again") == "falling zebrafinch"
+    cache = getattr(re, "_cache")  # noqa: B009 - a private name, typed nowhere
+    assert not [key for key in cache if "zebrafinch" in str(key)]
