@@ -28,11 +28,12 @@ NO_HOLIDAYS: frozenset[date] = frozenset()
 class Fortnight(Struct, frozen=True):
     """Hours as they fall on the days around one: unbroken spells in minutes since its midnight
     (those of the day before are below 0), the numbers of the days nobody can tell, and which of
-    them are bank holidays."""
+    them are bank holidays; `always` where it never closes on any day."""
 
     spells: tuple[Spell, ...]
     unknown: frozenset[int]
     holidays: frozenset[int]
+    always: bool
 
 
 def opening_at(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLIDAYS) -> Opening:
@@ -51,10 +52,10 @@ def opening_at(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLID
         raise ValueError("now must be aware, for example datetime.now(UTC)")
     if not hours.stated:
         return NOT_KNOWN
-    if hours.always and not hours.special_days:
-        return ALWAYS
     local = now.astimezone(LONDON)
     ahead = around(hours, local.date(), holidays)
+    if ahead.always:
+        return ALWAYS
     minute = _minute(local, local.date())
     current = _spell_at(ahead.spells, minute)
     if current is not None:
@@ -84,7 +85,8 @@ def around(hours: Hours, day: date, holidays: frozenset[date]) -> Fortnight:
             unknown.add(number)
         midnight = number * MINUTES_PER_DAY
         spells += [(midnight + opens, midnight + closes) for opens, closes in told or ()]
-    return Fortnight(tuple(_unbroken(spells)), frozenset(unknown), frozenset(free))
+    always = hours.always and not hours.special_days
+    return Fortnight(tuple(_unbroken(spells)), frozenset(unknown), frozenset(free), always)
 
 
 def _unbroken(spells: Iterable[Spell]) -> Iterable[Spell]:

@@ -10,7 +10,6 @@ import numpy as np
 from wayfinder.domain.answer import Match, Understood, Urgent
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
-from wayfinder.domain.hours import LONDON
 from wayfinder.errors import NotFound
 from wayfinder.index.query import find
 from wayfinder.index.snapshot import Snapshot
@@ -61,11 +60,11 @@ def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
     else:
         here = Ranking((ranking.positions[place - 1],), ranking.scores, ranking.total)
         (match,) = results(found, here, snapshot, world.gazetteer, 0)
-    service, day = snapshot.service(number), wanted.now.astimezone(LONDON).date()
+    service = snapshot.service(number)
     return Case(
         service=service,
         match=match,
-        served=reach(service.coverage, wanted.here, match.distance_m, day),
+        served=reach(service.coverage, wanted.here, match.distance_m, wanted.day),
         wanted=wanted,
         found=found,
         lone=lone,

@@ -8,7 +8,6 @@ import numpy as np
 from msgspec import Struct, structs
 from numpy.typing import NDArray
 
-from wayfinder.domain.hours import LONDON
 from wayfinder.domain.need import Tier
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates, bound_rows
@@ -109,8 +108,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     chance = _chances(snapshot, rows, wanted.here)
     somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
     local = _serving(snapshot, rows, wanted.here.local)
-    day = wanted.now.astimezone(LONDON).date()
-    closer = verdicts(snapshot, services, away_m, wanted.here, day)
+    closer = verdicts(snapshot, services, away_m, wanted.here, wanted.day)
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
     refused = np.zeros(len(rows), bool)
@@ -138,7 +136,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         worded=bool(wanted.heard.words),
         in_crisis=wanted.in_danger or _in_crisis(snapshot, wanted),
         meaning=None if meaning is None else similar(arrays["vectors"][services], meaning),
-        today=day.toordinal(),
+        today=wanted.day.toordinal(),
         attributes=arrays,
     )
 

@@ -9,7 +9,6 @@ from math import isnan
 from msgspec import structs
 
 from wayfinder.domain.answer import NearMiss, Reason
-from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
@@ -69,7 +68,6 @@ def _by_person(service: Service, wanted: Search) -> Iterable[tuple[str, str, str
 
 def _by_area(service: Service, away: float, wanted: Search) -> Iterable[tuple[str, str, str]]:
     if wanted.place is not None:
-        day = wanted.now.astimezone(LONDON).date()
-        found = reach(service.coverage, wanted.here, None if isnan(away) else away, day)
+        found = reach(service.coverage, wanted.here, None if isnan(away) else away, wanted.day)
         if found.verdict is Verdict.NO:
             yield "serves_no", refusal(found), "coverage"

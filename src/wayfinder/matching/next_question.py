@@ -4,13 +4,11 @@ would change: the rules are really asked again under every possible answer."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from math import isnan, log2
 from typing import NamedTuple
 
 from wayfinder.domain.answer import Check, PossibleAnswer
 from wayfinder.domain.enquiry import Tie
-from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
@@ -96,7 +94,7 @@ def _cases(found: Found, ranking: Ranking, snapshot: Snapshot) -> Iterable[_Case
 
 def _case(rank: int, service: Service, distance_m: float | None, wanted: Search) -> _Case:
     judged = judge(service, wanted)
-    served = reach(service.coverage, wanted.here, distance_m, _today(wanted))
+    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
     asked = (
         *of_person(service.eligibility, judged, wanted.person),
         *of_reach(service.coverage, served, wanted.here),
@@ -143,7 +141,7 @@ def _weigh(change: Change, cases: list[_Case], wanted: Search) -> _Weighed:
 def _left(case: _Case, known: Known, wanted: Search) -> int | None:
     """The doubt that is left of a service; only what can have changed is asked again."""
     if known.here is not wanted.here:
-        at, day = known.here, _today(wanted)
+        at, day = known.here, wanted.day
         served = reach(case.service.coverage, at, case.distance_m, day).verdict
         still_open = case.doubt - case.by_reach + (served is Verdict.UNKNOWN)
         return REFUSED if served is Verdict.NO else still_open
@@ -154,10 +152,6 @@ def _left(case: _Case, known: Known, wanted: Search) -> int | None:
 
 def _open(checks: Iterable[Check]) -> int:
     return sum(each.verdict is RuleVerdict.UNKNOWN for each in checks)
-
-
-def _today(wanted: Search) -> date:
-    return wanted.now.astimezone(LONDON).date()
 
 
 def _answer(weighed: _Weighed, shown: int) -> PossibleAnswer:

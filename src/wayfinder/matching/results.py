@@ -7,7 +7,6 @@ from math import isnan
 from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
-from wayfinder.domain.hours import LONDON
 from wayfinder.domain.opening import opening_at
 from wayfinder.domain.service import Location
 from wayfinder.index import text
@@ -95,8 +94,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
     service = snapshot.service(hit.number)
     at = service.locations[hit.location] if hit.location >= 0 else None
     distance_m = None if isnan(hit.away_m) else hit.away_m
-    day = wanted.now.astimezone(LONDON).date()
-    served = reach(service.coverage, wanted.here, distance_m, day)
+    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
     eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,

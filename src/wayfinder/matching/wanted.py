@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from wayfinder.domain.enquiry import Filters
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import ReferralRoute
 from wayfinder.location.place import Place
 from wayfinder.matching.people import PersonHeard
@@ -33,3 +34,8 @@ class Search(Struct, frozen=True, kw_only=True):
     meaning: Vectors | None = None
     asker: ReferralRoute | None = None
     weights: Weights = WEIGHTS
+
+    @property
+    def day(self) -> date:
+        """The day of the search in Britain, by which rules are in force or not."""
+        return self.now.astimezone(LONDON).date()
