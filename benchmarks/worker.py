@@ -25,8 +25,9 @@ from benchmarks.load import Measured, load
 from benchmarks.serve import free_port, serving
 from wayfinder.domain.source import Source
 from wayfinder.index import folder as folders
+from wayfinder.ingest.publishing import publish
 from wayfinder.settings import Settings
-from wayfinder.store import StagedRecord, publish, stage, transaction
+from wayfinder.store import StagedRecord, stage, transaction
 from wayfinder.store.engine import open_engine
 from wayfinder.workroom import Workroom
 

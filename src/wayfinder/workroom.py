@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from wayfinder.domain.bank_holidays import bank_holidays_around
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.place_names import load_place_names
-from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
@@ -26,6 +25,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.stamp import made_by
 from wayfinder.index.whole import digest
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
+from wayfinder.ingest.publishing import publish
 from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.areas import Areas
@@ -33,8 +33,8 @@ from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, name_of, no_model
 from wayfinder.store import releases
-from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
+from wayfinder.store.joint import is_joined, joint_services
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
@@ -98,8 +98,6 @@ class Workroom:
         """
         declared = {each.id: each for each in self.sources()}.get(source.id)
         areas = self._areas.resolve
-        if not publish:
-            self._catch_up()  # What is released now cannot be told from the rest afterwards.
         with self._report(f"Reading {source.name}") as advance:
             summary = import_feed(
                 self._engine,
@@ -118,8 +116,6 @@ class Workroom:
     def harvest(self, ids: Sequence[str], *, publish: bool = True) -> tuple[Harvested, ...]:
         """Import the manifest's sources named, or all that are enabled, as one release."""
         named = chosen(self.sources(), ids)
-        if not publish:
-            self._catch_up()
         done = self._harvested(named)
         if publish and self._unpublished():
             self._publish()
@@ -129,7 +125,7 @@ class Workroom:
     def reindex(self) -> int:
         """Build the newest release's index, beside the one in use; the release's number.
 
-        Raises NotReady while there is none, and where it cannot be told from unpublished changes.
+        Raises NotReady while there is none.
         """
         with alone(self._index_dir):
             return self._build()
@@ -166,6 +162,8 @@ class Workroom:
         Two that come at once take turns, and each looks anew when its turn has come: the last one
         out leaves the newest release behind.
         """
+        if self._made_unjoined():
+            self._publish()
         with alone(self._index_dir):
             if (release := self._release()) and not self._is_indexed(release):
                 self._build()
@@ -179,7 +177,7 @@ class Workroom:
                     "Nothing is published yet: run `wayfinder serve`, or import and publish."
                 )
             build(
-                self._released(connection, release),
+                joint_services(connection),
                 self._needs,
                 self._index_dir,
                 groups=self._groups,
@@ -197,26 +195,19 @@ class Workroom:
             )
         return release.number
 
-    def _released(self, connection: Connection, release: releases.Release) -> Iterable[Service]:
-        """The services of `release`, ordered by id. The store knows only its newest state: once
-        that has moved on, what was released stands in the release's own index."""
-        if not has_unpublished_changes(connection):
-            return offered_services(connection)
-        snapshot = self._snapshot()
-        if snapshot is None or snapshot.meta.release != release.number:
-            raise NotReady(
-                f"Release {release.number} cannot be indexed without the changes that were made "
-                "since and not published. `wayfinder harvest` publishes them."
-            )
-        return map(snapshot.service, range(snapshot.meta.services))
-
     def _publish(self) -> releases.Release:
         with transaction(self._engine) as connection:
-            return releases.publish(connection, this_moment())
+            return publish(connection, this_moment())
 
     def _unpublished(self) -> bool:
         with reading(self._engine) as connection:
             return has_unpublished_changes(connection)
+
+    def _made_unjoined(self) -> bool:
+        """Whether the newest release is of a version that did not keep what it had released."""
+        with reading(self._engine) as connection:
+            release = releases.latest_release(connection)
+            return bool(release and release.services and not is_joined(connection))
 
     def _release(self) -> releases.Release | None:
         with reading(self._engine) as connection:

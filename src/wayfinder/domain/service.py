@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -70,6 +71,16 @@ class Origin(Struct, frozen=True):
     record_id: str
     as_of: date | None = None
     url: str | None = None
+
+
+class Claim(Struct, frozen=True):
+    """What a source says of a field where another source's word was taken.
+
+    `value` is plain data, as JSON spells the field.
+    """
+
+    value: Any
+    origin: Origin
 
 
 class Identifier(Struct, frozen=True):
@@ -153,6 +164,10 @@ class Service(Struct, frozen=True, kw_only=True):
     `origins` maps a field's name to where its value came from; "*" speaks for all other fields.
     `assured_date` is the day a person last checked the record; None shows as unverified. It is
     never derived from `last_modified`.
+
+    `extensions` are a feed's own fields that no standard has, as it spells them. A joint record of
+    several sources has all their records in `records`, in `merged_ids` the ids of the services that
+    it took in, and in `conflicts`, by field, what the others say.
     """
 
     id: str
@@ -184,6 +199,10 @@ class Service(Struct, frozen=True, kw_only=True):
     note: str | None = None
     assured_date: date | None = None
     last_modified: date | None = None
+    extensions: dict[str, Any] = {}
+    records: tuple[Origin, ...] = ()
+    merged_ids: tuple[str, ...] = ()
+    conflicts: dict[str, tuple[Claim, ...]] = {}
 
     @property
     def unverified(self) -> bool:

@@ -19,6 +19,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_feed
 from wayfinder.ingest.placing import placed
+from wayfinder.ingest.publishing import publish as publish_release
 from wayfinder.ingest.reading import Feed, Limits, open_feed
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
 from wayfinder.ingest.rules.reading import with_rules
@@ -28,7 +29,6 @@ from wayfinder.store.engine import transaction
 from wayfinder.store.offered import offers_anything
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
-from wayfinder.store.releases import publish as publish_release
 from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(

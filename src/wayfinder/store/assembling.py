@@ -199,6 +199,7 @@ def _own_values(row: Row[Any]) -> dict[str, Any]:
         "assured_date": row.assured_date,
         "last_modified": row.last_modified,
         "origins": msgspec.convert(row.origins, dict[str, Origin]),
+        "extensions": row.extensions or {},
     }
 
 

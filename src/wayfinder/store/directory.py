@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
 from wayfinder.store.assembling import assemble
+from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.offered import is_offered
 from wayfinder.store.records import StagedRejection
 
 _SERVICES_A_PAGE = 1_000
 _services = table_of(tables.ServiceRow)
+_records = table_of(ledger.SourceRecordRow)
 _runs = table_of(ledger.ImportRunRow)
 _rejections = table_of(ledger.RejectionRow)
 
@@ -29,6 +32,15 @@ def offered_services(connection: Connection) -> Iterator[Service]:
     while page:
         yield from assemble(connection, page)
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
+
+
+def first_seen(connection: Connection, service_ids: Collection[str]) -> dict[str, datetime]:
+    """When a source first told of each of these services, by the service's id."""
+    c = _records.c
+    query = select(c.service_id, c.first_seen).where(
+        is_one_of(connection, c.service_id, service_ids)
+    )
+    return dict(connection.execute(query).all()) if service_ids else {}
 
 
 def rejections(connection: Connection, source_id: str) -> tuple[StagedRejection, ...]:

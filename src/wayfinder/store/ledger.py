@@ -1,4 +1,5 @@
-"""The ledger's tables: who said what and when, what was refused, and what was published."""
+"""The ledger's tables: who said what and when, what was refused, what went wrong, and what was
+published."""
 
 from __future__ import annotations
 
@@ -76,6 +77,17 @@ class RejectionRow(Row, table=True):
     field: str | None = None
     reason: str
     excerpt: str
+
+
+class AlertRow(Row, table=True):
+    """Something about a source that a person has to look at, until its next import goes well."""
+
+    __tablename__ = "alerts"
+
+    source_id: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    raised_at: datetime = Field(sa_type=TIME)
+    detail: str
 
 
 class ReleaseRow(Row, table=True):

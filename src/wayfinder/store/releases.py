@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, distinct, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from wayfinder.store.columns import table_of
 from wayfinder.store.ledger import ReleaseRow
-from wayfinder.store.offered import is_offered
-from wayfinder.store.tables import ServiceAtLocationRow, ServiceRow
 
 _releases = table_of(ReleaseRow)
-_services = table_of(ServiceRow)
-_at_locations = table_of(ServiceAtLocationRow)
 
 
 class Release(Struct, frozen=True, kw_only=True):
@@ -27,20 +23,17 @@ class Release(Struct, frozen=True, kw_only=True):
     locations: int
 
 
-def publish(connection: Connection, now: datetime) -> Release:
-    """Declares what is offered now to be the next release."""
+def declare(
+    connection: Connection, now: datetime, *, services: int, organizations: int, locations: int
+) -> Release:
+    """Declare the joint directory to be the next release, which offers so much."""
     latest = latest_release(connection)
-    services, organizations = connection.execute(
-        select(func.count(), func.count(distinct(_services.c.organization_id)))
-        .select_from(_services)
-        .where(is_offered())
-    ).one()
     release = Release(
         number=latest.number + 1 if latest else 1,
         published_at=now,
         services=services,
         organizations=organizations,
-        locations=_count_locations(connection),
+        locations=locations,
     )
     values = {name: getattr(release, name) for name in release.__struct_fields__}
     connection.execute(insert(_releases).values(values))
@@ -52,12 +45,3 @@ def latest_release(connection: Connection) -> Release | None:
     query = select(_releases).order_by(_releases.c.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     return Release(**row._mapping) if row else None
-
-
-def _count_locations(connection: Connection) -> int:
-    query = (
-        select(func.count(distinct(_at_locations.c.location_id)))
-        .join_from(_at_locations, _services, _services.c.id == _at_locations.c.service_id)
-        .where(is_offered())
-    )
-    return int(connection.execute(query).scalar_one())

@@ -75,6 +75,7 @@ def service_row(service: Service) -> Values:
         service.assured_date,
         service.last_modified,
         service.origins,
+        service.extensions or None,
     )
 
 

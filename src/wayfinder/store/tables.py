@@ -100,6 +100,7 @@ class ServiceRow(Row, table=True):
     assured_date: date | None = None
     last_modified: date | None = None
     origins: dict[str, Any] = Field(sa_type=DOCUMENT)
+    extensions: dict[str, Any] | None = Field(default=None, sa_type=DOCUMENT)
 
 
 class OfService(Row):

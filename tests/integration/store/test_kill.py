@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.store.making import COUNCIL, MONDAY, TUESDAY, names, records, stage
+from wayfinder.ingest.publishing import publish
 from wayfinder.store import (
     StagedRecord,
     latest_release,
     open_engine,
-    publish,
     reading,
     transaction,
 )

@@ -13,7 +13,8 @@ from tests.integration.store.making import (
     service,
     stage,
 )
-from wayfinder.store import Release, StagedRecord, latest_release, publish, reading, transaction
+from wayfinder.ingest.publishing import publish
+from wayfinder.store import Release, StagedRecord, latest_release, reading, transaction
 
 
 def test_before_the_first_release_there_is_none(engine: Engine) -> None:

@@ -1,0 +1,1 @@
+"""Makes one record out of what several sources say, field by field, losing nothing."""

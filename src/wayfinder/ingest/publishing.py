@@ -1,0 +1,119 @@
+"""Makes the next release: what all sources say, linked, merged, and compared with the last one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from wayfinder.domain.hours import LONDON
+from wayfinder.domain.service import Service
+from wayfinder.ingest.linking.link import link, print_of
+from wayfinder.ingest.merging.difference import fields_changed
+from wayfinder.ingest.merging.merge import Member, merge
+from wayfinder.store import joint
+from wayfinder.store.changes import Change, Kind, keep_changes
+from wayfinder.store.directory import first_seen, offered_services
+from wayfinder.store.links import judgements, keep_pairs
+from wayfinder.store.releases import Release, declare
+from wayfinder.store.sources import list_sources
+
+_CHUNK = 1_000
+
+Group = tuple[str, ...]
+
+
+def publish(connection: Connection, now: datetime) -> Release:
+    """Declare what is offered now, linked and merged, to be the next release, and keep its changes.
+
+    All of it happens in the caller's transaction.
+    """
+    linked = link(list(map(print_of, offered_services(connection))), judgements(connection))
+    keep_pairs(connection, linked.pairs)
+    today = now.astimezone(LONDON).date()
+    compared = _Comparing(connection)
+    for chunk in _chunks(_joined(connection, linked.groups, today)):
+        compared.take(chunk)
+    compared.let_go()
+    joint.keep_members(connection, compared.merged)
+    release = declare(connection, now, **compared.counts)
+    keep_changes(connection, release.number, compared.changes)
+    return release
+
+
+def _joined(connection: Connection, groups: Sequence[Group], today: date) -> Iterator[Service]:
+    """Every service once: merged where it is in a group, else as its one source has it."""
+    group_of = {own: group for group in groups for own in group}
+    sources = {each.id: each for each in list_sources(connection)}
+    since = first_seen(connection, list(group_of))
+    waiting: dict[Group, list[Member]] = defaultdict(list)
+    for service in offered_services(connection):
+        group = group_of.get(service.id)
+        if group is None:
+            yield service
+            continue
+        source = sources[service.origin("*").source_id]
+        waiting[group].append(Member(service, source, since[service.id]))
+        if len(waiting[group]) == len(group):
+            yield merge(waiting.pop(group), today)
+
+
+class _Comparing:
+    """The next release beside the latest one: writes what differs, and remembers what it was."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._left = joint.held_ids(connection)
+        self._organizations: set[str] = set()
+        self._locations: set[str] = set()
+        self._services = 0
+        self.merged: dict[str, str] = {}
+        self.changes: list[Change] = []
+
+    def take(self, chunk: Sequence[Service]) -> None:
+        """Services of the next release, in any order."""
+        before = joint.held(self._connection, [it.id for it in chunk])
+        new = [it for it in chunk if it.id not in before]
+        other = [it for it in chunk if it.id in before and it != before[it.id]]
+        joint.put(self._connection, new, other)
+        self.changes += [Change(service_id=it.id, kind="added") for it in new]
+        self.changes += [
+            Change(service_id=it.id, kind="changed", fields=fields)
+            for it in other
+            if (fields := fields_changed(before[it.id], it))
+        ]
+        self._count(chunk)
+
+    def let_go(self) -> None:
+        """What was offered in the latest release and is no more, or under another id."""
+        joint.take_out(self._connection, self._left)
+        for own in sorted(self._left):
+            into = self.merged.get(own)
+            kind: Kind = "merged" if into else "withdrawn"
+            self.changes.append(Change(service_id=own, kind=kind, merged_into=into))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many services, organizations and locations the next release offers."""
+        return {
+            "services": self._services,
+            "organizations": len(self._organizations),
+            "locations": len(self._locations),
+        }
+
+    def _count(self, chunk: Sequence[Service]) -> None:
+        self._services += len(chunk)
+        self._left.difference_update(it.id for it in chunk)
+        self._organizations.update(it.organization.id for it in chunk)
+        self._locations.update(at.location.id for it in chunk for at in it.locations)
+        for it in chunk:
+            self.merged.update(dict.fromkeys(it.merged_ids, it.id))
+
+
+def _chunks(services: Iterable[Service]) -> Iterator[list[Service]]:
+    iterator = iter(services)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
