@@ -133,7 +133,8 @@ def _price(amount: float | None, currency: str) -> str:
 
 
 def _sources(service: Service, names: Mapping[str, str]) -> tuple[HitSource, ...]:
-    seen = {(o.source_id, o.record_id): o for o in (service.origin("*"), *service.origins.values())}
+    told = (service.origin("*"), *service.origins.values(), *service.records)
+    seen = {(o.source_id, o.record_id): o for o in told}
     return tuple(
         HitSource(
             id=o.source_id,

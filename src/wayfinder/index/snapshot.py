@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 from msgspec import Raw
+from numpy.typing import NDArray
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import Hours
@@ -99,11 +101,14 @@ class Snapshot:
         return self.proper_name(stems[0]) if whole is None and len(stems) == 1 else whole
 
     def service_number(self, service_id: str) -> int | None:
-        """Number of a service by its id; None when it is not in this release."""
-        ids = self.arrays["service_ids"]
+        """Number of a service by its id, or by the id of one that it took in; None when neither is
+        in this release."""
         encoded = service_id.encode("ascii", "replace")
-        at = int(ids.searchsorted(encoded))
-        return at if at < len(ids) and ids[at] == encoded else None
+        own = _found(self.arrays["service_ids"], encoded)
+        if own is not None:
+            return own
+        merged = _found(self.arrays["merged_ids"], encoded)
+        return None if merged is None else int(self.arrays["merged_into"][merged])
 
     def service_by_ods_code(self, code: str) -> int | None:
         """Number of the service of an organization with this ODS code, in any case."""
@@ -127,6 +132,12 @@ class Snapshot:
     def _postings(self, name: str) -> Postings:
         parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))
         return Postings(*parts)
+
+
+def _found(ids: NDArray[Any], wanted: bytes) -> int | None:
+    """Where `wanted` stands in sorted `ids`."""
+    at = int(ids.searchsorted(wanted))
+    return at if at < len(ids) and ids[at] == wanted else None
 
 
 def _spans_of(arrays: Arrays, codes: tuple[str, ...]) -> Spans:

@@ -219,3 +219,13 @@ def test_coverage_by_area_and_more_stands_in_both_groups(snapshot: Snapshot) -> 
     assert SERVICES[5].coverage != Coverage()
     rows = np.flatnonzero(snapshot.arrays["row_service"] == 5)
     assert [row >= snapshot.meta.area_end for row in rows.tolist()] == [False, True]
+
+
+def test_a_service_is_found_by_the_ids_of_those_it_took_in(tmp_path: Path) -> None:
+    old, older = (numbered(number, "Gone").id for number in (8, 9))
+    joint = replace(numbered(2, "Joint"), merged_ids=(older, old))
+    opened = Snapshot(
+        build((numbered(1, "Single"), joint), NEEDS, tmp_path, release=1, released_at="2026-11-21")
+    )
+    assert {opened.service_number(own) for own in (joint.id, old, older)} == {1}
+    assert opened.service_number(numbered(10, "Nobody").id) is None
