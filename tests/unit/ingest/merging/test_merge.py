@@ -1,0 +1,217 @@
+"""One record out of several sources' words: who is believed of what, and that nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from tests.answering import numbered
+from wayfinder.domain.hours import Session
+from wayfinder.domain.service import (
+    Claim,
+    Identifier,
+    Location,
+    Organization,
+    Origin,
+    Phone,
+    ServiceAtLocation,
+    TaxonomyTerm,
+)
+from wayfinder.domain.source import Source
+from wayfinder.ingest.merging.merge import Member, merge
+
+TODAY = date(2026, 11, 22)
+LAST_WEEK, LAST_YEAR = TODAY - timedelta(days=7), TODAY - timedelta(days=365)
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+MONDAY = Session(0, 540, 1020)
+
+
+def member(source: str, trust: float, as_of: date | None, **fields: Any) -> Member:
+    """What a source says; the longest known of several is the first of the alphabet."""
+    number = ord(source[0])
+    service = replace(
+        numbered(number, fields.pop("name", "Warm Hub")),
+        origins={"*": Origin(source, f"{source}-1", as_of)},
+        **fields,
+    )
+    return Member(service, Source(id=source, name=source, trust=trust), SINCE)
+
+
+def at(postcode: str | None = "SG1 1EJ", **fields: Any) -> ServiceAtLocation:
+    of_place = {name: fields.pop(name) for name in ("sessions", "phones") if name in fields}
+    return ServiceAtLocation(location=Location(id="p", postcode=postcode, **fields), **of_place)
+
+
+def phone(number: str) -> tuple[Phone, ...]:
+    return (Phone(number=number),)
+
+
+CHOSEN: dict[str, tuple[Member, Member, str, str]] = {
+    "the more trusted of two that are as old": (
+        member("a", 0.5, LAST_WEEK, email="old@a.org"),
+        member("b", 0.9, LAST_WEEK, email="new@b.org"),
+        *("email", "b"),
+    ),
+    "the fresher of two that are trusted alike": (
+        member("a", 0.8, LAST_YEAR, waiting_time="2 weeks"),
+        member("b", 0.8, LAST_WEEK, waiting_time="9 weeks"),
+        *("waiting_time", "b"),
+    ),
+    "hours fade faster than trust": (
+        member("a", 0.9, LAST_YEAR, sessions=(MONDAY,)),
+        member("b", 0.5, LAST_WEEK, sessions=(Session(0, 600, 960),)),
+        *("sessions", "b"),
+    ),
+    "an address does not": (
+        member("a", 0.9, LAST_YEAR, locations=(at("SG1 1EJ"),)),
+        member("b", 0.5, LAST_WEEK, locations=(at("SG1 1AA"),)),
+        *("locations", "a"),
+    ),
+    "a place that can be found before one that cannot": (
+        member("a", 0.8, LAST_WEEK, locations=(at(None, city="Stevenage"),)),
+        member("b", 0.6, LAST_WEEK, locations=(at("SG1 1EJ"),)),
+        *("locations", "b"),
+    ),
+    "an organisation with a registered number": (
+        member("a", 0.8, LAST_WEEK, organization=Organization(id="1", name="Hub")),
+        member(
+            *("b", 0.6, LAST_WEEK),
+            organization=Organization(
+                id="2", name="The Hub", identifiers=(Identifier("charity-ew", "1"),)
+            ),
+        ),
+        *("organization", "b"),
+    ),
+    "whoever says anything before one that says nothing": (
+        member("a", 0.9, LAST_WEEK),
+        member("b", 0.1, None, url="https://b.org"),
+        *("url", "b"),
+    ),
+    "the longest known of equals": (
+        member("a", 0.5, LAST_WEEK, email="a@a.org"),
+        member("b", 0.5, LAST_WEEK, email="b@b.org"),
+        *("email", "a"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CHOSEN)
+def test_a_field_comes_from_the_best_claim(case: str) -> None:
+    *members, field, source = CHOSEN[case]
+    joint = merge(members, TODAY)
+    said = {it.source.id: getattr(it.service, field) for it in members}
+    assert getattr(joint, field) == said[source]
+    assert joint.origin(field).source_id == source
+
+
+def test_what_the_others_say_stays() -> None:
+    joint = merge(
+        [
+            member("a", 0.5, LAST_WEEK, email="a@a.org", phones=phone("01438 111111")),
+            member("b", 0.9, LAST_WEEK, email="b@b.org", phones=phone("01438 222222")),
+            member("c", 0.7, LAST_WEEK, email="A@a.org"),
+        ],
+        TODAY,
+    )
+    of_c = Claim("A@a.org", Origin("c", "c-1", LAST_WEEK))
+    assert joint.conflicts["email"] == (of_c,), "a says the same as c, in other letters"
+    (claim,) = joint.conflicts["phones"]
+    assert claim.value[0]["number"] == "01438 111111"
+    assert claim.origin.source_id == "a"
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        ("name", "Warm Hub", "warm-hub"),
+        ("url", "https://www.hub.org/", "http://hub.org"),
+        ("phones", phone("01438 111111"), phone("01438111111")),
+        ("description", "Tea, and company.", "Tea and company"),
+        ("locations", (at(name="Hub"),), (at(name="The Hub"),)),
+    ],
+)
+def test_the_same_in_another_spelling_is_no_conflict(
+    field: str, one: object, other: object
+) -> None:
+    members = [member("a", 0.9, LAST_WEEK, **{field: one})]
+    members += [member("b", 0.5, LAST_WEEK, **{field: other})]
+    assert field not in merge(members, TODAY).conflicts
+
+
+def test_terms_and_languages_add_up() -> None:
+    food, warmth = TaxonomyTerm("x", "1", "Food"), TaxonomyTerm("x", "2", "Warmth")
+    joint = merge(
+        [
+            member("a", 0.9, LAST_WEEK, taxonomy_terms=(food,), extensions={"pc_x": 1, "pc_y": 1}),
+            member("b", 0.5, LAST_WEEK, taxonomy_terms=(warmth, food), extensions={"pc_x": 2}),
+        ],
+        TODAY,
+    )
+    assert joint.taxonomy_terms == (food, warmth)
+    assert joint.extensions == {"pc_x": 1, "pc_y": 1}
+    assert not joint.conflicts
+
+
+def test_hours_of_the_same_place_are_taken_from_whoever_knows_them() -> None:
+    joint = merge(
+        [
+            member("a", 0.9, LAST_WEEK, locations=(at("SG1 1EJ"), at("AL1 3JE"))),
+            member("b", 0.5, LAST_WEEK, locations=(at("AL1 3JE", sessions=(MONDAY,)),)),
+        ],
+        TODAY,
+    )
+    assert [it.sessions for it in joint.locations] == [(), (MONDAY,)]
+    assert joint.origin("locations").source_id == "a"
+    assert joint.origin("locations.sessions").source_id == "b"
+
+
+def test_the_last_check_is_the_latest_and_never_an_update() -> None:
+    checked = LAST_YEAR + timedelta(days=30)
+    joint = merge(
+        [
+            member("a", 0.9, LAST_WEEK, assured_date=LAST_YEAR, last_modified=LAST_WEEK),
+            member("b", 0.5, LAST_YEAR, assured_date=checked),
+            member("c", 0.5, LAST_WEEK, last_modified=TODAY),
+        ],
+        TODAY,
+    )
+    assert (joint.assured_date, joint.origin("assured_date").source_id) == (checked, "b")
+    assert (joint.last_modified, joint.origin("last_modified").source_id) == (TODAY, "c")
+    unchecked = [member("a", 0.9, None, last_modified=TODAY), member("b", 0.9, None)]
+    assert merge(unchecked, TODAY).assured_date is None
+
+
+def test_what_one_source_hides_no_other_tells() -> None:
+    open_place = at("SG1 1EJ", address_lines=("12 Quiet Lane",))
+    joint = merge(
+        [
+            member("a", 0.9, LAST_WEEK, locations=(open_place,)),
+            member("b", 0.1, None, locations=(at("SG1 1AA", confidential=True),)),
+        ],
+        TODAY,
+    )
+    assert all(it.location.confidential for it in joint.locations)
+    assert "locations" not in joint.conflicts
+
+
+def test_all_records_and_ids_are_kept_under_the_longest_known() -> None:
+    members = [member(source, 0.5, LAST_WEEK) for source in "cab"]
+    later = replace(members[1], first_seen=SINCE + timedelta(days=1))
+    joint = merge([members[0], later, members[2]], TODAY)
+    assert joint.id == members[2].service.id
+    assert {it.source_id for it in joint.records} == {"a", "b", "c"}
+    assert joint.merged_ids == tuple(sorted((members[0].service.id, later.service.id)))
+
+
+def test_the_order_of_sources_does_not_matter() -> None:
+    members = [
+        member("a", 0.5, LAST_WEEK, email="a@a.org", languages=("pl", "en")),
+        member("b", 0.9, LAST_YEAR, email="b@b.org", url="https://b.org", languages=("ur",)),
+        member("c", 0.7, None, phones=phone("111"), email="c@c.org"),
+    ]
+    assert len({msgspec.json.encode(merge(order, TODAY)) for order in permutations(members)}) == 1
