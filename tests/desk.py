@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
+from fastapi import FastAPI
 
+from wayfinder.app import EnquiryDesk, assemble
 from wayfinder.domain.answer import (
     Answer,
     Check,
@@ -25,6 +27,7 @@ from wayfinder.domain.answer import (
     UnderstoodPlace,
     Urgent,
 )
+from wayfinder.domain.changes import ChangePage, Cursor, ReleasedChange
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
@@ -240,3 +243,33 @@ class ToldDesk:
         if isinstance(self.says, NotReady):
             raise self.says
         return 4, 2
+
+
+class ToldRecords:
+    """An archive of two changes, a page each."""
+
+    def changes(self, after: Cursor, limit: int) -> ChangePage:  # noqa: ARG002 - pages of one
+        told = (
+            ReleasedChange(
+                release=4, position=0, service_id=FALLS.id, kind="changed", fields=("phones",)
+            ),
+            ReleasedChange(
+                release=4,
+                position=1,
+                service_id=RISKY_LINK.id,
+                kind="merged",
+                merged_into=FALLS.id,
+            ),
+        )
+        left = [it for it in told if (it.release, it.position) > after]
+        return ChangePage(
+            release=4,
+            released_at=datetime(2026, 3, 3, 9, tzinfo=UTC),
+            changes=tuple(left[:1]),
+            next="4.0" if left[1:] else None,
+        )
+
+
+def assembled(desk: EnquiryDesk, *, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
+    """The application around a desk, with an archive that says as it was told."""
+    return assemble(desk, ToldRecords(), cors_origins=cors_origins)

@@ -15,8 +15,10 @@ from starlette.middleware.cors import CORSMiddleware
 from wayfinder import __version__
 from wayfinder.api import middleware, routes
 from wayfinder.api.health import Ready
+from wayfinder.archive import Archive
 from wayfinder.desk import Desk
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.need import Need
@@ -47,6 +49,12 @@ class EnquiryDesk(Protocol):
     def release(self) -> tuple[int, int]: ...
 
 
+class Records(Protocol):
+    """What the routes ask of the system of record."""
+
+    def changes(self, after: Cursor, limit: int) -> ChangePage: ...
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application over the data folder that the settings name (by default the environment's).
 
@@ -60,11 +68,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         directory=chosen.directory,
         model=sentence_model if chosen.semantic else no_model,
     )
-    return assemble(desk, chosen.cors_origins)
+    return assemble(desk, Archive(chosen.database), cors_origins=chosen.cors_origins)
 
 
-def assemble(desk: EnquiryDesk, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
-    """The application around a desk. It is up at once; it is ready when the desk is."""
+def assemble(
+    desk: EnquiryDesk, records: Records, *, cors_origins: tuple[str, ...] = ("*",)
+) -> FastAPI:
+    """The application around a desk and an archive. It is up at once, ready when the desk is."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -82,12 +92,12 @@ def assemble(desk: EnquiryDesk, cors_origins: tuple[str, ...] = ("*",)) -> FastA
         redoc_url=None,
         lifespan=lifespan,
     )
-    _add_routes(app, desk)
+    _add_routes(app, desk, records)
     _add_middleware(app, cors_origins)
     return app
 
 
-def _add_routes(app: FastAPI, desk: EnquiryDesk) -> None:
+def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
     def readiness() -> Ready:
         release, services = desk.release()
         return Ready(release=release, services=services)
@@ -97,6 +107,7 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk) -> None:
         answer=desk.answer,
         find_service=desk.service,
         check_service=desk.check,
+        list_changes=records.changes,
         list_needs=desk.needs,
         locate=desk.locate,
         readiness=readiness,
@@ -125,6 +136,7 @@ def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
 def openapi_json() -> str:
     """The OpenAPI document as committed in `openapi/wayfinder.json`; it needs no data."""
     nowhere = Path("nowhere")
-    app = assemble(Desk(index_dir=nowhere, gazetteer_path=nowhere, directory=nowhere))
+    desk = Desk(index_dir=nowhere, gazetteer_path=nowhere, directory=nowhere)
+    app = assemble(desk, Archive("sqlite://"))
     document = routes.openapi(app)
     return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"

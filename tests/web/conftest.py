@@ -11,8 +11,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.desk import ToldDesk
-from wayfinder.app import assemble
+from tests.desk import ToldDesk, assembled
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -39,7 +38,7 @@ def desk() -> ToldDesk:
 @pytest.fixture(scope="session")
 def address(desk: ToldDesk) -> Iterator[str]:
     """The address of a server in a thread of its own."""
-    config = uvicorn.Config(assemble(desk), port=0, log_config=None, access_log=False)
+    config = uvicorn.Config(assembled(desk), port=0, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

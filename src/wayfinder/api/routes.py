@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
-from wayfinder.api import check, docs, health, match, needs, places, problems, services
+from wayfinder.api import changes, check, docs, health, match, needs, places, problems, services
+from wayfinder.api.changes import Listing
 from wayfinder.api.check import Checking
 from wayfinder.api.contract import Json, document
 from wayfinder.api.health import Alive, Ready
@@ -17,6 +18,7 @@ from wayfinder.api.schemas import MatchRequest
 from wayfinder.api.service_view import ServiceView
 from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
+from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.need import Need
 from wayfinder.index.bodies import HitService
@@ -28,6 +30,7 @@ SCHEMAS = (
     Checked,
     HitService,
     ServiceView,
+    ChangePage,
     NeedsView,
     PlaceView,
     Alive,
@@ -41,14 +44,16 @@ def install(
     answer: Answering,
     find_service: Finding,
     check_service: Checking,
+    list_changes: Listing,
     list_needs: Callable[[], tuple[Need, ...]],
     locate: Callable[[str], Place],
     readiness: Callable[[], Ready],
 ) -> None:
-    """Add the routes, over the six things they ask of the house; each may raise NotReady."""
+    """Add the routes, over the seven things they ask of the house; each may raise NotReady."""
     app.include_router(match.router(answer))
     app.include_router(services.router(find_service))
     app.include_router(check.router(check_service))
+    app.include_router(changes.router(list_changes))
     app.include_router(needs.router(list_needs))
     app.include_router(places.router(locate))
     app.include_router(health.router(readiness))

@@ -9,13 +9,14 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from wayfinder.domain.changes import Change, ChangeKind
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.ingest.linking.link import link, print_of
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
 from wayfinder.store import joint
-from wayfinder.store.changes import Change, Kind, keep_changes
+from wayfinder.store.changes import keep_changes
 from wayfinder.store.directory import first_seen, offered_services
 from wayfinder.store.links import judgements, keep_pairs
 from wayfinder.store.releases import Release, declare
@@ -92,7 +93,7 @@ class _Comparing:
         joint.take_out(self._connection, self._left)
         for own in sorted(self._left):
             into = self.merged.get(own)
-            kind: Kind = "merged" if into else "withdrawn"
+            kind: ChangeKind = "merged" if into else "withdrawn"
             self.changes.append(Change(service_id=own, kind=kind, merged_into=into))
 
     @property

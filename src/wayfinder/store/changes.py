@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import Connection, Row, select, tuple_
+from sqlalchemy import Connection, Row, and_, or_, select
 
+from wayfinder.domain.changes import Change, Cursor, ReleasedChange
 from wayfinder.store.bulk import insert_rows
 from wayfinder.store.columns import table_of
 from wayfinder.store.joint_tables import ChangeRow
 
 _changes = table_of(ChangeRow)
-
-Kind = Literal["added", "changed", "withdrawn", "merged"]
-
-
-class Change(Struct, frozen=True, kw_only=True):
-    """What a release did to one service. `fields` are names of what changed, sorted; a service
-    that is withdrawn or merged is gone under this id."""
-
-    service_id: str
-    kind: Kind
-    fields: tuple[str, ...] = ()
-    merged_into: str | None = None
-
-
-class ListedChange(Struct, frozen=True, kw_only=True):
-    """A change at its place in the feed: `position` counts from 0 within the release."""
-
-    release: int
-    position: int
-    change: Change
 
 
 def keep_changes(connection: Connection, release: int, changes: Sequence[Change]) -> None:
@@ -44,26 +25,22 @@ def keep_changes(connection: Connection, release: int, changes: Sequence[Change]
     insert_rows(connection, _changes, rows)
 
 
-def changes_after(
-    connection: Connection, release: int, position: int, limit: int
-) -> tuple[ListedChange, ...]:
-    """The next `limit` changes after one, oldest first. To read all after a release, give it and a
-    position beyond its last one."""
+def changes_after(connection: Connection, after: Cursor, limit: int) -> tuple[ReleasedChange, ...]:
+    """The next `limit` changes after a place in the feed, oldest first."""
     c = _changes.c
-    query = (
-        select(_changes)
-        .where(tuple_(c.release, c.position) > tuple_(release, position))
-        .order_by(c.release, c.position)
-        .limit(limit)
-    )
-    return tuple(_listed(row) for row in connection.execute(query))
+    later = c.release > after.release
+    if not math.isinf(after.position):
+        later = or_(later, and_(c.release == after.release, c.position > after.position))
+    query = select(_changes).where(later).order_by(c.release, c.position).limit(limit)
+    return tuple(map(_released, connection.execute(query)))
 
 
-def _listed(row: Row[Any]) -> ListedChange:
-    told = Change(
+def _released(row: Row[Any]) -> ReleasedChange:
+    return ReleasedChange(
+        release=row.release,
+        position=row.position,
         service_id=row.service_id,
         kind=row.kind,
         fields=tuple(row.fields),
         merged_into=row.merged_into,
     )
-    return ListedChange(release=row.release, position=row.position, change=told)

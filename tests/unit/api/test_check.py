@@ -10,9 +10,8 @@ import msgspec
 import pytest
 
 from tests.caller import Caller
-from tests.desk import FALLS, ToldDesk, an_answer, checked_of
+from tests.desk import FALLS, ToldDesk, an_answer, assembled, checked_of
 from tests.unit.api.test_contract import declared, validator
-from wayfinder.app import assemble
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry, Person
@@ -23,7 +22,7 @@ MARCH = datetime(2026, 3, 3, 23, 59, 59, 999_999, UTC)
 
 
 def ask(body: object, desk: ToldDesk | None = None, address: str = CHECK) -> Any:
-    return Caller(assemble(desk or ToldDesk())).post(address, json=body)
+    return Caller(assembled(desk or ToldDesk())).post(address, json=body)
 
 
 def test_a_check_is_sent_as_the_matching_gave_it_and_never_cached() -> None:
@@ -75,7 +74,7 @@ def test_the_moment_reaches_the_desk(address: str, as_of: str, moment: datetime 
 
 def test_a_service_can_be_read_as_of_a_day() -> None:
     desk = ToldDesk()
-    caller = Caller(assemble(desk))
+    caller = Caller(assembled(desk))
     assert caller.get(f"/v1/services/{FALLS.id}?as_of=2026-03-03").status_code == 200
     assert caller.get(f"/v1/services/{FALLS.id}").status_code == 200
     assert desk.moments == [MARCH, None]

@@ -9,15 +9,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.caller import Caller
-from tests.desk import FALLS, ToldDesk, an_answer
-from wayfinder.app import assemble, openapi_json
+from tests.desk import FALLS, ToldDesk, an_answer, assembled
+from wayfinder.app import openapi_json
 from wayfinder.errors import FieldError, MalformedPostcode
 
 REPO = Path(__file__).parents[3]
-APP = assemble(ToldDesk())
+APP = assembled(ToldDesk())
 DOCUMENT = APP.openapi()
 GET_PATHS = {
     "/v1/services/{id}": f"/v1/services/{FALLS.id}",
+    "/v1/changes": "/v1/changes?since=3",
     "/v1/needs": "/v1/needs",
     "/v1/places/{postcode}": "/v1/places/SG1 1EH",
     "/healthz": "/healthz",
@@ -81,7 +82,7 @@ def test_a_place_that_cannot_be_used_hides_neither_danger_nor_doors() -> None:
     said = an_answer()
     bad_place = MalformedPostcode("Try SG1 1EH", (FieldError("postcode", "Try SG1 1EH"),))
     facts = {"urgent": said.urgent, "front_doors": said.front_doors}
-    caller = Caller(assemble(ToldDesk(bad_place.knowing(**facts))))
+    caller = Caller(assembled(ToldDesk(bad_place.knowing(**facts))))
     problem = caller.post("/v1/match", json={"need": "x", "postcode": "zz"}).json()
     validator(declared("/v1/match", "post", "422")).validate(problem)
     assert problem["urgent"][0]["contacts"] == [{"name": "NHS 111", "phone": "111"}]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.caller import Caller
-from tests.desk import FALLS, ToldDesk
-from wayfinder.app import assemble
+from tests.desk import FALLS, ToldDesk, assembled
 from wayfinder.errors import MalformedPostcode, NotReady
 
 
 @pytest.fixture
 def caller() -> Caller:
-    return Caller(assemble(ToldDesk()))
+    return Caller(assembled(ToldDesk()))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_a_method_not_taken_is_told_all_that_are(
 
 
 def test_a_fault_is_told_without_its_message() -> None:
-    broken = Caller(assemble(ToldDesk(RuntimeError("secret words"))))
+    broken = Caller(assembled(ToldDesk(RuntimeError("secret words"))))
     response = broken.post("/v1/match", json={"need": "secret words"})
     assert (response.status_code, response.json()["code"]) == (500, "internal")
     assert "secret" not in response.text
@@ -99,7 +98,7 @@ def test_a_preflight_for_a_match_is_granted(caller: Caller) -> None:
 
 
 def test_only_named_origins_may_read_when_named() -> None:
-    caller = Caller(assemble(ToldDesk(), ("https://council.example",)))
+    caller = Caller(assembled(ToldDesk(), cors_origins=("https://council.example",)))
     other = caller.get("/v1/needs", headers={"origin": "https://other.example"})
     assert "access-control-allow-origin" not in other.headers
 
@@ -110,7 +109,7 @@ def test_ready_tells_the_release(caller: Caller) -> None:
 
 
 def test_without_a_release_the_process_is_up_but_not_ready() -> None:
-    caller = Caller(assemble(ToldDesk(NotReady("no release yet"))))
+    caller = Caller(assembled(ToldDesk(NotReady("no release yet"))))
     assert caller.get("/healthz").status_code == 200
     assert (caller.get("/readyz").status_code, caller.get("/").status_code) == (503, 200)
 
@@ -123,7 +122,7 @@ def test_a_place_says_which_levels_are_not_loaded(caller: Caller) -> None:
 
 
 def test_a_malformed_postcode_is_a_problem() -> None:
-    caller = Caller(assemble(ToldDesk(MalformedPostcode("said"))))
+    caller = Caller(assembled(ToldDesk(MalformedPostcode("said"))))
     assert caller.get("/v1/places/zz").json()["code"] == "postcode_malformed"
 
 

@@ -9,8 +9,7 @@ import msgspec
 import pytest
 
 from tests.caller import Caller
-from tests.desk import ToldDesk, an_answer
-from wayfinder.app import assemble
+from tests.desk import ToldDesk, an_answer, assembled
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.eligibility import Sex
@@ -26,7 +25,7 @@ from wayfinder.errors import (
 
 
 def ask(body: object, desk: ToldDesk | None = None) -> Any:
-    return Caller(assemble(desk or ToldDesk())).post("/v1/match", json=body)
+    return Caller(assembled(desk or ToldDesk())).post("/v1/match", json=body)
 
 
 def test_the_answer_is_sent_as_the_matching_gave_it() -> None:
@@ -195,7 +194,7 @@ def test_bad_input_names_its_field_and_what_would_be_right(
     "body", [b"", b"{", b"\xff\xfe", b'{"need": NaN}', b'{"need":"x","person":{"age":NaN}}']
 )
 def test_a_body_that_is_not_json_is_refused(body: bytes) -> None:
-    response = Caller(assemble(ToldDesk())).post("/v1/match", content=body)
+    response = Caller(assembled(ToldDesk())).post("/v1/match", content=body)
     assert response.status_code == 422
     assert response.json()["errors"]
 
@@ -220,7 +219,7 @@ def test_a_null_is_as_good_as_nothing(more: dict[str, object]) -> None:
 
 def test_a_byte_order_mark_is_passed_over() -> None:
     body = b'\xef\xbb\xbf{"need": "falls"}'
-    assert Caller(assemble(ToldDesk())).post("/v1/match", content=body).status_code == 200
+    assert Caller(assembled(ToldDesk())).post("/v1/match", content=body).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -246,7 +245,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_a_body_of_more_than_64_kb_is_refused() -> None:
-    response = Caller(assemble(ToldDesk())).post("/v1/match", content=b" " * 65_537)
+    response = Caller(assembled(ToldDesk())).post("/v1/match", content=b" " * 65_537)
     assert (response.status_code, response.json()["code"]) == (413, "too_large")
 
 
@@ -317,7 +316,7 @@ def test_danger_is_heard_in_a_need_that_is_refused(body: dict[str, object]) -> N
     ids=["not a number", "half a character", "not UTF-8"],
 )
 def test_danger_is_heard_in_a_body_that_is_nearly_json(body: bytes) -> None:
-    response = Caller(assemble(Listening())).post("/v1/match", content=body)
+    response = Caller(assembled(Listening())).post("/v1/match", content=body)
     assert response.status_code == 422
     assert response.json()["urgent"]
 
@@ -327,7 +326,7 @@ def test_danger_is_heard_in_a_body_that_is_nearly_json(body: bytes) -> None:
 )
 def test_whatever_is_refused_names_somebody_who_will_help(body: bytes) -> None:
     desk = Listening()
-    problem = Caller(assemble(desk)).post("/v1/match", content=body).json()
+    problem = Caller(assembled(desk)).post("/v1/match", content=body).json()
     assert (problem["status"], problem["front_doors"][0]["name"]) == (422, "HertsHelp")
     assert "urgent" not in problem
     assert [asked.need for asked in desk.asked] == [""]

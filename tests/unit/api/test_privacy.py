@@ -8,8 +8,7 @@ import logging
 import pytest
 
 from tests.caller import Caller
-from tests.desk import ToldDesk
-from wayfinder.app import assemble
+from tests.desk import ToldDesk, assembled
 from wayfinder.errors import NotReady, UnknownPostcode
 
 NEED = "zebrafinch is frightened of her husband"
@@ -28,7 +27,7 @@ DESKS = {
 def test_nothing_of_an_enquiry_reaches_the_log(
     desk: ToldDesk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caller = Caller(assemble(desk))
+    caller = Caller(assembled(desk))
     with caplog.at_level(logging.DEBUG):
         caller.post("/v1/match", json={"need": NEED, "postcode": POSTCODE})
         caller.post("/v1/match", json={"need": NEED, "postcode": POSTCODE, "limit": 0})
@@ -56,7 +55,7 @@ def test_nothing_of_an_enquiry_reaches_the_log(
     ],
 )
 def test_a_refusal_does_not_repeat_what_was_sent(body: dict[str, object]) -> None:
-    said = Caller(assemble(ToldDesk())).post("/v1/match", json=body).json()
+    said = Caller(assembled(ToldDesk())).post("/v1/match", json=body).json()
     told = json.dumps(said).replace('for example \\"SG1 1EH\\"', "")
     assert [trace for trace in TRACES if trace in told] == []
 
@@ -64,7 +63,7 @@ def test_a_refusal_does_not_repeat_what_was_sent(body: dict[str, object]) -> Non
 def test_the_access_log_tells_the_route_and_not_the_address(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caller = Caller(assemble(ToldDesk()))
+    caller = Caller(assembled(ToldDesk()))
     with caplog.at_level(logging.INFO, "wayfinder.access"):
         caller.get(f"/v1/places/{POSTCODE}?x=1")
         caller.get("/static/wayfinder.css")
@@ -79,7 +78,7 @@ def test_the_access_log_tells_the_route_and_not_the_address(
 
 
 def test_a_fault_is_logged_by_its_class_and_its_lines(caplog: pytest.LogCaptureFixture) -> None:
-    Caller(assemble(DESKS["fault"])).post("/v1/match", json={"need": NEED})
+    Caller(assembled(DESKS["fault"])).post("/v1/match", json={"need": NEED})
     (fault,) = (r.getMessage() for r in caplog.records if r.name == "wayfinder.faults")
     assert fault.startswith("RuntimeError at ")
     assert "api/match.py:" in fault

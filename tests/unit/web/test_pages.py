@@ -7,8 +7,7 @@ import re
 import pytest
 
 from tests.caller import Caller
-from tests.desk import FALLS, RISKY_LINK, ToldDesk, a_match, an_answer
-from wayfinder.app import assemble
+from tests.desk import FALLS, RISKY_LINK, ToldDesk, a_match, an_answer, assembled
 from wayfinder.domain.answer import (
     PersonAnswer,
     PossibleAnswer,
@@ -34,14 +33,14 @@ HELP = {"urgent": an_answer().urgent, "front_doors": an_answer().front_doors}
 
 
 def send(desk: ToldDesk, **fields: str) -> tuple[int, str]:
-    response = Caller(assemble(desk)).post("/", data={"need": "falls", **fields})
+    response = Caller(assembled(desk)).post("/", data={"need": "falls", **fields})
     assert response.headers["cache-control"] == "no-store"
     return response.status_code, response.text
 
 
 def test_the_emergency_line_is_always_there() -> None:
     pages = [
-        Caller(assemble(ToldDesk())).get("/").text,
+        Caller(assembled(ToldDesk())).get("/").text,
         send(ToldDesk())[1],
         send(ToldDesk(), need="")[1],
         send(ToldDesk(NotReady("no")))[1],
@@ -50,7 +49,7 @@ def test_the_emergency_line_is_always_there() -> None:
 
 
 def test_the_form_posts_so_that_no_address_holds_a_need() -> None:
-    page = Caller(assemble(ToldDesk())).get("/").text
+    page = Caller(assembled(ToldDesk())).get("/").text
     assert '<form class="search" id="search" method="post" action="/"' in page
     assert "<script" not in page
     assert "Do not enter names" in page
@@ -419,6 +418,6 @@ def test_a_search_as_typed_stays_so_on_the_next_page() -> None:
 
 
 def test_a_form_of_any_shape_is_read() -> None:
-    caller = Caller(assemble(ToldDesk()))
+    caller = Caller(assembled(ToldDesk()))
     assert caller.post("/", content=b"%ff=%fe&need").status_code == 422
     assert caller.post("/", files={"need": ("a.txt", b"falls")}).status_code == 422
