@@ -269,6 +269,9 @@ class ToldRecords:
             next="4.0" if left[1:] else None,
         )
 
+    def close(self) -> None:
+        pass
+
 
 def assembled(desk: EnquiryDesk, *, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
     """The application around a desk, with an archive that says as it was told."""

@@ -53,6 +53,7 @@ class Records(Protocol):
     """What the routes ask of the system of record."""
 
     def changes(self, after: Cursor, limit: int) -> ChangePage: ...
+    def close(self) -> None: ...
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -81,6 +82,7 @@ def assemble(
         with suppress(NotReady):
             desk.release()  # Opens the files now, so that the first resident does not wait.
         yield
+        records.close()
 
     app = FastAPI(
         title="Wayfinder",

@@ -20,6 +20,10 @@ class Archive:
     def __init__(self, database: str) -> None:
         self._database = database
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
     def changes(self, after: Cursor, limit: int) -> ChangePage:
         """The next `limit` changes after a place in the feed, oldest first.
 
