@@ -6,18 +6,24 @@ shows no name, address or point, and clinicians' numbers are left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, get_type_hints
 
+import msgspec
 from msgspec import Struct
 
+from wayfinder.domain.confidence import confidence
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import WEEKDAYS, Session, clock
 from wayfinder.domain.service import (
     Audience,
     Channel,
+    Claim,
     CostOption,
     Organization,
+    Origin,
     Phone,
     ReferralRoute,
     Service,
@@ -57,18 +63,44 @@ class LocationView(Struct, frozen=True, kw_only=True):
 
 
 class ProvenanceView(Struct, frozen=True):
-    """Where a field's value came from, and the day it was true there (None: not told)."""
+    """Where a field's value came from, and the day it was true there (None: not told).
 
+    `freshness` is what is left of 1 by now: it halves at the field's own pace, hours faster than an
+    address. None where the day is not known.
+    """
+
+    source: str
+    record_id: str
+    as_of: date | None
+    freshness: float | None
+
+
+class ClaimView(Struct, frozen=True):
+    """What another source says of a field, in the shape of the field itself."""
+
+    value: Any
     source: str
     record_id: str
     as_of: date | None
 
 
+class SourceView(Struct, frozen=True):
+    """A record that this one is made of."""
+
+    source: str
+    record_id: str
+    as_of: date | None
+    url: str | None
+
+
 class ServiceView(Struct, frozen=True, kw_only=True):
     """Everything known of a service. None and empty mean "not known", never "no".
 
-    `provenance` has an entry for each field that holds something. `assured_date` is the day a
-    person last checked the record; without one the record is `unverified`.
+    `provenance` has an entry for each field that holds something; "locations.hours" speaks for the
+    hours at its places where another source knew them. `conflicts` is what other sources say, by
+    field; `sources` are all records that it is made of, `merged_ids` the ids that now lead here.
+    `extensions` are fields of the feed's own. `assured_date` is the day a person last checked the
+    record; without one the record is `unverified`.
     """
 
     id: str
@@ -99,26 +131,37 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     assured_date: date | None
     last_modified: date | None
     unverified: bool
+    extensions: dict[str, Any]
+    sources: tuple[SourceView, ...]
+    merged_ids: tuple[str, ...]
     provenance: dict[str, ProvenanceView]
+    conflicts: dict[str, tuple[ClaimView, ...]]
 
 
-_SAME = tuple(
-    name
-    for name in ServiceView.__struct_fields__
-    if name not in ("phones", "locations", "hours", "unverified", "provenance")
-)
+_MADE = ("phones", "locations", "hours", "unverified", "sources", "provenance", "conflicts")
+_SAME = tuple(name for name in ServiceView.__struct_fields__ if name not in _MADE)
 
 
-def service_view(service: Service) -> ServiceView:
-    """The service as the public may see it."""
+def service_view(service: Service, today: date) -> ServiceView:
+    """The service as the public may see it on a day."""
     return ServiceView(
         **{name: getattr(service, name) for name in _SAME},
         phones=_phones(service.phones),
-        locations=tuple(_location(each) for each in service.locations),
+        locations=_locations(service.locations),
         hours=_hours(service.sessions),
         unverified=service.unverified,
-        provenance=_provenance(service),
+        sources=tuple(map(_source, service.records or (service.origin("*"),))),
+        provenance=_provenance(service, today),
+        conflicts=_conflicts(service),
     )
+
+
+def _source(origin: Origin) -> SourceView:
+    return SourceView(origin.source_id, origin.record_id, origin.as_of, origin.url)
+
+
+def _locations(locations: tuple[ServiceAtLocation, ...]) -> tuple[LocationView, ...]:
+    return tuple(map(_location, locations))
 
 
 def _location(at: ServiceAtLocation) -> LocationView:
@@ -152,17 +195,45 @@ def _hours(sessions: tuple[Session, ...]) -> tuple[HoursView, ...]:
     )
 
 
-_NOTHING = (None, (), Coverage(), Eligibility())
+_NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
+_SHOWN_AS = {"sessions": "hours", "locations.sessions": "locations.hours"}
+_NOT_STATED = frozenset(("id", "origins", "records", "merged_ids", "conflicts", "extensions"))
+_STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_STATED)
 
 
-def _provenance(service: Service) -> dict[str, ProvenanceView]:
-    derived = {"id", "unverified", "provenance"}
-    aliases = {"hours": "sessions"}
-    stated = (name for name in ServiceView.__struct_fields__ if name not in derived)
-    fields = ((name, aliases.get(name, name)) for name in stated)
+def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
+    held = [name for name in _STATED if getattr(service, name) not in _NOTHING]
+    of_places = [name for name in service.origins if name.startswith("locations.")]
     return {
-        shown: ProvenanceView(origin.source_id, origin.record_id, origin.as_of)
-        for shown, field in fields
-        if getattr(service, field) not in _NOTHING
-        for origin in (service.origin(field),)
+        _SHOWN_AS.get(name, name): _origin(name, service.origin(name), today)
+        for name in (*held, *of_places)
     }
+
+
+def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:
+    known = origin.as_of is not None
+    pace = field.removeprefix("locations.")
+    fresh = round(confidence(pace, origin.as_of, today, trust=1), 2) if known else None
+    return ProvenanceView(origin.source_id, origin.record_id, origin.as_of, fresh)
+
+
+_SHAPES: dict[str, Callable[[Any], Any]] = {
+    "phones": _phones,
+    "sessions": _hours,
+    "locations": _locations,
+}
+_TYPES = get_type_hints(Service)
+
+
+def _conflicts(service: Service) -> dict[str, tuple[ClaimView, ...]]:
+    return {
+        _SHOWN_AS.get(name, name): tuple(_claim(name, each) for each in claims)
+        for name, claims in service.conflicts.items()
+    }
+
+
+def _claim(field: str, claim: Claim) -> ClaimView:
+    value = msgspec.convert(claim.value, _TYPES[field])
+    shown = _SHAPES[field](value) if field in _SHAPES else value
+    origin = claim.origin
+    return ClaimView(shown, origin.source_id, origin.record_id, origin.as_of)

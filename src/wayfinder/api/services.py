@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from wayfinder.api.as_of import AS_OF, on_that_day
 from wayfinder.api.contract import declares
 from wayfinder.api.service_view import ServiceView, service_view
-from wayfinder.domain.hours import this_moment
+from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.moments import moment_of
 from wayfinder.domain.service import Service
 
@@ -28,7 +28,8 @@ def router(find_service: Finding) -> APIRouter:
         found = await on_that_day(
             request, lambda as_of: find_service(id, moment_of(as_of, this_moment()))
         )
-        said = msgspec.json.encode(service_view(found))
+        today = this_moment().astimezone(LONDON).date()
+        said = msgspec.json.encode(service_view(found, today))
         return Response(said, media_type="application/json")
 
     return routes
