@@ -33,6 +33,7 @@ from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import Session
+from wayfinder.domain.links import Judgement, Laid, PairVerdict, side
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.service import (
     Audience,
@@ -245,8 +246,11 @@ class ToldDesk:
         return 4, 2
 
 
+KEY = "wfk_open-sesame"
+
+
 class ToldRecords:
-    """An archive of two changes, a page each."""
+    """An archive of two changes, a page each, of one pair, and of one key."""
 
     def changes(self, after: Cursor, limit: int) -> ChangePage:  # noqa: ARG002 - pages of one
         told = (
@@ -268,6 +272,32 @@ class ToldRecords:
             changes=tuple(left[:1]),
             next="4.0" if left[1:] else None,
         )
+
+    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]:  # noqa: ARG002
+        return (
+            Laid(
+                score=0.81,
+                verdict=verdict,
+                reasons=("The same postcode.",),
+                left=side(FALLS),
+                right=side(RISKY_LINK),
+            ),
+        )
+
+    def judge(
+        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
+    ) -> Judgement:
+        return Judgement(
+            left_id=left_id,
+            right_id=right_id,
+            same=same,
+            judged_by=judged_by,
+            judged_at=datetime(2026, 3, 3, 9, tzinfo=UTC),
+            note=note,
+        )
+
+    def holder(self, key: str) -> str | None:
+        return "maria" if key == KEY else None
 
     def close(self) -> None:
         pass

@@ -21,6 +21,7 @@ from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.links import Judgement, Laid, PairVerdict
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotReady
@@ -53,6 +54,11 @@ class Records(Protocol):
     """What the routes ask of the system of record."""
 
     def changes(self, after: Cursor, limit: int) -> ChangePage: ...
+    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]: ...
+    def judge(
+        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
+    ) -> Judgement: ...
+    def holder(self, key: str) -> str | None: ...
     def close(self) -> None: ...
 
 
@@ -110,6 +116,9 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         find_service=desk.service,
         check_service=desk.check,
         list_changes=records.changes,
+        list_pairs=records.pairs,
+        judge_pair=records.judge,
+        key_holder=records.holder,
         list_needs=desk.needs,
         locate=desk.locate,
         readiness=readiness,

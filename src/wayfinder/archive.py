@@ -1,21 +1,29 @@
-"""The archive: what is read from the system of record while the service runs. It answers no
+"""The archive: the system of record, as the people who keep the directory ask of it. It answers no
 enquiry, so that a database that is away keeps nobody from an answer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from sqlalchemy import Engine
 
 from wayfinder.domain.changes import ChangePage, Cursor
-from wayfinder.errors import FieldError, InvalidInput, NotReady
+from wayfinder.domain.hours import this_moment
+from wayfinder.domain.links import Judgement, Laid, Pair, PairVerdict, pair_ids, side
+from wayfinder.domain.service import Service
+from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady
+from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
-from wayfinder.store.engine import open_engine, reading
+from wayfinder.store.directory import services_by_id
+from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import latest_release
+from wayfinder.store.schema import migrate
 
 
 class Archive:
-    """Reads what was published, and how it came about. Nothing is opened before it is asked for."""
+    """What was published, how it came about, and what people say of it. Nothing is opened before
+    it is asked for."""
 
     def __init__(self, database: str) -> None:
         self._database = database
@@ -45,9 +53,83 @@ class Archive:
             next=more and str(more),
         )
 
+    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]:
+        """The best pairs with this verdict that are not judged, both sides laid out."""
+        with reading(self._engine) as connection:
+            judged = links.judgements(connection)
+            found = links.pairs(connection, verdict)
+            asked = [it for it in found if (it.left_id, it.right_id) not in judged][:limit]
+            ids = {own for it in asked for own in (it.left_id, it.right_id)}
+            services = services_by_id(connection, ids)
+        return tuple(_laid(it, services) for it in asked if _both_in(it, services))
+
+    def judged(self) -> tuple[Judgement, ...]:
+        """What people say of pairs, the latest word on each."""
+        with reading(self._engine) as connection:
+            return links.words(connection)
+
+    def judge(
+        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
+    ) -> Judgement:
+        """Keep a word on a pair of services. Raises NotFound where one of them is not known, and
+        InvalidInput for a service beside itself."""
+        left, right = pair_ids(left_id, right_id)
+        if left == right:
+            message = "These are one and the same record; name two."
+            raise InvalidInput(f"right_id: {message}", (FieldError("right_id", message),))
+        word = Judgement(
+            left_id=left,
+            right_id=right,
+            same=same,
+            judged_by=judged_by,
+            judged_at=this_moment(),
+            note=note,
+        )
+        with transaction(self._engine) as connection:
+            if len(services_by_id(connection, {left, right})) < 2:
+                raise NotFound("A record of this pair is not in the directory.")
+            links.judge(connection, word)
+        return word
+
+    def holder(self, key: str) -> str | None:
+        """The name under which a key was given out; None for one that opens nothing."""
+        with reading(self._engine) as connection:
+            return keys.holder(connection, key)
+
+    def create_key(self, name: str) -> str:
+        """A new key for somebody, told this once."""
+        with transaction(self._engine) as connection:
+            return keys.create_key(connection, name, this_moment())
+
+    def revoke_key(self, name: str) -> None:
+        """From now on the key opens nothing. Raises NotFound where there is none in use."""
+        with transaction(self._engine) as connection:
+            keys.revoke_key(connection, name, this_moment())
+
+    def keys(self) -> tuple[keys.Key, ...]:
+        """All keys ever given out."""
+        with reading(self._engine) as connection:
+            return keys.list_keys(connection)
+
     @cached_property
     def _engine(self) -> Engine:
-        return open_engine(self._database)
+        engine = open_engine(self._database)
+        migrate(engine)
+        return engine
+
+
+def _both_in(pair: Pair, services: Mapping[str, Service]) -> bool:
+    return pair.left_id in services and pair.right_id in services
+
+
+def _laid(pair: Pair, services: Mapping[str, Service]) -> Laid:
+    return Laid(
+        score=pair.score,
+        verdict=pair.verdict,
+        reasons=pair.reasons,
+        left=side(services[pair.left_id]),
+        right=side(services[pair.right_id]),
+    )
 
 
 def _to_come(asked: int, latest: int) -> InvalidInput:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wayfinder import cli_keeping
 from wayfinder.errors import FieldError, FileUnusable, InvalidInput, WayfinderError
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command("service")(cli_keeping.show_service)
+app.command()(cli_keeping.template)
+app.add_typer(cli_keeping.links, name="links", no_args_is_help=True)
+app.add_typer(cli_keeping.keys, name="keys", no_args_is_help=True)
 
 Need = Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")]
 Postcode = Annotated[str | None, typer.Option(help="For example SG1 1EH.")]
@@ -188,16 +194,6 @@ def reindex() -> None:
     with closing(_workroom(_settings())) as workroom:
         release = workroom.reindex()
     console.say(f"Release {release} is indexed.")
-
-
-@app.command()
-def template(format: Annotated[str, typer.Argument(help="csv is the only one.")] = "csv") -> None:
-    """Print an empty table to fill in and import."""
-    from wayfinder.ingest.formats.csv_columns import template as csv_template
-
-    if format != "csv":
-        raise InvalidInput("There is one template: wayfinder template csv")
-    sys.stdout.write(csv_template())
 
 
 @app.command()

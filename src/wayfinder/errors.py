@@ -7,6 +7,7 @@
     │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
     ├── NotFound                  404  not_found            no such service, need, release
     │   └── ReleaseNotKept        404  release_not_kept     no release as old as that is kept
+    ├── KeyNeeded             401  key_needed           only for whoever holds a key
     ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
@@ -93,6 +94,12 @@ class NotFound(WayfinderError):
 class ReleaseNotKept(NotFound):
     code = "release_not_kept"
     title = "The release of that day is not kept"
+
+
+class KeyNeeded(WayfinderError):
+    status = 401
+    code = "key_needed"
+    title = "That is for people who keep the directory"
 
 
 class TooLarge(WayfinderError):

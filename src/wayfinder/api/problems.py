@@ -77,6 +77,7 @@ def internal() -> Problem:
 
 TITLES = {
     400: ("bad_request", "The request could not be read"),
+    401: ("key_needed", "That is for people who keep the directory"),
     404: ("not_found", "There is nothing here"),
     405: ("method_not_allowed", "This address does not take that method"),
     410: ("gone", "This is no longer in use"),
@@ -105,7 +106,9 @@ def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
 
 async def _wayfinder_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, WayfinderError)  # noqa: S101 - registered for this class only
-    return respond(of_error(error))
+    # RFC 9110: whoever is refused for want of a key is told how to show one.
+    asked = {"www-authenticate": "Bearer"} if error.status == 401 else None
+    return respond(of_error(error), asked)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -6,11 +6,24 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
-from wayfinder.api import changes, check, docs, health, match, needs, places, problems, services
+from wayfinder.api import (
+    changes,
+    check,
+    docs,
+    health,
+    links,
+    match,
+    needs,
+    places,
+    problems,
+    services,
+)
 from wayfinder.api.changes import Listing
 from wayfinder.api.check import Checking
 from wayfinder.api.contract import Json, document
 from wayfinder.api.health import Alive, Ready
+from wayfinder.api.keys import Holder
+from wayfinder.api.links import JudgementRequest, Judging, LinksView, Pairs
 from wayfinder.api.match import Answering
 from wayfinder.api.needs import NeedsView
 from wayfinder.api.places import PlaceView
@@ -20,6 +33,7 @@ from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
+from wayfinder.domain.links import Judgement
 from wayfinder.domain.need import Need
 from wayfinder.index.bodies import HitService
 from wayfinder.location.place import Place
@@ -31,6 +45,9 @@ SCHEMAS = (
     HitService,
     ServiceView,
     ChangePage,
+    LinksView,
+    JudgementRequest,
+    Judgement,
     NeedsView,
     PlaceView,
     Alive,
@@ -45,15 +62,19 @@ def install(
     find_service: Finding,
     check_service: Checking,
     list_changes: Listing,
+    list_pairs: Pairs,
+    judge_pair: Judging,
+    key_holder: Holder,
     list_needs: Callable[[], tuple[Need, ...]],
     locate: Callable[[str], Place],
     readiness: Callable[[], Ready],
 ) -> None:
-    """Add the routes, over the seven things they ask of the house; each may raise NotReady."""
+    """Add the routes, over the things they ask of the house; each may raise NotReady."""
     app.include_router(match.router(answer))
     app.include_router(services.router(find_service))
     app.include_router(check.router(check_service))
     app.include_router(changes.router(list_changes))
+    app.include_router(links.router(list_pairs, judge_pair, key_holder))
     app.include_router(needs.router(list_needs))
     app.include_router(places.router(locate))
     app.include_router(health.router(readiness))

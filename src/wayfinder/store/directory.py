@@ -34,6 +34,17 @@ def offered_services(connection: Connection) -> Iterator[Service]:
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
 
 
+def services_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Service]:
+    """The services with these ids as their sources have them, offered or not, by id. Meant for a
+    handful: each is read by itself."""
+    rows = [
+        row
+        for own in sorted(ids)
+        for row in connection.execute(select(_services).where(_services.c.id == own))
+    ]
+    return {it.id: it for row in rows for it in assemble(connection, [row])}
+
+
 def first_seen(connection: Connection, service_ids: Collection[str]) -> dict[str, datetime]:
     """When a source first told of each of these services, by the service's id."""
     c = _records.c

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Literal
 
-from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select
 
+from wayfinder.domain.links import Judgement, Pair, PairIds, PairVerdict
 from wayfinder.store.bulk import insert_rows
 from wayfinder.store.columns import table_of
 from wayfinder.store.link_tables import LinkJudgementRow, LinkPairRow
 
+__all__ = ["Pair", "PairIds", "PairVerdict", "judge", "judgements", "keep_pairs", "pairs", "words"]
+
 _pairs = table_of(LinkPairRow)
 _judgements = table_of(LinkJudgementRow)
-
-PairVerdict = Literal["certain", "doubtful"]
-PairIds = tuple[str, str]
-"""Two ids of services, the lesser first."""
-
-
-class Pair(Struct, frozen=True, kw_only=True):
-    """Two services that may be one: how sure (0..1), and why in sentences."""
-
-    left_id: str
-    right_id: str
-    score: float
-    verdict: PairVerdict
-    reasons: tuple[str, ...]
 
 
 def keep_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
@@ -55,23 +41,25 @@ def pairs(connection: Connection, verdict: PairVerdict | None = None) -> tuple[P
     )
 
 
-def judge(
-    connection: Connection,
-    ids: PairIds,
-    *,
-    same: bool | None,
-    judged_by: str,
-    now: datetime,
-    note: str | None = None,
-) -> None:
-    """Keep a person's word on a pair; `same` None takes earlier words back."""
-    left_id, right_id = sorted(ids)
-    word = {"left_id": left_id, "right_id": right_id, "same": same, "note": note}
-    connection.execute(insert(_judgements).values(**word, judged_by=judged_by, judged_at=now))
+def judge(connection: Connection, word: Judgement) -> None:
+    """Keep a person's word on a pair; earlier words are kept too, and count no more."""
+    told = {name: getattr(word, name) for name in word.__struct_fields__}
+    connection.execute(insert(_judgements).values(told))
+
+
+def words(connection: Connection) -> tuple[Judgement, ...]:
+    """The latest word on each pair that has one, oldest first; those taken back are left out."""
+    rows = connection.execute(select(_judgements).order_by(_judgements.c.id))
+    latest = {(row.left_id, row.right_id): row for row in rows}
+    told = sorted(latest.values(), key=lambda row: row.id)
+    names = Judgement.__struct_fields__
+    return tuple(
+        Judgement(**{name: getattr(row, name) for name in names})
+        for row in told
+        if row.same is not None
+    )
 
 
 def judgements(connection: Connection) -> dict[PairIds, bool]:
-    """The latest word on each pair that has one."""
-    rows = connection.execute(select(_judgements).order_by(_judgements.c.id))
-    latest = {(row.left_id, row.right_id): row.same for row in rows}
-    return {ids: same for ids, same in latest.items() if same is not None}
+    """What people say of each pair that they have judged."""
+    return {(it.left_id, it.right_id): bool(it.same) for it in words(connection)}

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
-from wayfinder.store import joint_tables, ledger, link_tables, tables  # noqa: F401  (fills the metadata)
+from wayfinder.store import joint_tables, key_tables, ledger, link_tables, tables  # noqa: F401  (fills the metadata)
 from wayfinder.store.columns import Row
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import latest_release
