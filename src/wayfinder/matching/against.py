@@ -23,7 +23,7 @@ from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field
 from wayfinder.matching.reach import Reach
-from wayfinder.matching.score import services_in
+from wayfinder.matching.score import how_many
 from wayfinder.matching.search import (
     ENOUGH,
     Found,
@@ -233,4 +233,4 @@ def _only_mentions(case: Case) -> bool:
 
 def _crowded(case: Case) -> bool:
     """Whether enough others were found for doubtful ones to be left out."""
-    return services_in(case.found.field) >= ENOUGH
+    return how_many(case.found.field.services) >= ENOUGH

@@ -43,7 +43,7 @@ def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },
         )
-    elsewhere = named_elsewhere(enquiry, wanted.place, world)
+    elsewhere = named_elsewhere(enquiry, wanted.here, world)
     told = understood(wanted, world, elsewhere)
     return _checked(_case(number, wanted, enquiry, world), told, world.front_doors, urgent)
 

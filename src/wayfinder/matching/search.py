@@ -18,7 +18,7 @@ from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
 from wayfinder.matching.related import padding, with_related
-from wayfinder.matching.score import above_floor, score, services_in
+from wayfinder.matching.score import above_floor, how_many, score
 from wayfinder.matching.wanted import Search
 
 ENOUGH = 3
@@ -75,7 +75,7 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
     here = candidates(first.search, snapshot, first.radius_m)
     found = Found(field=here, search=first.search, radius_m=first.radius_m)
     for step in rest:
-        if services_in(found.field.take(_sure(found))) >= step.unless:
+        if how_many(found.field.services[_sure(found)]) >= step.unless:
             continue
         wider = candidates(step.search, snapshot, step.radius_m)
         if len(wider.rows) > len(found.field.rows):
@@ -107,7 +107,7 @@ def _without_doubtful(found: Found) -> Found:
     """Without what is of another place, and without what only mentions a word of a need that is
     met, where there is enough beside."""
     field = found.field
-    if services_in(field.take(_sure(found) & _firm(field))) < ENOUGH:
+    if how_many(field.services[_sure(found) & _firm(field)]) < ENOUGH:
         return found
     return structs.replace(found, field=field.take(undoubted(found)))
 
@@ -125,7 +125,8 @@ def _firm(field: Field) -> Bools:
 
 def _padded(found: Found, snapshot: Snapshot) -> Found:
     """With as much related help as is missing; not for a name that was typed."""
-    missing = ENOUGH - services_in(found.field.take(_met(found) & ~found.field.misfit))
+    met = _met(found) & ~found.field.misfit
+    missing = ENOUGH - how_many(found.field.services[met])
     wider = structs.replace(found.search, heard=with_related(found.search.heard, snapshot))
     if missing <= 0 or len(wider.heard.needs) == len(found.search.heard.needs):
         return found

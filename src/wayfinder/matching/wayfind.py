@@ -22,7 +22,7 @@ from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.next_question import Next, next_question
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
-from wayfinder.matching.reach import here
+from wayfinder.matching.reach import Here, here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
@@ -45,7 +45,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
-    elsewhere = named_elsewhere(enquiry, wanted.place, world)
+    elsewhere = named_elsewhere(enquiry, wanted.here, world)
     areas = world.gazetteer.areas
     ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
     if elsewhere and wanted.heard.needs:
@@ -129,12 +129,12 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
     return place_named(enquiry.need, world.gazetteer.towns)
 
 
-def named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str | None:
-    """The town that the words name though the given place lies under none of its councils."""
-    if place is None or not (enquiry.postcode or enquiry.latitude is not None):
+def named_elsewhere(enquiry: Enquiry, at: Here, world: World) -> str | None:
+    """The town that the words name though the place given (`at`) lies under none of its
+    councils."""
+    if not (enquiry.postcode or enquiry.latitude is not None):
         return None
     named = place_named(enquiry.need, world.gazetteer.towns)
-    at = here(place)
     if named is None or not (at.certain | at.possible).isdisjoint(named.town.councils):
         return None
     return named.town.name
