@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isnan
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
@@ -15,18 +14,22 @@ from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.borders import across
-from wayfinder.matching.eligibility import judge
 from wayfinder.matching.explain import Evidence, quoted, reasons
-from wayfinder.matching.reach import reach
+from wayfinder.matching.judged import Judged
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
 
 
 def results(
-    found: Found, ranking: Ranking, snapshot: Snapshot, gazetteer: Gazetteer, offset: int
+    found: Found,
+    ranking: Ranking,
+    cases: Mapping[int, Judged],
+    snapshot: Snapshot,
+    gazetteer: Gazetteer,
+    offset: int = 0,
 ) -> tuple[Match, ...]:
-    """The ranked services from `offset` on, explained."""
+    """The ranked services from `offset` on, explained; `cases` are at least theirs."""
     field, wanted = found.field, found.search
     page = list(ranking.positions[offset:])
     if not page:
@@ -34,9 +37,9 @@ def results(
     rows, services = field.rows[page], field.services[page]
     columns = (
         services.tolist(),
+        [cases[position] for position in page],
         snapshot.arrays["row_location"][rows].tolist(),
         ranking.scores[page].tolist(),
-        field.distance_m[page].tolist(),
         _words_held(snapshot, wanted, rows),
         _needs_met(snapshot, wanted, field.needs[:, page]),
         (snapshot.arrays["states_needs"][services] != 0).tolist(),
@@ -47,12 +50,12 @@ def results(
 
 
 class _Hit(NamedTuple):
-    """One row of the page, out of the field's arrays; `away_m` may be NaN."""
+    """One row of the page, out of the field's arrays."""
 
     number: int
+    case: Judged
     location: int
     score: float
-    away_m: float
     words: Sequence[str]
     needs: Sequence[tuple[str | None, str, float]]
     stated: bool
@@ -91,19 +94,16 @@ def _needs_met(
 
 
 def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) -> Match:
-    service = snapshot.service(hit.number)
+    service, distance_m = hit.case.service, hit.case.distance_m
     at = service.locations[hit.location] if hit.location >= 0 else None
-    distance_m = None if isnan(hit.away_m) else hit.away_m
-    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
-    eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,
         words=hit.words,
         needs=hit.needs,
         place=wanted.place,
-        reach=served,
+        reach=hit.case.served,
         distance_m=distance_m,
-        eligibility=eligibility,
+        eligibility=hit.case.eligibility,
         stated=hit.stated,
         across=across(wanted.place, at.location if at else None, gazetteer),
     )
@@ -112,8 +112,8 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
         location=_location(at.location) if at else None,
         score=round(hit.score, 4),
         distance_m=None if distance_m is None else round(distance_m),
-        serves=served.verdict,
-        eligibility=eligibility,
+        serves=hit.case.served.verdict,
+        eligibility=hit.case.eligibility,
         opening=opening_at(service.hours_at(at), wanted.now, snapshot.bank_holidays),
         reasons=reasons(evidence),
     )

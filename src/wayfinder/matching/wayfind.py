@@ -17,9 +17,10 @@ from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.judged import judged
 from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
-from wayfinder.matching.next_question import Next, next_question
+from wayfinder.matching.next_question import FIRST, Next, next_question
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
 from wayfinder.matching.reach import Here, here
@@ -45,15 +46,18 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
+    first, page = ranking.positions[:FIRST], ranking.positions[enquiry.offset :]
+    cases = judged(found, {*first, *page}, snapshot)
     elsewhere = named_elsewhere(enquiry, wanted.here, world)
-    areas = world.gazetteer.areas
-    ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
+    ask_next = next_question(
+        found.search, [cases[at] for at in first], world.gazetteer.areas, enquiry.person.ties
+    )
     if elsewhere and wanted.heard.needs:
         ask_next = Next(WHICH_PLACE.format(named=elsewhere))
     return Answer(
         understood=understood(wanted, world, elsewhere),
         urgent=urgent,
-        matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
+        matches=results(found, ranking, cases, snapshot, world.gazetteer, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
