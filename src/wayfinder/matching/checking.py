@@ -127,8 +127,8 @@ def _place_of(number: int, found: Found, ranking: Ranking) -> int | None:
 def _shown(found: Found, ranking: Ranking, world: World) -> tuple[Match, Judged]:
     """The one service of a ranking as a result, and how it was judged."""
     cases = judged(found, ranking.positions, world.snapshot)
-    (match,) = results(found, ranking, cases, world.snapshot, world.gazetteer)
-    return match, *cases.values()
+    (match,), (told,) = results(found, ranking, cases, world), cases.values()
+    return match, told
 
 
 def _questions(match: Match) -> Iterable[str]:

@@ -7,6 +7,7 @@ for a crisis, for other people than they are, or for another place.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 from msgspec import structs
@@ -40,8 +41,8 @@ def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
 
 def strongly_linked(found: Candidates, heard: Heard) -> Bools:
     """Which rows are closely linked to a need that nobody named."""
-    linked: Bools = (found.needs[heard.named :] >= STRONG * RELATED_STRENGTH).any(axis=0)
-    return linked
+    strong = found.needs[heard.named :] >= STRONG * RELATED_STRENGTH
+    return cast("Bools", strong.any(axis=0))
 
 
 def padding(field: Field, direct: Field, wanted: Search) -> Bools:

@@ -12,25 +12,24 @@ from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
-from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.borders import across
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.judged import Judged
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.world import World
 
 
 def results(
     found: Found,
     ranking: Ranking,
     cases: Mapping[int, Judged],
-    snapshot: Snapshot,
-    gazetteer: Gazetteer,
+    world: World,
     offset: int = 0,
 ) -> tuple[Match, ...]:
     """The ranked services from `offset` on, explained; `cases` are at least theirs."""
-    field, wanted = found.field, found.search
+    field, wanted, snapshot = found.field, found.search, world.snapshot
     page = list(ranking.positions[offset:])
     if not page:
         return ()
@@ -44,9 +43,7 @@ def results(
         _needs_met(snapshot, wanted, field.needs[:, page]),
         (snapshot.arrays["states_needs"][services] != 0).tolist(),
     )
-    return tuple(
-        _match(_Hit(*hit), wanted, snapshot, gazetteer) for hit in zip(*columns, strict=True)
-    )
+    return tuple(_match(_Hit(*hit), wanted, world) for hit in zip(*columns, strict=True))
 
 
 class _Hit(NamedTuple):
@@ -93,7 +90,7 @@ def _needs_met(
     ]
 
 
-def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) -> Match:
+def _match(hit: _Hit, wanted: Search, world: World) -> Match:
     service, distance_m = hit.case.service, hit.case.distance_m
     at = service.locations[hit.location] if hit.location >= 0 else None
     evidence = Evidence(
@@ -105,16 +102,16 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
         distance_m=distance_m,
         eligibility=hit.case.eligibility,
         stated=hit.stated,
-        across=across(wanted.place, at.location if at else None, gazetteer),
+        across=across(wanted.place, at.location if at else None, world.gazetteer),
     )
     return Match(
-        service=snapshot.hit(hit.number),
+        service=world.snapshot.hit(hit.number),
         location=_location(at.location) if at else None,
         score=round(hit.score, 4),
         distance_m=None if distance_m is None else round(distance_m),
         serves=hit.case.served.verdict,
         eligibility=hit.case.eligibility,
-        opening=opening_at(service.hours_at(at), wanted.now, snapshot.bank_holidays),
+        opening=opening_at(service.hours_at(at), wanted.now, world.snapshot.bank_holidays),
         reasons=reasons(evidence),
     )
 

@@ -78,6 +78,8 @@ def _in_turns(field: Field, scores: Floats, meets: Bools, wanted: int) -> list[l
 
 def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) -> list[int]:
     """Positions of the best `wanted` services, each at the row where it scores highest."""
+    if not len(among):
+        return []
     take = wanted * 2
     while True:
         chosen = _top(scores, among, take)

@@ -75,9 +75,10 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
     first, *rest = _ladder(wanted)
     here = candidates(first.search, snapshot, first.radius_m)
     found = Found(field=here, search=first.search, radius_m=first.radius_m)
+    sure = _sure_services(found)
     farthest: Field | None = None
     for step in rest:
-        if how_many(found.field.services[_sure(found)]) >= step.unless:
+        if sure >= step.unless:
             continue
         if farthest is None:
             farthest = _all_answering(wanted, snapshot, rest[-1].radius_m)
@@ -85,8 +86,13 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
         if len(wider.rows) > len(found.field.rows):
             told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
             found = Found(field=wider, search=step.search, radius_m=step.radius_m, relaxed=told)
+            sure = _sure_services(found)
     full = _padded(_without_doubtful(found), snapshot)
     return full if len(full.field.rows) else structs.replace(full, relaxed=(NOTHING,))
+
+
+def _sure_services(found: Found) -> int:
+    return how_many(found.field.services[_sure(found)])
 
 
 def _sure(found: Found) -> Bools:

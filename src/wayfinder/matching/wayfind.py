@@ -57,7 +57,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     return Answer(
         understood=understood(wanted, world, elsewhere),
         urgent=urgent,
-        matches=results(found, ranking, cases, snapshot, world.gazetteer, enquiry.offset),
+        matches=results(found, ranking, cases, world, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
@@ -75,7 +75,9 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     Raises as `wayfind` does.
     """
     named = _place_named(enquiry, world)
-    on = now.astimezone(LONDON).date()
+    # On London's clock once: every result asks for its hours.
+    now = now.astimezone(LONDON)
+    on = now.date()
     town = named and world.gazetteer.town_place(named.town, on)
     place = town or _located(enquiry, world, on)
     at = here(place, _ties(enquiry, world))
