@@ -28,6 +28,7 @@ SUBJECTS = frozenset(
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 GROWN_WORDS = frozenset({"grown", "adult"})
+IN_LAW = ["in", "law"]
 GROWN_AGES = frozenset(map(str, range(18, 75)))
 AGE_LEADS = frozenset({"hes", "shes", "aged", "age", "is", "whos", "who", COMMA})
 AGE_WITHIN = 12
@@ -236,8 +237,8 @@ def _grown(found: list[str], grown: dict[str, str]) -> list[str]:
 
 
 def _of_age(found: list[str], at: int) -> bool:
-    """Whether "adult" stands just before, "aged 24" just after, or "shes 24" soon after."""
-    if not GROWN_WORDS.isdisjoint(found[max(0, at - 2) : at]):
+    """Whether "adult" stands before, "in law" or "aged 24" just after, or "shes 24" soon after."""
+    if not GROWN_WORDS.isdisjoint(found[max(0, at - 2) : at]) or found[at + 1 : at + 3] == IN_LAW:
         return True
     after = found[at + 1 : at + 2 + AGE_WITHIN]
     lead = next((place for place, word in enumerate(after) if word not in AGE_LEADS), 0)
