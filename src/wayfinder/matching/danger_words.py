@@ -38,8 +38,11 @@ SOMEBODY_ELSE = frozenset(
 )
 NO_AGE = frozenset(
     """week weeks wks month months day days hour hours hrs minute minutes mins times percent ago
-    stone kilos pounds""".split()
+    stone kilos pounds quid foot ft mile miles km pm am to of out""".split()
 )
+CHILDS_AGES = frozenset(map(str, range(5, 18)))
+TELLS_AGE = frozenset({"im", "hes", "shes", "whos", "theyre"})
+CHILD = "child"
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _NEGATED_VERBS = {
@@ -165,7 +168,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     said = in_english(text, lexicon.spelling.scripts)
     found = _respelt(tokens(said), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
-    found = _grown(found, lexicon.spelling.grown)
+    found = _grown(_aged(found), lexicon.spelling.grown)
     at = 0
     for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
         at += 1
@@ -226,6 +229,17 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
     return joined
 
 
+def _aged(found: list[str]) -> list[str]:
+    """The words, with "child" after the age of one who is called nothing else: "she's 12"."""
+    if CHILDS_AGES.isdisjoint(found):
+        return found
+    told = (
+        (word, CHILD) if before in TELLS_AGE and _is_age([word, after], 0, CHILDS_AGES) else (word,)
+        for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False)
+    )
+    return [word for words in told for word in words]
+
+
 def _grown(found: list[str], grown: dict[str, str]) -> list[str]:
     """The words, those for a child made those for a grown person where an age or word says so."""
     if grown.keys().isdisjoint(found):
@@ -251,10 +265,10 @@ def _of_age(found: list[str], at: int) -> bool:
     return _is_age(after, said + 1) and SOMEBODY_ELSE.isdisjoint(after[:said])
 
 
-def _is_age(words: list[str], at: int) -> bool:
+def _is_age(words: list[str], at: int, ages: frozenset[str] = GROWN_AGES) -> bool:
     return (
         words[at : at + 1] != []
-        and words[at] in GROWN_AGES
+        and words[at] in ages
         and NO_AGE.isdisjoint(words[at + 1 : at + 2])
     )
 
