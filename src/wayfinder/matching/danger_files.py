@@ -16,7 +16,7 @@ Lists = dict[str, tuple[str, ...]]
 
 
 class Where(StrEnum):
-    """Where a context must stand to excuse a match; inside: between its words ("he never hit me")."""
+    """Where a context must stand to excuse a match; inside: between its words."""
 
     BEFORE = "before"
     AFTER = "after"

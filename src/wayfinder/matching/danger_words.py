@@ -267,9 +267,7 @@ def _of_age(found: list[str], at: int) -> bool:
 
 def _is_age(words: list[str], at: int, ages: frozenset[str] = GROWN_AGES) -> bool:
     return (
-        words[at : at + 1] != []
-        and words[at] in ages
-        and NO_AGE.isdisjoint(words[at + 1 : at + 2])
+        words[at : at + 1] != [] and words[at] in ages and NO_AGE.isdisjoint(words[at + 1 : at + 2])
     )
 
 
