@@ -54,7 +54,7 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 0.15
+ENOUGH = 0.3
 FLOORS = (0.0, 0.15, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 150
 """So many of English's most used words ("he", "now") weigh nothing, alone or with each other: with

@@ -22,9 +22,9 @@ EXACT = "="
 COMMA, FULL_STOP = ",", "."
 JOINS = frozenset("and but also so because plus".split())
 SUBJECTS = frozenset(
-    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who"
-    .split()
-)  # fmt: skip
+    """i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who my our
+    can where how""".split()
+)
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 GROWN_WORDS = frozenset({"grown", "adult"})
