@@ -23,7 +23,7 @@ __all__ = ["DangerRules", "load_danger_rules", "triage"]
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
 
-ACROSS = 10
+ACROSS = 12
 """So many words may a match be long, of which a clause's end is one."""
 
 TOGETHER = 3 * SENTENCE_BREAK
