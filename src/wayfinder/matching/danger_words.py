@@ -22,8 +22,8 @@ EXACT = "="
 COMMA, FULL_STOP = ",", "."
 JOINS = frozenset("and but also so because plus".split())
 SUBJECTS = frozenset(
-    """i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who my our
-    can where how""".split()
+    """i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who my
+    our can where how""".split()
 )
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
