@@ -6,8 +6,6 @@ needed. A sense takes the stem's place in phrases; the index's own terms know on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from wayfinder.index import text
 
 REACH = 3
@@ -15,39 +13,58 @@ REACH = 3
 
 _ONESELF = frozenset("himself herself themselves themself myself yourself ourselves".split())
 
-_OF_WORD = dict.fromkeys(("die", "dying"), "dying") | dict.fromkeys(_ONESELF, "oneself")
-"""Who is to die needs other help than who mourns; whose self it is tells nothing."""
+_PAST = dict(
+    pair.split(":")
+    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give went:go
+    gone:go came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
+    driven:drive stole:steal stolen:steal forgot:forget forgotten:forget sold:sell paid:pay
+    slept:sleep fought:fight beaten:beat spoke:speak spoken:speak spent:spend lent:lend
+    felt:feel""".split()
+)
+"""Forms that the stemmer knows nothing of: "the meter ran out" has run out. Left out is what may
+be another word: "broke", "left", "lost"."""
+
+_OF_WORD = (
+    _PAST
+    | dict.fromkeys(("die", "dying"), "dying")
+    | dict.fromkeys(("havent", "hadnt"), "hasnt")
+    | dict.fromkeys(_ONESELF, "oneself")
+    | {"gaming": "gaming"}
+)
+"""Who is to die needs other help than who mourns, and who is gaming than who likes a game; whose
+self it is tells nothing."""
 
 _LOOKS = frozenset("look looks looked looking".split())
+
+_SPELLS = frozenset("time day night weekend hour".split())
+"""Stems of what one has off: "a day off" is no day."""
 
 _TURNED_BY = {
     "kick": frozenset(("out", "off")),
     "throw": frozenset(("out", "up")),
-    "threw": frozenset(("out", "up")),
-    "thrown": frozenset(("out", "up")),
     "chuck": frozenset(("out",)),
     "put": frozenset(("out", "up")),
-    "fall": frozenset(("out",)),
-    "fell": frozenset(("out",)),
-    "fallen": frozenset(("out", "behind")),
+    "fall": frozenset(("out", "behind")),
     "pick": frozenset(("on", "up")),
-    "hang": frozenset(("out",)),
+    "hang": frozenset(("out", "round", "around", "about")),
     "work": frozenset(("out",)),
 }
 """Stems of verbs, each with the particles that make another verb of it."""
 
 
-def senses(words: Sequence[str]) -> list[str]:
+def senses(words: list[str]) -> list[str]:
     """What each of some folded words is heard as: its stem, or the sense it has among the rest."""
-    stems = text.stems(list(words))
-    return [_sense(at, words, stem) for at, stem in enumerate(stems)]
+    stems = text.stems(words)
+    return [_sense(at, words, _OF_WORD.get(words[at], stem)) for at, stem in enumerate(stems)]
 
 
-def _sense(at: int, words: Sequence[str], stem: str) -> str:
+def _sense(at: int, words: list[str], stem: str) -> str:
     if words[at] == "after" and at and words[at - 1] in _LOOKS:
         return "look after"
+    if stem in _SPELLS and words[at + 1 : at + 2] == ["off"]:
+        return f"{stem} off"
     particles = _TURNED_BY.get(stem)
     if particles is None:
-        return _OF_WORD.get(words[at], stem)
+        return stem
     beside = words[at + 1 : at + 1 + REACH]
     return next((f"{stem} {word}" for word in beside if word in particles), stem)

@@ -13,7 +13,7 @@ from wayfinder.index import text
 from wayfinder.index.senses import senses
 
 PARTIAL_MIN_STEMS = 4
-"""Phrases with at least this many content words may miss one, though never the rarest of them."""
+"""Phrases with at least this many telling words may miss one, though never the rarest of them."""
 
 RELATIVE = "<relative>"
 """Stands for any word of `relatives.FORMS`."""
@@ -99,7 +99,8 @@ class Claims:
 def _meant(number: int, phrases: Iterable[str], claims: Claims) -> Iterable[Phrase]:
     for phrase in phrases:
         # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
-        long = len(content_senses(phrase)) >= PARTIAL_MIN_STEMS
+        # Nor of a story's: "when I go back to work" is half of what anybody says.
+        long = len(_senses(phrase, text.tells)) >= PARTIAL_MIN_STEMS
         yield Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)
 
 
