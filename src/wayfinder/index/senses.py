@@ -15,14 +15,13 @@ _ONESELF = frozenset("himself herself themselves themself myself yourself oursel
 
 _PAST = dict(
     pair.split(":")
-    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give went:go
-    gone:go came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
+    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
     driven:drive stole:steal stolen:steal forgot:forget forgotten:forget sold:sell paid:pay
     slept:sleep fought:fight beaten:beat spoke:speak spoken:speak spent:spend lent:lend
     felt:feel""".split()
 )
 """Forms that the stemmer knows nothing of: "the meter ran out" has run out. Left out is what may
-be another word: "broke", "left", "lost"."""
+be another word: "broke", "left", "lost", "gone"."""
 
 _OF_WORD = (
     _PAST
@@ -38,6 +37,9 @@ _LOOKS = frozenset("look looks looked looking".split())
 
 _SPELLS = frozenset("time day night weekend hour".split())
 """Stems of what one has off: "a day off" is no day."""
+
+_WHOSE = frozenset("a my her his their our your".split())
+"""Before "will" they make a thing of it, to be written and witnessed."""
 
 _TURNED_BY = {
     "kick": frozenset(("out", "off")),
@@ -61,6 +63,8 @@ def senses(words: list[str]) -> list[str]:
 def _sense(at: int, words: list[str], stem: str) -> str:
     if words[at] == "after" and at and words[at - 1] in _LOOKS:
         return "look after"
+    if words[at] == "will" and at and words[at - 1] in _WHOSE:
+        return "a will"
     if stem in _SPELLS and words[at + 1 : at + 2] == ["off"]:
         return f"{stem} off"
     particles = _TURNED_BY.get(stem)
