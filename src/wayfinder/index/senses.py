@@ -15,7 +15,8 @@ _ONESELF = frozenset("himself herself themselves themself myself yourself oursel
 
 _PAST = dict(
     pair.split(":")
-    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
+    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give
+    came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
     driven:drive stole:steal stolen:steal forgot:forget forgotten:forget sold:sell paid:pay
     slept:sleep fought:fight beaten:beat spoke:speak spoken:speak spent:spend lent:lend
     felt:feel""".split()

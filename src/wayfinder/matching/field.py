@@ -36,9 +36,9 @@ class Field(Struct, frozen=True, kw_only=True):
     have, `refused` whether its own rules say no, `doubtful` whether it is of
     another place, and nothing tells that it serves this one. `misfit` is whether it says that it
     is for others than this person, or was tried in vain, `padding` whether it is no more than
-    related to what was asked. `worded` is whether any word was searched for, and not only needs, `in_crisis` whether help in
-    a crisis was. `meaning` is how close it is in meaning, 0 to 1; None without the extra that
-    knows. `today` is a proleptic day number.
+    related to what was asked. `worded` is whether any word was searched for, and not only needs,
+    `in_crisis` whether help in a crisis was. `meaning` is how close it is in meaning, 0 to 1; None
+    without the extra that knows. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -143,7 +143,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
 
 
 def turned_from(snapshot: Snapshot, rows: Ints, wanted: Search) -> Bools:
-    """Which rows are of a service that the words name to say that it was tried, or is not wanted."""
+    """Which rows are of a service that the words say was tried already, or is not wanted."""
     stems = (name_stems(phrase) for phrase in wanted.heard.set_aside)
     named = np.zeros(len(rows), bool)
     for number in map(snapshot.called, stems):

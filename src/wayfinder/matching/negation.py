@@ -40,8 +40,9 @@ _WENT = (
 )
 _IN_VAIN = (
     r"(?: (?:but|and|who|they|theyve|it|have|has|were|was|just|only|theyre|are|is)){0,3}"
-    r" (?:can(?:no)?t|couldnt|wont|wouldnt|didnt|dont|refused|no (?:good|use|help)|not (?:any )?help"
-    r"|no appointments?|nothing|full|useless|said no|say no|turned (?:me|us|him|her|them) away"
+    r" (?:can(?:no)?t|couldnt|wont|wouldnt|didnt|dont|refused|no (?:good|use|help)"
+    r"|not (?:any )?help|no appointments?|nothing|full|useless|said no|say no"
+    r"|turned (?:me|us|him|her|them) away"
     r"|fobbed|(?:never|nobody|nobody has|no one has) (?:rang|rung|called|got|phoned) back"
     r"|say(?:s|ing)? they cant|said they (?:cant|couldnt|dont))\b"
 )
@@ -133,8 +134,8 @@ _BLANKS = re.compile(r"[\s']+")
 
 _CUES = frozenset(
     """not no dont doesnt didnt wouldnt isnt arent rather instead opposed anything something
-    someone somebody already tried cant cannot couldnt wont didnt refused turned fobbed never useless
-    full nothing nobody been said say saying""".split()
+    someone somebody already tried cant cannot couldnt wont didnt refused turned fobbed never
+    useless full nothing nobody been said say saying""".split()
 )
 
 
