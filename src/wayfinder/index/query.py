@@ -93,9 +93,11 @@ def find(
         text[snapshot.name_postings.inside([name], spans).positions] = 1.0
     wanted = text >= text_floor
     lines = np.zeros((len(needs), spans.size))
-    for line, (need, sure) in zip(lines, needs, strict=True):
-        held = snapshot.need_postings.inside([need], spans)
-        line[held.positions] = held.impacts * (sure / FULL_IMPACT)
+    if needs:
+        held = snapshot.need_postings.inside(asked, spans)
+        shares = np.array([sure / FULL_IMPACT for _, sure in needs])
+        line = np.arange(len(needs)).repeat(held.counts)
+        lines[line, held.positions] = held.impacts * shares[line]
         wanted[held.positions] = True
     positions = np.flatnonzero(wanted)
     naming = np.array([naming_share(terms, need) for need in asked])

@@ -29,11 +29,8 @@ def access_checks(
     """A check of the referral route where it is told who asks, and of each wish that is open."""
     if asker is not None and service.referral_routes:
         yield _referral_check(service.referral_routes, asker)
-    kind = cost_kind(service.costs)
-    if wishes.free and kind == COST_FREE:
-        yield Check(rule="Free", verdict=RuleVerdict.MET, field="costs")
-    if wishes.free and kind == COST_UNKNOWN:
-        yield _open("Free", "Is it free?", "costs")
+    if wishes.free:
+        yield from _cost_checks(cost_kind(service.costs))
     if wishes.languages:
         yield _language_check(wishes.languages, service.languages)
 
@@ -45,6 +42,13 @@ def _referral_check(routes: tuple[ReferralRoute, ...], asker: ReferralRoute) -> 
         return Check(rule=rule, verdict=RuleVerdict.MET, field="referral_routes")
     verb = "to get in touch" if routes == (ReferralRoute.SELF,) else "to refer"
     return _open(rule, f"Ask {who} {verb}.", "referral_routes")
+
+
+def _cost_checks(kind: int) -> Iterable[Check]:
+    if kind == COST_FREE:
+        yield Check(rule="Free", verdict=RuleVerdict.MET, field="costs")
+    if kind == COST_UNKNOWN:
+        yield _open("Free", "Is it free?", "costs")
 
 
 def _language_check(wanted: tuple[str, ...], spoken: tuple[str, ...]) -> Check:

@@ -21,9 +21,9 @@ from wayfinder.location.distance import METRES_PER_MILE, in_miles
 from wayfinder.location.place import Place
 from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
 from wayfinder.matching.features import CALLED_BY_NAME
-from wayfinder.matching.field import Field
+from wayfinder.matching.field import Field, turned_from
 from wayfinder.matching.reach import Reach
-from wayfinder.matching.score import services_in
+from wayfinder.matching.score import how_many
 from wayfinder.matching.search import (
     ENOUGH,
     Found,
@@ -138,7 +138,10 @@ def _by_person(case: Case) -> Iterable[Reason]:
         failed = ["What it says of whom it is for does not fit this person"]
     for rule in failed:
         yield reason(case.service, "not_eligible", stopped(rule), "eligibility")
-    if case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
+    if turned_from(case.snapshot, case.lone.rows, case.wanted).any():
+        text = "It was tried already, or is not wanted, so others come first."
+        yield reason(case.service, "misfit", text, "name")
+    elif case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
         text = "By its own words it is for other people than this person, so others come first."
         yield reason(case.service, "misfit", text, "description")
 
@@ -233,4 +236,4 @@ def _only_mentions(case: Case) -> bool:
 
 def _crowded(case: Case) -> bool:
     """Whether enough others were found for doubtful ones to be left out."""
-    return services_in(case.found.field) >= ENOUGH
+    return how_many(case.found.field.services) >= ENOUGH

@@ -34,7 +34,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "carer",
         "look looks looking care cares caring carer",
-        r"(?:\b(?:i|she|he|they|who|we) |^|, )"
+        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |^|, )"
         r"(?:(?:am|is|are|have to|has to|also|now|currently) )*"
         rf"(?:look(?:s|ing)? after|cares? for|caring for) (?:{_CARED_FOR})"
         rf"|\bcar(?:es|ing) for (?:{_CARED_FOR})|\bcarer (?:for|to|of) (?:{_CARED_FOR})"

@@ -22,6 +22,8 @@ from wayfinder.matching.unread import says_more
 from wayfinder.matching.wanted import Search
 
 NOWHERE = Coverage()
+RULES = frozenset(("age", "sex", "circumstances", "excluded"))
+"""The fields of the checks that are rules on people; the rest are of words and of use."""
 AGE_ASKED = "How old is the person?"
 
 
