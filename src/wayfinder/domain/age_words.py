@@ -35,6 +35,9 @@ BY_ITSELF = (
 )
 """What is an age wherever it stands: "10 to 12" may be hours and "over 10 years" experience."""
 
+UNDER = rf"{_UNDER}{_N}(?:s\b|{_YEARS})?"
+"""Those below an age, as in "no under 18s"."""
+
 _ABOVE_IT = re.compile(rf"\b(?:{_OVER}|at least |{_LEAST})")
 _NUMBER = re.compile(_N)
 

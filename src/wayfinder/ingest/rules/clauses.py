@@ -12,12 +12,19 @@ from typing import Any
 
 from msgspec import Struct
 
-from wayfinder.domain.age_words import BESIDE_PEOPLE, BY_ITSELF, years_told
+from wayfinder.domain.age_words import BESIDE_PEOPLE, BY_ITSELF, UNDER, years_told
 from wayfinder.domain.coverage import CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Sex
 from wayfinder.ingest.records import AreaNames
 from wayfinder.ingest.rules import people
-from wayfinder.ingest.rules.places import AREA, LIVING, REGISTERED, named_whole, registered
+from wayfinder.ingest.rules.places import (
+    AREA,
+    LIVING,
+    LONGEST_CHARS,
+    REGISTERED,
+    named_whole,
+    registered,
+)
 
 _SERVICE = r"(?:(?:this|the|our) (?:service|group) |it |we )"
 _LEAD = (
@@ -31,7 +38,7 @@ _WHO = (
 )
 _AGE = rf"(?:,? (?:who are )?(?P<age>{BESIDE_PEOPLE})| \((?P<age_in>{BESIDE_PEOPLE})\))?"
 _PLACE = rf"(?:,? (?:and )?(?:{LIVING}|from|of|in|across|within) {AREA})?"
-_THEN_AGED = rf"(?:,? (?:and )?(?P<age_after>(?=aged?|over|under){BESIDE_PEOPLE}))?"
+_THEN_AGED = rf"(?:,? (?P<age_after>(?=aged?|over|under){BESIDE_PEOPLE}))?"
 _TAIL = rf"{_PLACE}{_THEN_AGED}(?:,? (?:and )?{REGISTERED})?(?: only)?"
 _MUST = r"(?:(?:you|applicants|clients|members|patients|users) )?must be"
 _HEADING = r"(?:criteria ?[-–:] ?)?ages?(?: (?:group|range|limit)s?)? ?[:–-]? ?"
@@ -43,11 +50,14 @@ _MUST_BE = re.compile(
     rf"{_MUST}(?: (?P<age>{BESIDE_PEOPLE}))?(?:(?: |,? and )(?P<one>{people.ONE_GROUP}))?{_TAIL}"
 )
 _TIED = re.compile(rf"(?:you )?(?:{LIVING} {AREA}(?:,? and )?)?(?:{REGISTERED})?(?: only)?")
-_REFUSED = re.compile(
+_NOT_FOR = (
     rf"(?:sorry,? )?(?:{_SERVICE}?(?:does not|do not|cannot|can't|don't|doesn't)"
     r" (?:accept|support|help|take)"
     rf"|(?:{_SERVICE}(?:is|are) )?not (?:for|open to|suitable for|available to))"
-    rf" (?P<refused>{people.GROUP_LIST})"
+)
+_REFUSED = re.compile(rf"{_NOT_FOR} (?P<refused>{people.GROUP_LIST})")
+_TOO_YOUNG = re.compile(
+    rf"(?:{_NOT_FOR}(?: people| children| anyone)?|no(?:body| one)?) (?P<age>{UNDER})"
 )
 _SENTENCES = re.compile(r"[.;]+(?:\s+|$)|\s*\n\s*")
 
@@ -92,6 +102,8 @@ def read_clauses(text: str, areas: AreaNames) -> tuple[Clause, ...]:
 
 def _read(plain: str, areas: AreaNames) -> Clause | None:
     """The clause, if every word of it is understood."""
+    if len(plain) > LONGEST_CHARS:
+        return None
     for pattern, reader in _READERS:
         match = pattern.fullmatch(plain)
         if match and (clause := _tied(match, reader(match), areas)):
@@ -165,6 +177,14 @@ def _refused(match: re.Match[str]) -> Clause | None:
     return Clause((Told("excluded", barred, match.group()),), absolute=True)
 
 
+def _too_young(match: re.Match[str]) -> Clause | None:
+    """Whoever is not below an age has reached it."""
+    _, oldest = years_told(match["age"]) or (None, None)
+    if oldest is None:
+        return None
+    return Clause((Told("minimum_age", oldest + 1, match.group()),), absolute=True)
+
+
 def _ages(match: re.Match[str]) -> tuple[Told, ...] | None:
     """The one age that is told; nothing where there is none, None where it is no one age."""
     places = ("age", "age_in", "age_after")
@@ -185,4 +205,5 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Clause | None]]
     (_MUST_BE, _condition),
     (_TIED, _only_tied),
     (_REFUSED, _refused),
+    (_TOO_YOUNG, _too_young),
 )

@@ -17,6 +17,7 @@ from wayfinder.ingest.rules.people import NEUTRAL
 from wayfinder.ingest.rules.places import (
     AREA,
     LIVING,
+    LONGEST_CHARS,
     REGISTERED,
     named,
     named_whole,
@@ -90,6 +91,8 @@ def with_gp(coverage: Coverage, rule: CoverageRule) -> Coverage:
 def _read(text: str, areas: AreaNames) -> Coverage:
     """The rules of a text, and the words that are left."""
     plain = " ".join(text.split()).rstrip(" .")
+    if len(plain) > LONGEST_CHARS:
+        return Coverage(unresolved=(text,))
     if rules := _certain(plain, areas) or _either(plain, areas):
         return Coverage(rules=rules)
     if but := _all_but(plain, areas):

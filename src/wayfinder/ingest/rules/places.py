@@ -10,6 +10,9 @@ from msgspec import Struct
 from wayfinder.domain.coverage import CoverageKind, CoverageRule
 from wayfinder.ingest.records import AreaNames
 
+LONGEST_CHARS = 300
+"""No clause longer than this is read: it says more than a rule, and patterns take their time."""
+
 _WHERE = r"[^.;:()]+?"
 _WHOLE = r"(?:all of |the whole of |throughout |across |anywhere in |within |in )?(?:the )?"
 LIVING = (

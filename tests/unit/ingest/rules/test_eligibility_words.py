@@ -19,6 +19,8 @@ READ = [
     ("Aged 18 and over", {"minimum_age": 18}),
     ("18+", {"minimum_age": 18}),
     ("over 55s", {"minimum_age": 55}),
+    ("Over-60s", {"minimum_age": 60}),
+    ("16 plus", {"minimum_age": 16}),
     ("Older people (65+)", {"minimum_age": 65}),
     ("For people aged 55+ living in St Albans", {"minimum_age": 55}),
     ("Residents of Three Rivers aged 50 and over", {"minimum_age": 50}),
@@ -57,7 +59,11 @@ READ = [
     ("Sorry, we cannot help students", {"excluded": ("student",)}),
     ("Aged 18 and over. Not suitable for pregnant women",
      {"minimum_age": 18, "excluded": ("pregnant",)}),
+    ("No one under 16", {"minimum_age": 16}),
+    ("No under-18s", {"minimum_age": 18}),
     # several clauses
+    ("For veterans only. Not for people under 18",
+     {"circumstances": ("veteran",), "minimum_age": 18}),
     ("For homeless people. Men only", {"circumstances": ("homeless",), "sex": Sex.MALE}),
     ("Registered with a GP in Harlow; over 65s", {"minimum_age": 65}),
 ]  # fmt: skip
@@ -85,6 +91,8 @@ ASKED = [
     "Students, staff and alumni",
     "Carers (professional and unpaid)",
     "Carers and their families",
+    "For carers and aged 65+",
+    "Over 65s and unpaid carers",
     "Women and non-binary people",
     "Men and women",
     "Adults aged 55+ or carers",
@@ -114,7 +122,10 @@ ASKED = [
     "Places are 12 to 15 per class",
     "Sessions 1 to 6 are online",
     "for women only on Tuesdays",
+    "Volunteers must be aged 18+",
+    "Over 65s should contact another charity instead",
     # other numbers
+    "Entry levels 1 to 3",
     "BMI of 30 and over",
     "BMI between 30 and 40",
     "NEWS score 5 and above",
@@ -131,6 +142,9 @@ ASKED = [
     "A charity founded to help men; now open to all",
     "Open to everyone, especially carers",
     "Mainly for women",
+    "Ideally aged 16-25",
+    "Aged 18+ preferred",
+    "Aged 50 or over. Younger people are considered.",
     "Priority is given to homeless people",
     "Not for carers only",
     "Closed to the public except for carers",
@@ -139,8 +153,8 @@ ASKED = [
     "We cannot support homeless people with dogs",
     "Not for students unless they live in Hatfield",
     "We do not support carers directly",
-    "For veterans only. Not for people under 18",
-    "No one under 16",
+    "No under 18s after 9pm",
+    "Not for people under 18 unless they come with a parent",
     # conditions that are more than their rule
     "Young people aged 11-25 (up to 30 with SEND)",
     "Aged 18 and over, or 16 if a carer",
@@ -152,10 +166,10 @@ ASKED = [
 ]
 
 STRANGE = [
-    "free", "unless", "without", "not", "or", "and", "parents", "staff", "was", "if", "normally",
-    "accompanied", "bmi", "weeks", "miles", "except", "families", "also", "priority", "with",
+    "free", "unless", "without", "never", "parents", "staff", "was", "if", "normally", "also",
+    "accompanied", "bmi", "weeks", "miles", "families", "priority", "with", "ideally", "should",
 ]  # fmt: skip
-"""Words that can turn a condition round, and that no clause has room for."""
+"""Words that can turn a condition round or make it another, for which no clause has room."""
 
 
 def read(text: str) -> Eligibility:
@@ -207,6 +221,19 @@ def test_one_unknown_word_anywhere_and_nobody_is_refused(data: st.DataObject) ->
 def test_what_the_source_states_as_such_stands() -> None:
     stated = Eligibility(text="Aged 18 and over", minimum_age=16)
     assert read_eligibility(stated) == stated
+
+
+@pytest.mark.parametrize(
+    ("stated", "maximum"),
+    [
+        (Eligibility(text="For children aged 5 to 11", minimum_age=18), None),
+        (Eligibility(text="16 and under", minimum_age=18), None),
+        (Eligibility(text="For children aged 5 to 11", minimum_age=5), 11),
+    ],
+)
+def test_half_an_age_is_not_put_to_another(stated: Eligibility, maximum: float | None) -> None:
+    told = read_eligibility(stated)
+    assert (told.minimum_age, told.maximum_age) == (stated.minimum_age, maximum)
 
 
 @given(st.text(max_size=200))
