@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from wayfinder.ingest.records import AreaNames
 from wayfinder.ingest.rules.coverage import gp_rule, read_coverage, with_gp
 from wayfinder.ingest.rules.eligibility import read_eligibility
+from wayfinder.ingest.rules.opening import with_hours
 from wayfinder.store.records import StagedRecord
 
 
 def with_rules(record: StagedRecord, areas: AreaNames) -> StagedRecord:
-    """The record with rules read in what it says of its area and of whom it is for."""
+    """The record with rules read in what it says of its area, of whom it is for and when."""
     service = record.service
     if service is None:
         return record
@@ -20,4 +21,5 @@ def with_rules(record: StagedRecord, areas: AreaNames) -> StagedRecord:
     if registered is not None:
         coverage = with_gp(coverage, registered)
     eligibility = read_eligibility(service.eligibility)
-    return replace(record, service=replace(service, coverage=coverage, eligibility=eligibility))
+    told = replace(service, coverage=coverage, eligibility=eligibility)
+    return replace(record, service=with_hours(told))
