@@ -28,9 +28,11 @@ NO_HOLIDAYS: frozenset[date] = frozenset()
 class Fortnight(Struct, frozen=True):
     """Hours as they fall on the days around one: unbroken spells in minutes since its midnight
     (those of the day before are below 0), the numbers of the days nobody can tell, and which of
-    them are bank holidays; `always` where it never closes on any day."""
+    them are bank holidays; `always` where it never closes on any day. Until minute `night_ends` a
+    night may go on that began on a day nobody can tell; 0: there is none."""
 
     spells: tuple[Spell, ...]
+    night_ends: int
     unknown: frozenset[int]
     holidays: frozenset[int]
     always: bool
@@ -60,8 +62,9 @@ def opening_at(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLID
     current = _spell_at(ahead.spells, minute)
     if current is not None:
         return _open(ahead, minute, current[1], local)
-    if 0 in ahead.unknown:
-        return HOLIDAY if 0 in ahead.holidays else NOT_KNOWN
+    doubted = 0 if 0 in ahead.unknown else -1 if minute < ahead.night_ends else None
+    if doubted is not None:
+        return HOLIDAY if doubted == 0 and 0 in ahead.holidays else NOT_KNOWN
     return _closed(ahead, minute, local.date())
 
 
@@ -84,9 +87,21 @@ def around(hours: Hours, day: date, holidays: frozenset[date]) -> Fortnight:
         if told is None:
             unknown.add(number)
         midnight = number * MINUTES_PER_DAY
-        spells += [(midnight + opens, midnight + closes) for opens, closes in told or ()]
-    always = hours.always and not hours.special_days
-    return Fortnight(tuple(_unbroken(spells)), frozenset(unknown), frozenset(free), always)
+        # A date with hours of its own has them from its first minute.
+        cut = MINUTES_PER_DAY if hours.specifies(on + timedelta(days=1)) else 2 * MINUTES_PER_DAY
+        spells += [(midnight + opens, midnight + min(closes, cut)) for opens, closes in told or ()]
+    return Fortnight(
+        spells=tuple(_unbroken(spells)),
+        night_ends=_night_ends(hours, day) if -1 in unknown and not hours.specifies(day) else 0,
+        unknown=frozenset(unknown),
+        holidays=frozenset(free),
+        always=hours.always and not hours.special_days,
+    )
+
+
+def _night_ends(hours: Hours, day: date) -> int:
+    weekday = day.weekday()
+    return max((it.closes_min for it in hours.nights if it.weekday == weekday), default=0)
 
 
 def _unbroken(spells: Iterable[Spell]) -> Iterable[Spell]:
