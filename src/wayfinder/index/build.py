@@ -15,6 +15,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from wayfinder.domain.need import Need
+from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
@@ -155,7 +156,7 @@ def _pass_by(
 ) -> int:
     """Show every service to every builder; how many there were."""
     count = 0
-    for count, service in enumerate(map(_told, services), start=1):
+    for count, service in enumerate(map(_told, map(_measured, services)), start=1):
         for builder in builders:
             builder.add(count - 1, service)
         if progress is not None:
@@ -184,6 +185,19 @@ def _meta(
         made_by=made_by(),
         model=model,
     )
+
+
+def _measured(service: Service) -> Service:
+    """The service; where a place of it is withheld or without a position, its distances tell of
+    nobody that they live too far away, for that place may be near them."""
+    coverage, places = service.coverage, [at.location for at in service.locations]
+    lost = [at.confidential or at.lat_deg is None or at.lon_deg is None for at in places]
+    if all(lost) or not any(lost):
+        return service
+    limits = [rule.text for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
+    open_ones = [f"{text} of another of its places" for text in limits]
+    unresolved = tuple(dict.fromkeys((*coverage.unresolved, *open_ones)))
+    return replace(service, coverage=replace(coverage, unresolved=unresolved))
 
 
 def _told(service: Service) -> Service:

@@ -31,7 +31,8 @@ def today() -> date:
 
 
 class Around(Struct, frozen=True):
-    """The codes of the areas that hold one (itself among them), that may, and that lie in it."""
+    """The codes of the areas that hold one (itself among them), that may, and that lie in it; those
+    that held it, or may have, until they ended are among them."""
 
     holding: frozenset[str]
     possibly: frozenset[str]
@@ -104,12 +105,18 @@ class Areas:
         found = {area.code: area for code in codes for area in self._certain(code, on or today())}
         return tuple(area.ref for area in self._local_first(found.values()))
 
-    def around(self, code: str) -> Around:
-        """What holds an area, may hold it, and lies in it."""
+    def around(self, code: str, on: date | None = None) -> Around:
+        """What holds an area on a day (default today) or held it before, may hold it, and lies in
+        it."""
+        former = self.former(code, on)
+        now, maybe = self.containing(code, on), self.possibly_containing(code, on)
+        held = {area.code for area in now} | {was.area.code for was in former if was.certain}
+        possible = {area.code for area in maybe} | {was.area.code for was in former}
+        area = self.get(code)
         return Around(
-            frozenset(area.code for area in self.containing(code)),
-            frozenset(area.code for area in self.possibly_containing(code)),
-            frozenset(inner for inner, outer in self._around.items() if code in outer),
+            frozenset(held),
+            frozenset(possible - held),
+            frozenset(inner for inner, outer in self._around.items() if area and area.code in outer),
         )
 
     def possibly_containing(self, code: str, on: date | None = None) -> tuple[AreaRef, ...]:

@@ -53,10 +53,14 @@ def _cost_checks(kind: int) -> Iterable[Check]:
 
 def _language_check(wanted: tuple[str, ...], spoken: tuple[str, ...]) -> Check:
     words = " or ".join(wanted)
-    if spoken:  # the filter leaves none that speaks others only
+    if not {*map(_folded, wanted)}.isdisjoint(map(_folded, spoken)):
         return Check(rule=f"In {words}", verdict=RuleVerdict.MET, field="languages")
     return _open(f"In {words}", f"Is there help in this language: {words}?", "languages")
 
 
 def _open(rule: str, ask: str, field: str) -> Check:
     return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask=ask, field=field)
+
+
+def _folded(language: str) -> str:
+    return language.strip().lower()

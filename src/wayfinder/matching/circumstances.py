@@ -129,6 +129,11 @@ _HAS_ONE = re.compile(
 _NOT_THEIR_OWN = ("disability", "long_term_condition")
 """What a carer tells of is as likely said of the one cared for."""
 
+_OF_ONESELF = re.compile(
+    r"\bi(?: am|'?m)(?: (?!(?:my|his|her|their|our|the|he|she|they|who|with|for)\b)[\w'-]+,?)*$"
+)
+"""In the words up to the end of a circumstance's."""
+
 LOOK_BACK = 40
 
 
@@ -143,6 +148,17 @@ def circumstances_told(lowered: str) -> tuple[str, ...]:
     if "carer" in told:
         return tuple(name for name in told if name not in _NOT_THEIR_OWN)
     return told
+
+
+def told_of_oneself(names: tuple[str, ...], lowered: str) -> frozenset[str]:
+    """Those of the ids told that somebody says of themselves ("I am 30 and pregnant"): any other
+    may be true of a landlord or a neighbour."""
+    rules = {name: rule for name, _, rule in _TOLD}
+    return frozenset(
+        name
+        for name in names
+        if any(_OF_ONESELF.search(lowered[: at.end()]) for at in rules[name].finditer(lowered))
+    )
 
 
 def _is_told(name: str, rule: re.Pattern[str], lowered: str) -> bool:

@@ -71,7 +71,8 @@ def next_question(
     cases = [_case(rank, told, wanted) for rank, told in enumerate(first, start=1)]
     best, gain = Next(), 0.0
     for asked, open_cases in _by_question(cases):
-        weighed = [_weigh(change, open_cases, wanted) for change in changes(asked, known, areas)]
+        answers_to = changes(asked, known, areas, wanted.day)
+        weighed = [_weigh(change, open_cases, wanted) for change in answers_to]
         mean = sum(each.gain for each in weighed) / max(1, len(weighed))
         if mean > gain + 1e-9:
             answers = tuple(_answer(each, len(cases)) for each in weighed)

@@ -186,7 +186,7 @@ WARD, OTHER_WARD = AreaRef(AreaType.WARD, "E05011061", "Hatfield Central"), "E05
             replace(ST_ALBANS, former_areas=(replace(FORMER, certain=False),)),
             "unknown",
         ),
-        ("E54000025", ST_ALBANS, "no"),
+        ("QM7", ST_ALBANS, "no"),
         # a ward is no "no" until somebody has loaded in which ward the place lies
         (OTHER_WARD, ST_ALBANS, "unknown"),
         (OTHER_WARD, replace(ST_ALBANS, areas=(WARD, *ST_ALBANS.areas), unknown_levels=()), "no"),
