@@ -241,12 +241,9 @@ def _chance(service: Service, place: Place | None) -> float:
 
 
 def _sure(service: Service, away: float | None, place: Place | None) -> bool:
-    """Whether a rule takes the person in, of a service whose words (or places) leave the rest
-    open."""
-    rules = service.coverage.rules
-    limited = any(rule.radius_m is not None for rule in rules)
-    open_place = limited and away is not None and not _measured(service)
-    if not rules or not (service.coverage.unresolved or open_place):
+    """Whether a rule takes the person in, of a service whose words leave the rest open."""
+    rules = service.coverage.rules if service.coverage.unresolved else ()
+    if not rules:
         return False
     if away is None or not _is_point(place):
         return _serves(service, _areas(place))

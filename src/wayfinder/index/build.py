@@ -14,8 +14,8 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from wayfinder.domain.coverage import open_beyond
 from wayfinder.domain.need import Need
-from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
@@ -190,14 +190,10 @@ def _meta(
 def _measured(service: Service) -> Service:
     """The service; where a place of it is withheld or without a position, its distances tell of
     nobody that they live too far away, for that place may be near them."""
-    coverage, places = service.coverage, [at.location for at in service.locations]
-    lost = [at.confidential or at.lat_deg is None or at.lon_deg is None for at in places]
-    if all(lost) or not any(lost):
+    places = [at.location for at in service.locations]
+    if not any(at.confidential or at.lat_deg is None or at.lon_deg is None for at in places):
         return service
-    limits = [rule.text for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
-    open_ones = [f"{text} of another of its places" for text in limits]
-    unresolved = tuple(dict.fromkeys((*coverage.unresolved, *open_ones)))
-    return replace(service, coverage=replace(coverage, unresolved=unresolved))
+    return replace(service, coverage=open_beyond(service.coverage))
 
 
 def _told(service: Service) -> Service:

@@ -58,6 +58,7 @@ def reachable(
     lon_deg: float,
     radius_m: float,
     area_codes: Sequence[str],
+    *,
     tied: Set[str] = frozenset(),
 ) -> Spans:
     """Rows that can reach a point: near enough, serving its areas (or those, and the practice, to

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.need import Tier
 from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.coverages import SIMPLE
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import open_now
 from wayfinder.index.snapshot import Snapshot
@@ -111,7 +112,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     closer = verdicts(snapshot, services, away_m, wanted.here, wanted.day)
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
-    refused = np.zeros(len(rows), bool)
+    refused = _only_for_residents(snapshot, rows, services, wanted.here)
     refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
@@ -139,6 +140,17 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         today=wanted.day.toordinal(),
         attributes=arrays,
     )
+
+
+def _only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
+    """What was found by a tie to its areas, and takes none but those who live there."""
+    meta = snapshot.meta
+    if not here.ties.codes:
+        return np.zeros(len(rows), bool)
+    by_area = (rows >= meta.near_end) & (rows < meta.area_end)
+    simple = snapshot.arrays["service_coverage"][services] == SIMPLE
+    refused: Bools = by_area & simple & ~bound_rows(snapshot, rows, here.codes)
+    return refused
 
 
 def _near_m(wanted: Search) -> float:

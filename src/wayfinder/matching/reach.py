@@ -213,7 +213,8 @@ def _near(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
     # Of half a postcode, or a town, only the middle is known.
     if distance_m is None or rule.radius_m is None or at.point is None:
         return Verdict.UNKNOWN
-    return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
+    beyond = Verdict.UNKNOWN if rule.open_beyond else Verdict.NO
+    return Verdict.YES if distance_m <= rule.radius_m else beyond
 
 
 def _inside(rule: CoverageRule, at: Here) -> Verdict:

@@ -276,4 +276,4 @@ def reached(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans
     if place is None or radius_m is None:
         return everywhere(snapshot)
     here, (lat_deg, lon_deg) = wanted.here, (place.lat_deg, place.lon_deg)
-    return reachable(snapshot, lat_deg, lon_deg, radius_m, here.codes, here.ties.codes)
+    return reachable(snapshot, lat_deg, lon_deg, radius_m, here.codes, tied=here.ties.codes)
