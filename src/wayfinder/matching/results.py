@@ -12,7 +12,8 @@ from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
-from wayfinder.matching.borders import across
+from wayfinder.location.place import AreaRef
+from wayfinder.matching.borders import across, side
 from wayfinder.matching.explain import Evidence, quoted, reasons
 from wayfinder.matching.judged import Judged
 from wayfinder.matching.score import Ranking
@@ -43,7 +44,8 @@ def results(
         _needs_met(snapshot, wanted, field.needs[:, page]),
         (snapshot.arrays["states_needs"][services] != 0).tolist(),
     )
-    return tuple(_match(_Hit(*hit), wanted, world) for hit in zip(*columns, strict=True))
+    ours = side(wanted.place) if wanted.place else None
+    return tuple(_match(_Hit(*hit), wanted, ours, world) for hit in zip(*columns, strict=True))
 
 
 class _Hit(NamedTuple):
@@ -90,7 +92,7 @@ def _needs_met(
     ]
 
 
-def _match(hit: _Hit, wanted: Search, world: World) -> Match:
+def _match(hit: _Hit, wanted: Search, ours: AreaRef | None, world: World) -> Match:
     service, distance_m = hit.case.service, hit.case.distance_m
     at = service.locations[hit.location] if hit.location >= 0 else None
     evidence = Evidence(
@@ -102,7 +104,7 @@ def _match(hit: _Hit, wanted: Search, world: World) -> Match:
         distance_m=distance_m,
         eligibility=hit.case.eligibility,
         stated=hit.stated,
-        across=across(wanted.place, at.location if at else None, world.gazetteer),
+        across=across(ours, at.location if at else None, world.gazetteer),
     )
     return Match(
         service=world.snapshot.hit(hit.number),

@@ -137,8 +137,10 @@ def _padded(found: Found, snapshot: Snapshot) -> Found:
     """With as much related help as is missing; not for a name that was typed."""
     met = _met(found) & ~found.field.misfit
     missing = ENOUGH - how_many(found.field.services[met])
+    if missing <= 0:
+        return found
     wider = structs.replace(found.search, heard=with_related(found.search.heard, snapshot))
-    if missing <= 0 or len(wider.heard.needs) == len(found.search.heard.needs):
+    if len(wider.heard.needs) == len(found.search.heard.needs):
         return found
     radius_m = _radii_m(wider)[0]
     answers = answering(wider, snapshot, reached(wider, snapshot, radius_m))
