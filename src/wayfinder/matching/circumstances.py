@@ -39,14 +39,16 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         rf"(?:look(?:s|ing)? after|cares? for|caring for) (?:{_CARED_FOR})"
         rf"|\bcar(?:es|ing) for (?:{_CARED_FOR})|\bcarer (?:for|to|of) (?:{_CARED_FOR})"
         rf"|{_ONE}(?:an?|the|his|her|their|my) (?:(?:full[- ]time|unpaid|young|sole|main|family"
-        r"|parent) )*carer\b|\b(?:unpaid|young|parent|family) carer\b",
+        r"|parent) )*carer\b|\b(?:unpaid|young|parent|family) carer\b"
+        r"|^carer (?:needs?|wants?|asking for|struggling|exhausted|not coping)\b",
     ),
     (
         "veteran",
-        "veteran ex served was",
+        "veteran ex served was army navy raf military forces",
         rf"\bveteran\b(?!'s)|\bex[- ](?:{_FORCES}|serviceman|servicewoman|soldier)\b"
         r"(?! (?:wife|widow|famil))"
-        rf"|\b(?:i|he|she|they) (?:served|was) in the (?:{_FORCES})\b",
+        rf"|\b(?:i|he|she|they) (?:served|was) in the (?:{_FORCES})\b"
+        rf"|\b(?:came out of|left|discharged from) the (?:{_FORCES})\b",
     ),
     ("pregnant", "pregnant", r"\bpregnant\b(?! (?:women|ladies|mums|mothers|people))"),
     (

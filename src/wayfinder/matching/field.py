@@ -112,7 +112,9 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     closer = verdicts(snapshot, services, away_m, wanted.here, wanted.day)
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
-    refused = _only_for_residents(snapshot, rows, services, wanted.here)
+    refused = np.zeros(len(rows), bool)
+    if wanted.here.ties.codes:
+        refused = only_for_residents(snapshot, rows, services, wanted.here)
     refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
@@ -142,11 +144,9 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     )
 
 
-def _only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
-    """What was found by a tie to its areas, and takes none but those who live there."""
+def only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
+    """Which rows take none but those who live in their areas, of which the place is none."""
     meta = snapshot.meta
-    if not here.ties.codes:
-        return np.zeros(len(rows), bool)
     by_area = (rows >= meta.near_end) & (rows < meta.area_end)
     simple = snapshot.arrays["service_coverage"][services] == SIMPLE
     refused: Bools = by_area & simple & ~bound_rows(snapshot, rows, here.codes)
