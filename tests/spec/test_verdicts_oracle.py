@@ -279,7 +279,7 @@ def test_the_index_offers_all_that_may_serve_and_nothing_that_does_not(
             known = [away_m for away_m in measured if away_m is not None]
             told = len(known) == len(measured)
             coverage = snapshot.service(number).coverage
-            for away_m in known or [None]:
+            for away_m in known or measured[:1] or [None]:
                 verdict = served(service.coverage, who, away_m, told)
                 found = reach(coverage, at_home, away_m, TODAY)
                 assert found.verdict is VERDICTS[verdict], (coverage, who, away_m, found)

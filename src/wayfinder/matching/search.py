@@ -223,9 +223,9 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     """
     if wanted.place is None or radius_m is None:
         return np.ones(len(field.rows), bool)
-    meta, most_m = snapshot.meta, radius_m
+    meta, most_m = snapshot.meta, np.full(len(field.rows), radius_m)
     if wanted.here.point is not None:
-        most_m = np.minimum(radius_m, cast("Floats", field.of("radius_m")))
+        most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
     near = field.rows < meta.near_end
     drawn = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
     inside: Bools = np.where(drawn, field.bound, ~near | (field.distance_m <= most_m))
