@@ -36,7 +36,8 @@ Ring = tuple[tuple[float, float], ...]
 
 class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule. `area_codes` are GSS/NHS codes (any one will do), `practice_codes` ODS codes of GP
-    practices, `radius_m` metres from a location, `polygon` rings (the first outer, others holes).
+    practices, `radius_m` metres from a location, `polygon` rings, of which one inside another is a
+    hole and one beside another is served too.
 
     `also` are rules that must hold as well ("lives in Stevenage and has a GP there"). `starts` and
     `ends` are its first and last day, both included; None: no limit known.

@@ -109,4 +109,8 @@ def ties_of(
         certain, maybe = codes_of(practice_place)
         held[CoverageKind.GP] |= certain
         possible[CoverageKind.GP] |= maybe
-    return Ties(dict(held), dict(possible), dict(denied), practice)
+    return Ties(_frozen(held), _frozen(possible), _frozen(denied), practice)
+
+
+def _frozen(codes: Mapping[CoverageKind, Set[str]]) -> Mapping[CoverageKind, Set[str]]:
+    return MappingProxyType({kind: frozenset(each) for kind, each in codes.items()})
