@@ -118,7 +118,9 @@ def test_a_condition_in_words_against_a_person(
         ("my wife, 80, is lonely", WOMEN_ONLY, MET),
         ("I look after my husband", CARERS, MET),
         ("I am 30 and pregnant", NOT_PREGNANT, NOT_MET),
-        ("my gran is lonely", UNDER_18S, NOT_MET),
+        ("my gran is lonely", UNDER_18S, UNKNOWN),  # a grandchild may be asking for themselves
+        ("my gran, 80, is lonely", UNDER_18S, NOT_MET),
+        ("my landlord is pregnant and 30", NOT_PREGNANT, UNKNOWN),
         ("lonely", OVER_55S, UNKNOWN),
     ],
 )  # fmt: skip

@@ -129,6 +129,12 @@ def _minute(local: datetime, since: date) -> int:
 
 
 def _open(ahead: Fortnight, minute: int, closes: int, local: datetime) -> Opening:
+    next_day, past = divmod(closes, MINUTES_PER_DAY)
+    if past == 0 and next_day in ahead.unknown:
+        # It may go on through a midnight behind which nobody knows its hours.
+        until = _clock(closes) + _closing_day(closes, local.date())
+        doubt = _doubt(ahead, next_day, local.date())
+        return Opening(status="open", text=f"Open now until {until} at least; {doubt}")
     if _closes_soon(ahead, closes - minute, local):
         return Opening(status="closes_soon", text=f"Closes soon, at {_clock(closes)}")
     if closes > DAYS_AHEAD * MINUTES_PER_DAY:
@@ -159,9 +165,12 @@ def _closed(ahead: Fortnight, minute: int, today: date) -> Opening:
     told = f"Closed now. Opens {_opening_time(opens, today)}"
     if not doubtful:
         return Opening(status="closed", text=told)
-    first = _opening_day(doubtful[0], today)
-    why = " (bank holiday)" if doubtful[0] in ahead.holidays else ""
-    return Opening(status="closed", text=f"{told}; hours {first}{why} not known: ask")
+    return Opening(status="closed", text=f"{told}; {_doubt(ahead, doubtful[0], today)}")
+
+
+def _doubt(ahead: Fortnight, day: int, today: date) -> str:
+    why = " (bank holiday)" if day in ahead.holidays else ""
+    return f"hours {_opening_day(day, today)}{why} not known: ask"
 
 
 def _closing_day(closes: int, today: date) -> str:

@@ -34,6 +34,7 @@ WEEKEND_LINE = (
     hours("16:30-24:00", FRI) + hours("00:00-24:00", SAT, SUN) + hours("00:00-09:00", MON)
 )
 ALL_WEEK = hours("00:00-24:00", MON, TUE, WED, THU, FRI, SAT, SUN)
+EVERY_NIGHT = hours("00:00-24:00", MON, TUE, WED, THU, FRI, SAT)
 MONDAY_MORNING = hours("09:30-12:00", MON)
 TWO_DAYS = hours("00:00-24:00", TUE, WED)
 NIGHTS = hours("22:00-24:00", *range(7)) + hours("00:00-06:00", *range(7))
@@ -102,6 +103,13 @@ SPECIAL = [
     (OFFICE, (), "2026-12-27T12:00", "closed",
      "Closed now. Opens Tuesday at 9am; hours tomorrow (bank holiday) not known: ask"),
     (ALL_WEEK, (), "2026-12-25T10:00", "open", "Open 24 hours"),
+    # a midnight behind which nobody knows the hours is no closing time
+    (EVERY_NIGHT, (), "2026-12-24T22:00", "open",
+     "Open now until midnight at least; hours tomorrow (bank holiday) not known: ask"),
+    (EVERY_NIGHT, (), "2026-12-24T23:40", "open",
+     "Open now until midnight at least; hours tomorrow (bank holiday) not known: ask"),
+    (EVERY_NIGHT, (), "2026-12-23T23:40", "open", "Open now until midnight tomorrow at least; "
+     "hours Friday (bank holiday) not known: ask"),
     # hours for every bank holiday
     (OFFICE, (on(None),), "2026-12-25T10:00", "closed", "Closed now. Opens Tuesday at 9am"),
     (OFFICE, (on(None, MORNING),), "2026-12-25T11:00", "open", "Open now until midday"),
