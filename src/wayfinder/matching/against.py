@@ -26,6 +26,7 @@ from wayfinder.matching.reach import Reach
 from wayfinder.matching.score import how_many
 from wayfinder.matching.search import (
     ENOUGH,
+    RADII_MILES,
     Found,
     answering,
     believable,
@@ -165,10 +166,10 @@ def _out_of_reach(case: Case, place: Place) -> Reason:
     if nearest_m is None or radius_m is None or nearest_m <= radius_m:
         text = f"Nothing says that it serves {place.postcode or place.name or 'this address'}."
         return reason(case.service, "not_known_to_serve", text, "coverage")
-    text = (
-        f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}. "
-        f"Within {ceil(nearest_m / METRES_PER_MILE)} miles it would be reached."
-    )
+    text = f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}."
+    needed_miles = ceil(nearest_m / METRES_PER_MILE)
+    if needed_miles <= RADII_MILES[-1]:
+        text += f" Within {needed_miles} miles it would be reached."
     return reason(case.service, "too_far", text, "locations")
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.need import Tier
 from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.coverages import SIMPLE
 from wayfinder.index.names import name_stems
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import open_now
@@ -113,6 +114,8 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
     refused = np.zeros(len(rows), bool)
+    if wanted.here.ties.codes:
+        refused = only_for_residents(snapshot, rows, services, wanted.here)
     refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
@@ -150,6 +153,15 @@ def turned_from(snapshot: Snapshot, rows: Ints, wanted: Search) -> Bools:
         if number is not None:
             named |= snapshot.name_postings.has(number, rows)
     return named
+
+
+def only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
+    """Which rows take none but those who live in their areas, of which the place is none."""
+    meta = snapshot.meta
+    by_area = (rows >= meta.near_end) & (rows < meta.area_end)
+    simple = snapshot.arrays["service_coverage"][services] == SIMPLE
+    refused: Bools = by_area & simple & ~bound_rows(snapshot, rows, here.codes)
+    return refused
 
 
 def _near_m(wanted: Search) -> float:

@@ -71,9 +71,12 @@ def next_question(
     cases = [_case(rank, told, wanted) for rank, told in enumerate(first, start=1)]
     best, gain = Next(), 0.0
     for asked, open_cases in _by_question(cases):
-        weighed = [_weigh(change, open_cases, wanted) for change in changes(asked, known, areas)]
+        answers_to = changes(asked, known, areas, wanted.day)
+        # A tie tells of others than those that ask for it: registered here is not there.
+        heeding = [case for case in cases if case.doubt] if asked[0].rule else open_cases
+        weighed = [_weigh(change, heeding, wanted) for change in answers_to]
         mean = sum(each.gain for each in weighed) / max(1, len(weighed))
-        if mean > gain + 1e-9:
+        if len(weighed) > 1 and mean > gain + 1e-9:
             answers = tuple(_answer(each, len(cases)) for each in weighed)
             best, gain = Next(words_of(asked), answers), mean
     return best
@@ -113,7 +116,7 @@ class _Weighed(NamedTuple):
 
 
 def _weigh(change: Change, cases: list[_Case], wanted: Search) -> _Weighed:
-    """What an answer would do to the services that ask for it; no other heeds it."""
+    """What an answer would do to the services that heed it."""
     gain, confirms, clears, rules_out = 0.0, 0, 0, 0
     for case in cases:
         left = _left(case, change.known, wanted)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
-from wayfinder.domain.opening import opening_at
+from wayfinder.domain.opening_told import opening_told
 from wayfinder.domain.service import Location
 from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
@@ -113,7 +113,7 @@ def _match(hit: _Hit, wanted: Search, ours: AreaRef | None, world: World) -> Mat
         distance_m=None if distance_m is None else round(distance_m),
         serves=hit.case.served.verdict,
         eligibility=hit.case.eligibility,
-        opening=opening_at(service.hours_at(at), wanted.now, world.snapshot.bank_holidays),
+        opening=opening_told(service, at, wanted.now, world.snapshot.bank_holidays),
         reasons=reasons(evidence),
     )
 

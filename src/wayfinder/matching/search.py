@@ -217,13 +217,18 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     """Which rows are near enough, or bound to an area of the place.
 
     The ranges that a search looks at are boxes: what is bound to the area may lie beyond the
-    circle, the rest not, and not beyond the distance that a service itself says it serves.
+    circle, the rest not, and not beyond the distance that a service itself says it serves (where
+    the place is a point to measure from). What is found anywhere though it stands somewhere is
+    bound by a line on the map.
     """
     if wanted.place is None or radius_m is None:
         return np.ones(len(field.rows), bool)
-    near = field.rows < snapshot.meta.near_end
-    served_m = cast("Floats", field.of("radius_m"))
-    inside: Bools = ~near | (field.distance_m <= np.minimum(radius_m, served_m))
+    meta, most_m = snapshot.meta, np.full(len(field.rows), radius_m)
+    if wanted.here.point is not None:
+        most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
+    near = field.rows < meta.near_end
+    drawn = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
+    inside: Bools = np.where(drawn, field.bound, ~near | (field.distance_m <= most_m))
     return inside
 
 
@@ -267,8 +272,10 @@ def _further(radius_m: float | None) -> Relaxation:
 
 
 def reached(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
-    """The rows that can reach the place: within the radius, by their areas, or from anywhere."""
+    """The rows that can reach the person: within the radius, by the areas of the place or those
+    that they are tied to, or from anywhere."""
     place = wanted.place
     if place is None or radius_m is None:
         return everywhere(snapshot)
-    return reachable(snapshot, place.lat_deg, place.lon_deg, radius_m, wanted.here.codes)
+    here, (lat_deg, lon_deg) = wanted.here, (place.lat_deg, place.lon_deg)
+    return reachable(snapshot, lat_deg, lon_deg, radius_m, here.codes, tied=here.ties.codes)

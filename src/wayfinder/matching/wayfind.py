@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 
 from wayfinder.domain.answer import (
     Answer,
@@ -80,7 +82,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     on = now.date()
     town = named and world.gazetteer.town_place(named.town, on)
     place = town or _located(enquiry, world, on)
-    at = here(place, _ties(enquiry, world))
+    at = here(place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(enquiry.need, enquiry.person)
@@ -104,22 +106,22 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     return wanted, urgent
 
 
-def _ties(enquiry: Enquiry, world: World) -> Ties:
-    """What ties the person to places beside where they live."""
-    person, areas = enquiry.person, world.gazetteer.areas
-    return ties_of(person.ties, person.gp_practice, _practice_place(enquiry, world), areas.around)
+def _ties(enquiry: Enquiry, world: World, on: date) -> Ties:
+    """What ties the person to places beside where they live, in the areas of a day."""
+    person, around = enquiry.person, partial(world.gazetteer.areas.around, on=on)
+    practice = person.gp_practice
+    return ties_of(person.ties, practice, _practice_place(practice or "", world, on), around)
 
 
-def _practice_place(enquiry: Enquiry, world: World) -> Place | None:
-    """Where the practice stands; None without one, or one that the directory does not place."""
-    snapshot = world.snapshot
-    number = snapshot.service_by_ods_code(enquiry.person.gp_practice or "")
-    found = () if number is None else snapshot.service(number).locations
-    postcodes = (at.location.postcode for at in found if at.location.postcode)
-    try:
-        return next(map(world.gazetteer.locate, postcodes), None)
-    except InvalidInput:
-        return None
+def _practice_place(ods_code: str, world: World, on: date) -> Place | None:
+    """Where a practice stands: its first place with a postcode that is known. None without one."""
+    number = world.snapshot.service_by_ods_code(ods_code)
+    found = () if number is None else world.snapshot.service(number).locations
+    for postcode in (at.location.postcode for at in found):
+        if postcode:
+            with suppress(InvalidInput):
+                return world.gazetteer.locate(postcode, on)
+    return None
 
 
 def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranking]:

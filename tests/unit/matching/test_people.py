@@ -213,7 +213,7 @@ def test_of_a_person_as_stated_nothing_is_read_in_the_words() -> None:
     said = "I am 82 and I look after my husband"
     assert hear_person(said, Person(as_stated=True)) == PersonHeard(None, ())
     stated = Person(circumstances=("veteran",), as_stated=True)
-    assert hear_person(said, stated) == PersonHeard(None, ("veteran",))
+    assert hear_person(said, stated) == PersonHeard(None, ("veteran",), sure=frozenset({"veteran"}))
 
 
 @given(said=st.text(max_size=80) | st.from_regex(r"[a-z]{0,9}[ ,(]{0,2}[0-9]{1,4}[a-z /]{0,9}"))
