@@ -1,0 +1,188 @@
+"""What two names have in common, and what each says that the other does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from wayfinder.ingest.linking.commonness import Commonness
+from wayfinder.ingest.linking.prints import Print
+from wayfinder.ingest.linking.weights import WEIGHTS
+from wayfinder.ingest.linking.words import (
+    AUDIENCES,
+    COUNTIES,
+    DAYS,
+    DIRECTIONS,
+    KINDS,
+    WEAK,
+    alike,
+    is_weak,
+)
+
+Finding = tuple[float, str]
+"""Points for or against, and the sentence that says why."""
+
+_LEAST_INITIALS = 3
+_OPPOSITES = DAYS | DIRECTIONS
+
+
+class Compared(Struct, frozen=True):
+    """Words that both names hold, and those that only one does and nothing else of the other
+    record explains."""
+
+    both: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def compare_names(left: Print, right: Print) -> Compared:
+    """The two names, word by word; slips of the pen are overlooked.
+
+    A word is explained where the other record has it in its organisation's name ("Age UK
+    Hertfordshire Befriending" and "Befriending" by Age UK Hertfordshire), in its address, or as
+    initials ("HILS").
+    """
+    if left.words == right.words:
+        return Compared(left.words, (), ())
+    both = [word for word in left.words if word in right.words]
+    only_left = [word for word in left.words if word not in both]
+    only_right = [word for word in right.words if word not in both]
+    for word in tuple(only_left):
+        near = next((other for other in only_right if alike(word, other)), None)
+        if near:
+            both.append(word)
+            only_left.remove(word)
+            only_right.remove(near)
+    return Compared(
+        tuple(both),
+        tuple(word for word in only_left if not _explained(word, right)),
+        tuple(word for word in only_right if not _explained(word, left)),
+    )
+
+
+def name_findings(left: Print, right: Print, common: Commonness) -> Iterator[Finding]:
+    """All that the names tell for and against."""
+    if not left.words or not right.words:
+        return
+    names = compare_names(left, right)
+    yield _shared(left, right, names, common)
+    yield from _audiences(left, right, names)
+    yield from _numbers(left, right)
+    own_left = list(_own_words(names.left, left, right))
+    own_right = list(_own_words(names.right, right, left))
+    yield from own_left
+    yield from own_right
+    if own_left and own_right and any(map(says_more, (*own_left, *own_right))):
+        yield WEIGHTS.both_have_own, "Each name says something that the other does not"
+    elif any(map(says_more, own_left)) and is_owner(right):
+        yield WEIGHTS.owner_and_its_service, f'"{right.name}" is the organisation itself'
+    elif any(map(says_more, own_right)) and is_owner(left):
+        yield WEIGHTS.owner_and_its_service, f'"{left.name}" is the organisation itself'
+
+
+def says_more(finding: Finding) -> bool:
+    """Whether a finding is of a word that could name another service."""
+    return finding[0] <= WEIGHTS.own_kind_word
+
+
+def is_owner(it: Print) -> bool:
+    """Whether a service is only named as its organisation is."""
+    return set(it.words) <= set(it.organization_words)
+
+
+def _shared(left: Print, right: Print, names: Compared, common: Commonness) -> Finding:
+    told = names.both
+    if names.left and names.right:
+        owner = {*left.organization_words} & {*right.organization_words}
+        told = tuple(word for word in told if word not in owner)
+    points = sum(min(_worth(word), common.bits(word)) for word in told)
+    points = min(points, WEIGHTS.names_at_most)
+    if left.name.casefold() == right.name.casefold():
+        return points, f'Same name "{left.name}"'
+    if not names.left and not names.right:
+        return points, f'Names say the same: "{left.name}" and "{right.name}"'
+    return points, f"Names share {_quoted(told)}" if told else "Names share no word"
+
+
+def _worth(word: str) -> float:
+    return WEIGHTS.kind_word if word in KINDS or word in WEAK else WEIGHTS.word
+
+
+def _own_words(own: tuple[str, ...], mine: Print, other: Print) -> Iterator[Finding]:
+    """Against: each word that only one name has, unless another rule speaks of it."""
+    here = bool(mine.postcodes & other.postcodes)
+    for word in own:
+        if word in AUDIENCES or word in DAYS or word.isdigit():
+            continue
+        if word in KINDS and KINDS.isdisjoint(other.words):
+            continue  # "Boots Pharmacy" is no news of "Boots"
+        if word in mine.place_words or word in COUNTIES:
+            if here:
+                continue
+            if other.place_words or (word in COUNTIES and _another_county(word, other)):
+                yield WEIGHTS.other_place_word, f'Only "{mine.name}" names the place "{word}"'
+                continue
+        yield _cost(word), f'Only "{mine.name}" has the word "{word}"'
+
+
+def _cost(word: str) -> float:
+    if is_weak(word):
+        return WEIGHTS.weak_word
+    return WEIGHTS.own_kind_word if word in KINDS else WEIGHTS.own_word
+
+
+def _another_county(word: str, other: Print) -> bool:
+    return any(it in COUNTIES and it != word for it in (*other.words, *other.organization_words))
+
+
+def _audiences(left: Print, right: Print, names: Compared) -> Iterator[Finding]:
+    mine = {AUDIENCES[word] for word in left.words if word in AUDIENCES}
+    theirs = {AUDIENCES[word] for word in right.words if word in AUDIENCES}
+    if mine == theirs:
+        return
+    if mine and theirs and not mine & theirs:
+        told = f"One is for {_listed(mine)}, the other for {_listed(theirs)}"
+        yield WEIGHTS.other_audience, told
+        return
+    unexplained = {AUDIENCES[word] for word in (*names.left, *names.right) if word in AUDIENCES}
+    if one := (mine ^ theirs) & unexplained - {"adults"}:
+        yield WEIGHTS.audience_in_one, f"Only one says in its name that it is for {_listed(one)}"
+
+
+def _numbers(left: Print, right: Print) -> Iterator[Finding]:
+    """Numbers, days and points of the compass tell apart what else is named alike."""
+    for told, words in (("number", None), ("day or direction", _OPPOSITES)):
+        mine, theirs = (
+            {it for it in side.words if (it.isdigit() if words is None else it in words)}
+            for side in (left, right)
+        )
+        if mine and theirs and not mine & theirs:
+            yield (
+                WEIGHTS.other_number,
+                f"Another {told} in the name: {_listed(mine)} and {_listed(theirs)}",
+            )
+
+
+def _explained(word: str, other: Print) -> bool:
+    if word in other.organization_words or word in other.place_words:
+        return True
+    return any(_stands_for(word, letters) for letters in other.initials)
+
+
+def _stands_for(word: str, letters: str) -> bool:
+    """Whether a word is made of initials, in their order: "HPFT" passes over two of "HPUNFT"."""
+    if len(word) < _LEAST_INITIALS or word[0] != letters[0]:
+        return False
+    if len(word) == _LEAST_INITIALS:
+        return letters.startswith(word)
+    rest = iter(letters)
+    return all(letter in rest for letter in word)
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
+def _listed(words: set[str]) -> str:
+    return " and ".join(sorted(words))

@@ -1,0 +1,161 @@
+"""The words of names, spelt one way, and what each can tell. Tables of our own, from how the
+registers and councils of Hertfordshire and west Essex write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from types import MappingProxyType
+
+from rapidfuzz import fuzz
+
+_TOKEN = re.compile(r"[a-z0-9]+")
+_ALIKE = 85.0
+_LEAST_LETTERS = 5
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+_PHRASES = MappingProxyType(
+    {
+        "a and e": "accident emergency",
+        "accident and emergency": "accident emergency",
+        "after school": "afterschool",
+        "care line": "careline",
+        "children and young people": "children",
+        "children centre": "family centre",
+        "citizen advice bureau": "citizen advice",
+        "day service centre": "day centre",
+        "food bank": "foodbank",
+        "group practice": "practice",
+        "h c": "health centre",
+        "help line": "helpline",
+        "home start": "homestart",
+        "job centre plus": "jobcentre",
+        "job centre": "jobcentre",
+        "jobcentre plus": "jobcentre",
+        "medical centre": "practice",
+        "medical group": "practice",
+        "medical practice": "practice",
+        "parent and toddler": "toddler",
+        "post office": "postoffice",
+        "pre school": "preschool",
+        "well being": "wellbeing",
+        "young people": "children",
+    }
+)
+_SPELLINGS = MappingProxyType(
+    {
+        "assoc": "association", "ave": "avenue", "bc": "borough council", "cab": "citizen advice",
+        "cambs": "cambridgeshire",
+        "cc": "county council", "center": "centre", "chemist": "pharmacy", "cl": "close",
+        "cres": "crescent", "ctr": "centre", "dc": "district council", "ft": "foundation trust",
+        "gdns": "gardens", "grp": "practice", "herts": "hertfordshire", "info": "information",
+        "ln": "lane", "med": "medical", "miu": "minor injuries unit", "pct": "practice",
+        "pcn": "primary care network", "prac": "practice", "pract": "practice", "rd": "road",
+        "saint": "st", "street": "st", "sq": "square", "surg": "practice", "surgery": "practice",
+        "surgeries": "practice", "childrens": "children", "child": "children", "kids": "children",
+        "first": "1", "second": "2", "third": "3", "womens": "women", "mens": "men",
+        "libraries": "library", "pharmacies": "pharmacy", "yd": "yard", "meds": "medical",
+    }
+)  # fmt: skip
+
+FILLERS = frozenset(
+    "a an and at by cic cio co for from in limited llp ltd of on or our plc service team the to "
+    "with your dr drs mr mrs ms".split()
+)
+"""Words that tell nothing."""
+
+WEAK = frozenset(
+    "advice association care central centre charity clinic club community council county district "
+    "borough group health help house information line local main nhs office organisation outreach "
+    "partner associate programme project scheme society st support town trust unit village "
+    "foundation england uk counselling recovery".split()
+)
+"""Words that one source adds and another leaves out, of one and the same service."""
+
+KINDS = frozenset(
+    "library practice pharmacy dental dentist optician church hall park school nursery playground "
+    "hospital hospice foodbank cafe preschool museum leisure road".split()
+)
+"""Words that a great many names hold: shared, they tell little; different, much."""
+
+COUNTIES = frozenset({"hertfordshire", "essex"})
+
+AUDIENCES = MappingProxyType(
+    {
+        **dict.fromkeys(("children", "young", "youth", "teenager", "teen", "junior"), "children"),
+        **dict.fromkeys(("camhs", "boys", "girl"), "children"),
+        **dict.fromkeys(("adult",), "adults"),
+        **dict.fromkeys(("older", "elderly", "senior", "pensioner"), "older people"),
+        **dict.fromkeys(("women", "lady", "ladie", "female"), "women"),
+        **dict.fromkeys(("men", "gent", "gents", "male"), "men"),
+        **dict.fromkeys(("parent", "mother", "father"), "parents"),
+    }
+)
+"""Words of a name that say whom a service is for."""
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DIRECTIONS = frozenset("north south east west mid upper lower".split())
+
+
+@lru_cache(maxsize=65536)
+def spoken(text: str) -> tuple[str, ...]:
+    """The words of a text, folded and spelt one way, each once, in their order; fillers and
+    single letters left out.
+
+    "The St. Mary's Surgery Ltd" is ("st", "mary", "practice").
+    """
+    return tuple(dict.fromkeys(word for word in _spelt(text) if _tells(word)))
+
+
+def _tells(word: str) -> bool:
+    return word not in FILLERS and (len(word) > 1 or word.isdigit())
+
+
+@lru_cache(maxsize=65536)
+def is_weak(word: str) -> bool:
+    """Whether a word is one that a source adds at will, or such a one misspelt."""
+    return word in WEAK or word in COUNTIES or any(alike(word, it) for it in WEAK)
+
+
+def alike(word: str, other: str) -> bool:
+    """Whether two words are one, but for a slip of the pen: "commnity", not "central" and
+    "centre"; numbers never are."""
+    if min(len(word), len(other)) < _LEAST_LETTERS or word.isdigit() or other.isdigit():
+        return False
+    return fuzz.ratio(word, other, score_cutoff=_ALIKE) > 0
+
+
+def initials(text: str) -> tuple[str, ...]:
+    """A name's first letters, with its small words and without: "hails" and "hils" of "Health and
+    Independent Living Support"."""
+    tokens = _TOKEN.findall(_folded(text))
+    every = "".join(token[0] for token in tokens)
+    without = "".join(token[0] for token in tokens if token not in FILLERS)
+    return tuple(dict.fromkeys(letters for letters in (without, every) if len(letters) > 2))
+
+
+def _spelt(text: str) -> list[str]:
+    spelt = " ".join(_SPELLINGS.get(token, token) for token in _TOKEN.findall(_folded(text)))
+    return _with_phrases(" ".join(map(_singular, spelt.split()))).split()
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.lower().replace("&", " and "))
+    return "".join(it for it in plain if not unicodedata.combining(it) and it not in "'’`")
+
+
+def _with_phrases(text: str) -> str:
+    padded = f" {text} "
+    for phrase, word in _PHRASES.items():
+        if f" {phrase} " in padded:
+            padded = padded.replace(f" {phrase} ", f" {word} ")
+    return padded
+
+
+def _singular(word: str) -> str:
+    if ordinal := _ORDINAL.fullmatch(word):
+        return ordinal[1]
+    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
