@@ -103,14 +103,14 @@ def _counted(part: list[Record], linked: Linked) -> Figures:
         certain = pair is not None and pair.verdict == "certain"
         merged += told == "same" and certain
         queued += told == "same" and pair is not None and not certain
-        line = f"{_line(left)} | {_line(right)} | {pair.score if pair else 0} {pair and pair.reasons}"
+        line = (
+            f"{_line(left)} | {_line(right)} | {pair.score if pair else 0} {pair and pair.reasons}"
+        )
         if certain and told == "different":
             wrong.append(line)
         if not certain and told == "same":
             missed.append(line)
-    return Figures(
-        **labels, merged=merged, queued=queued, wrong=tuple(wrong), missed=tuple(missed)
-    )
+    return Figures(**labels, merged=merged, queued=queued, wrong=tuple(wrong), missed=tuple(missed))
 
 
 def _line(record: Record) -> str:

@@ -123,7 +123,8 @@ def _own_words(own: tuple[str, ...], mine: Print, other: Print) -> Iterator[Find
             if other.place_words or (word in COUNTIES and _another_county(word, other)):
                 yield WEIGHTS.other_place_word, f'Only "{mine.name}" names the place "{word}"'
                 continue
-        yield _cost(word), f'Only "{mine.name}" has the word "{word}"'
+        cost = WEIGHTS.weak_word if word in mine.persons else _cost(word)  # doctors come and go
+        yield cost, f'Only "{mine.name}" has the word "{word}"'
 
 
 def _cost(word: str) -> float:

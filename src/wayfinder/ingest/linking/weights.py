@@ -15,7 +15,7 @@ from msgspec import Struct
 class Weights(Struct, frozen=True, kw_only=True):
     """Points for and against. `at_odds` is where any two records begin."""
 
-    at_odds: float = -4.0
+    at_odds: float = -3.5
 
     word: float = 4.0
     kind_word: float = 1.0
@@ -41,7 +41,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_phone: float = 5.0
     other_phone: float = -2.0
     same_page: float = 5.0
-    same_host: float = 2.0
+    same_host: float = 3.0
     other_page: float = -2.0
     same_email: float = 4.0
 
@@ -51,7 +51,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_house: float = 2.0
     other_house: float = -3.0
 
-    contacts_at_most: float = 5.0
+    contacts_at_most: float = 6.0
 
     other_ages: float = -6.0
     other_days: float = -3.0

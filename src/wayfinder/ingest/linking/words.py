@@ -15,6 +15,8 @@ _ALIKE = 85.0
 _LEAST_LETTERS = 5
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
+_PERSON = re.compile(r"\b(?:drs?|mrs?|ms)\b\.?\s+((?:[a-z]\.?\s+)*[a-z-]+)")
+
 _PHRASES = MappingProxyType(
     {
         "a and e": "accident emergency",
@@ -29,6 +31,7 @@ _PHRASES = MappingProxyType(
         "group practice": "practice",
         "h c": "health centre",
         "help line": "helpline",
+        "household waste recycling centre": "recycling centre",
         "home start": "homestart",
         "job centre plus": "jobcentre",
         "job centre": "jobcentre",
@@ -110,6 +113,12 @@ def spoken(text: str) -> tuple[str, ...]:
 
 def _tells(word: str) -> bool:
     return word not in FILLERS and (len(word) > 1 or word.isdigit())
+
+
+def persons(text: str) -> frozenset[str]:
+    """The surnames behind a title: "patel" of "Riverside Surgery (Dr A Patel and partners)"."""
+    found = " ".join(match[1] for match in _PERSON.finditer(_folded(text)))
+    return frozenset(spoken(found)) if found else frozenset()
 
 
 @lru_cache(maxsize=65536)
