@@ -21,7 +21,7 @@ class Grouping:
         self,
         source_of: Mapping[str, str],
         judged: Mapping[PairIds, bool],
-        contradicts: Callable[[str, str], bool],
+        contradicts: Callable[[PairIds], bool],
     ) -> None:
         self._source_of = source_of
         self._judged = judged
@@ -65,7 +65,7 @@ class Grouping:
         if shared := self._sources(one) & self._sources(other):
             return f"A better match from {min(shared)} is already joined"
         unjudged = (pair for pair in pairs if pair not in self._judged)
-        if any(self._contradicts(*pair) for pair in unjudged):
+        if any(self._contradicts(pair) for pair in unjudged):
             return "One of them contradicts a record that the other is joined with"
         return None
 

@@ -97,12 +97,16 @@ def _shared(left: Print, right: Print, names: Compared, common: Commonness) -> F
         owner = {*left.organization_words} & {*right.organization_words}
         told = tuple(word for word in told if word not in owner)
     points = sum(min(_worth(word), common.bits(word)) for word in told)
+    if not names.left and not names.right and points >= WEIGHTS.word:
+        points += WEIGHTS.whole_name
     points = min(points, WEIGHTS.names_at_most)
     if left.name.casefold() == right.name.casefold():
         return points, f'Same name "{left.name}"'
     if not names.left and not names.right:
         return points, f'Names say the same: "{left.name}" and "{right.name}"'
-    return points, f"Names share {_quoted(told)}" if told else "Names share no word"
+    if names.both or not (names.left and names.right):
+        return points, f"Names share {_quoted(told)}"
+    return WEIGHTS.no_word, "Names share no word"
 
 
 def _worth(word: str) -> float:

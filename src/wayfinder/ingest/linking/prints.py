@@ -20,10 +20,10 @@ _EXTENSION = re.compile(r"(?:ext\.?|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 class Print(Struct, frozen=True, kw_only=True):
     """What linking compares of one service of one source.
 
-    `words` are the name's, `persons` the doctors' among them, `place_words` those of its addresses. `phones` are E.164 (short numbers
-    as dialled), `pages` host and path of its own address, `hosts` also its organisation's.
-    `postcodes` in their proper spelling, `points` (latitude, longitude) in degrees. Of a
-    confidential location nothing is here, so that no reason can tell where it is.
+    `words` are the name's, `persons` the doctors' among them, `place_words` those of its addresses.
+    `phones` are E.164 (short numbers as dialled), `pages` host and path of its own address, `hosts`
+    also its organisation's, `postcodes` in their proper spelling, `points` (latitude, longitude) in
+    degrees. Of a confidential location nothing is here, so that no reason can tell where it is.
     """
 
     id: str

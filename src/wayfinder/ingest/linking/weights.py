@@ -19,7 +19,9 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     word: float = 4.0
     kind_word: float = 1.0
+    whole_name: float = 1.0
     names_at_most: float = 7.0
+    no_word: float = -3.0
     own_word: float = -3.0
     own_kind_word: float = -2.0
     weak_word: float = -0.75
@@ -61,14 +63,16 @@ class Weights(Struct, frozen=True, kw_only=True):
 
 WEIGHTS = Weights()
 CERTAIN_POINTS = 6.0
-DOUBTFUL_POINTS = 0.0
+DOUBTFUL_POINTS = 1.0
+APART_POINTS = 0.0
+"""Below it two records contradict each other, and are in no group, whatever lies between them."""
+
+TIE_POINTS = 1.0
+"""Of two matches no further apart than this none is the better."""
+
 NEAR_M = 250.0
 
 
 def score_of(points: float) -> float:
     """The odds as a share of 0..1, to three places: 0 points are 0.5, 6 are 0.985."""
     return round(1.0 / (1.0 + math.pow(2.0, -max(-60.0, min(60.0, points)))), 3)
-
-
-CERTAIN = score_of(CERTAIN_POINTS)
-DOUBTFUL = score_of(DOUBTFUL_POINTS)
