@@ -29,14 +29,14 @@ class Commonness:
     """Counts over all prints. Immutable once made."""
 
     def __init__(self, prints: Sequence[Print]) -> None:
-        self._records = max(len(prints), _LEAST_RECORDS)
-        self._words = Counter(word for it in prints for word in it.words)
+        records = max(len(prints), _LEAST_RECORDS)
+        counts = Counter(word for it in prints for word in it.words)
+        self._bits = {word: log2(records / count) for word, count in counts.items()}
         self._shared = _most_in_a_source(prints)
-        self._bits = {word: log2(self._records / count) for word, count in self._words.items()}
 
     def bits(self, word: str) -> float:
-        """How much it tells that two names hold this word: 1 where half of all do."""
-        return self._bits.get(word, log2(self._records))
+        """How much it tells that two names hold this word of a name: 1 where half of all do."""
+        return self._bits[word]
 
     def shared_bits(self, contact: Contact) -> float:
         """How much less a contact tells as more services of one source share it: 1 for two."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from wayfinder.ingest.linking.commonness import Commonness
-from wayfinder.ingest.linking.evidence import findings, points_of
+from wayfinder.ingest.linking.evidence import COUNTED_LESS, findings, points_of
 from wayfinder.ingest.linking.names import Finding
 from wayfinder.ingest.linking.organizations import Owners, link_organizations
 from wayfinder.ingest.linking.prints import Print
 from wayfinder.ingest.linking.weights import (
     APART_POINTS,
     CERTAIN_POINTS,
+    CONTRADICTION_POINTS,
     DOUBTFUL_POINTS,
     score_of,
 )
@@ -43,8 +44,11 @@ class Found(Struct, frozen=True):
 
     @property
     def apart(self) -> bool:
-        """Whether more speaks against the two than for them."""
-        return self.points < APART_POINTS
+        """Whether more speaks against the two than for them, and not by their names alone."""
+        return self.points < APART_POINTS and any(
+            points <= CONTRADICTION_POINTS and sentence != COUNTED_LESS
+            for points, sentence in self.evidence
+        )
 
     def pair(self, verdict: PairVerdict, *first: str) -> Pair:
         """The pair as it is kept, the reasons that go `first` before the evidence."""

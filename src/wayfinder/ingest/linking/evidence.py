@@ -12,6 +12,8 @@ from wayfinder.ingest.linking.prints import Print
 from wayfinder.ingest.linking.weights import NEAR_M, WEIGHTS
 from wayfinder.location.distance import distance_m
 
+COUNTED_LESS = "Contacts count less: they tell who answers, not which service"
+
 _SITE_CODE_LETTERS = 5
 """An ODS code of so many letters and digits is of one practice or site. Trusts have three: their
 code is of the whole organisation, as a charity's number is."""
@@ -50,8 +52,7 @@ def _evened(
     elif any(map(says_more, names)):
         reached = sum(points for points, _ in contacts)
         if reached > WEIGHTS.contacts_at_most:
-            told = "Contacts count less: they tell who answers, not which service"
-            yield WEIGHTS.contacts_at_most - reached, told
+            yield WEIGHTS.contacts_at_most - reached, COUNTED_LESS
 
 
 def _codes(left: Print, right: Print) -> Iterator[Finding]:

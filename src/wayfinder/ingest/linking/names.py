@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -16,7 +17,9 @@ from wayfinder.ingest.linking.words import (
     DIRECTIONS,
     KINDS,
     WEAK,
+    abbreviates,
     alike,
+    in_order,
     is_weak,
 )
 
@@ -48,17 +51,31 @@ def compare_names(left: Print, right: Print) -> Compared:
     both = [word for word in left.words if word in right.words]
     only_left = [word for word in left.words if word not in both]
     only_right = [word for word in right.words if word not in both]
-    for word in tuple(only_left):
-        near = next((other for other in only_right if alike(word, other)), None)
-        if near:
-            both.append(word)
-            only_left.remove(word)
-            only_right.remove(near)
+    for mine, theirs in _same_otherwise(tuple(only_left), tuple(only_right)):
+        both += mine
+        only_left = [word for word in only_left if word not in mine]
+        only_right = [word for word in only_right if word not in theirs]
     return Compared(
         tuple(both),
         tuple(word for word in only_left if not _explained(word, right)),
         tuple(word for word in only_right if not _explained(word, left)),
     )
+
+
+Words = tuple[str, ...]
+
+
+def _same_otherwise(left: Words, right: Words) -> Iterator[tuple[Words, Words]]:
+    """Words that are the same, but misspelt, abbreviated, or written as one word or as several."""
+    if left and "".join(left) == "".join(right):
+        yield left, right
+        return
+    for word in left:
+        near = (other for other in right if alike(word, other) or abbreviates(word, other))
+        if found := next(near, None):
+            yield (word,), (found,)
+    yield from (((word,), pair) for pair in pairwise(right) if (word := "".join(pair)) in left)
+    yield from ((pair, (word,)) for pair in pairwise(left) if (word := "".join(pair)) in right)
 
 
 def name_findings(left: Print, right: Print, common: Commonness) -> Iterator[Finding]:
@@ -97,7 +114,7 @@ def _shared(left: Print, right: Print, names: Compared, common: Commonness) -> F
         owner = {*left.organization_words} & {*right.organization_words}
         told = tuple(word for word in told if word not in owner)
     points = sum(min(_worth(word), common.bits(word)) for word in told)
-    if not names.left and not names.right and points >= WEIGHTS.word:
+    if points >= WEIGHTS.word and all(map(is_weak, (*names.left, *names.right))):
         points += WEIGHTS.whole_name
     points = min(points, WEIGHTS.names_at_most)
     if left.name.casefold() == right.name.casefold():
@@ -127,7 +144,7 @@ def _own_words(own: tuple[str, ...], mine: Print, other: Print) -> Iterator[Find
             if other.place_words or (word in COUNTIES and _another_county(word, other)):
                 yield WEIGHTS.other_place_word, f'Only "{mine.name}" names the place "{word}"'
                 continue
-        cost = WEIGHTS.weak_word if word in mine.persons else _cost(word)  # doctors come and go
+        cost = WEIGHTS.weak_word if word in mine.asides else _cost(word)
         yield cost, f'Only "{mine.name}" has the word "{word}"'
 
 
@@ -177,12 +194,11 @@ def _explained(word: str, other: Print) -> bool:
 
 def _stands_for(word: str, letters: str) -> bool:
     """Whether a word is made of initials, in their order: "HPFT" passes over two of "HPUNFT"."""
-    if len(word) < _LEAST_INITIALS or word[0] != letters[0]:
-        return False
+    if len(word) < _LEAST_INITIALS:
+        return word == letters
     if len(word) == _LEAST_INITIALS:
         return letters.startswith(word)
-    rest = iter(letters)
-    return all(letter in rest for letter in word)
+    return word[0] == letters[0] and in_order(word, letters)
 
 
 def _quoted(words: tuple[str, ...]) -> str:

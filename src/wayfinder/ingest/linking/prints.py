@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from wayfinder.domain.service import Location, Phone, Service
-from wayfinder.ingest.linking.words import initials, persons, spoken
+from wayfinder.ingest.linking.words import asides, initials, spoken
 
 NOWHERE: frozenset[str] = frozenset()
 
@@ -20,7 +20,7 @@ _EXTENSION = re.compile(r"(?:ext\.?|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 class Print(Struct, frozen=True, kw_only=True):
     """What linking compares of one service of one source.
 
-    `words` are the name's, `persons` the doctors' among them, `place_words` those of its addresses.
+    `words` are the name's, `asides` those said by the way, `place_words` those of its addresses.
     `phones` are E.164 (short numbers as dialled), `pages` host and path of its own address, `hosts`
     also its organisation's, `postcodes` in their proper spelling, `points` (latitude, longitude) in
     degrees. Of a confidential location nothing is here, so that no reason can tell where it is.
@@ -30,7 +30,7 @@ class Print(Struct, frozen=True, kw_only=True):
     source_id: str
     name: str = ""
     words: tuple[str, ...] = ()
-    persons: frozenset[str] = NOWHERE
+    asides: frozenset[str] = NOWHERE
     organization_id: str = ""
     organization: str = ""
     organization_words: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ def print_of(service: Service) -> Print:
         source_id=service.origin("*").source_id,
         name=service.name,
         words=spoken(service.name),
-        persons=persons(service.name),
+        asides=asides(service.name),
         organization_id=owner.id,
         organization=owner.name,
         organization_words=spoken(owner.name),

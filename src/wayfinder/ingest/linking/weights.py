@@ -18,16 +18,16 @@ class Weights(Struct, frozen=True, kw_only=True):
     at_odds: float = -3.5
 
     word: float = 4.0
-    kind_word: float = 1.0
+    kind_word: float = 1.5
     whole_name: float = 1.0
     names_at_most: float = 7.0
     no_word: float = -3.0
     own_word: float = -3.0
-    own_kind_word: float = -2.0
+    own_kind_word: float = -3.0
     weak_word: float = -0.75
     other_place_word: float = -5.0
-    both_have_own: float = -5.0
-    owner_and_its_service: float = -4.0
+    both_have_own: float = -4.0
+    owner_and_its_service: float = -3.0
     renamed_at_most: float = -3.0
     other_audience: float = -8.0
     audience_in_one: float = -6.0
@@ -42,7 +42,7 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     same_phone: float = 5.0
     other_phone: float = -2.0
-    same_page: float = 5.0
+    same_page: float = 6.0
     same_host: float = 3.0
     other_page: float = -2.0
     same_email: float = 4.0
@@ -53,19 +53,21 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_house: float = 2.0
     other_house: float = -3.0
 
-    contacts_at_most: float = 6.0
+    contacts_at_most: float = 4.5
 
     other_ages: float = -6.0
-    other_days: float = -3.0
+    other_days: float = -5.0
     other_kind: float = -4.0
     same_kind: float = 1.0
 
 
 WEIGHTS = Weights()
-CERTAIN_POINTS = 6.0
-DOUBTFUL_POINTS = 1.0
+CERTAIN_POINTS = 5.5
+DOUBTFUL_POINTS = 0.5
 APART_POINTS = 0.0
-"""Below it two records contradict each other, and are in no group, whatever lies between them."""
+CONTRADICTION_POINTS = -5.0
+"""Two records below the one with a finding down to the other contradict each other, and are in no
+group, whatever lies between them."""
 
 TIE_POINTS = 1.0
 """Of two matches no further apart than this none is the better."""
@@ -74,5 +76,5 @@ NEAR_M = 250.0
 
 
 def score_of(points: float) -> float:
-    """The odds as a share of 0..1, to three places: 0 points are 0.5, 6 are 0.985."""
+    """The odds as a share of 0..1, to three places: 0 points are 0.5, 5.5 are 0.978."""
     return round(1.0 / (1.0 + math.pow(2.0, -max(-60.0, min(60.0, points)))), 3)

@@ -8,14 +8,17 @@ import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 _TOKEN = re.compile(r"[a-z0-9]+")
 _ALIKE = 85.0
-_LEAST_LETTERS = 5
+_LEAST_LETTERS = 4
+_VOWEL = re.compile("[aeiou]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 _PERSON = re.compile(r"\b(?:drs?|mrs?|ms)\b\.?\s+((?:[a-z]\.?\s+)*[a-z-]+)")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 _PHRASES = MappingProxyType(
     {
@@ -69,18 +72,21 @@ FILLERS = frozenset(
 """Words that tell nothing."""
 
 WEAK = frozenset(
-    "advice association care central centre charity clinic club community council county district "
+    "advice care central centre clinic community council county district "
     "borough group health help house information line local main nhs office organisation outreach "
-    "partner associate programme project scheme society st support town trust unit village "
+    "partner associate programme project scheme st support town trust unit village "
     "foundation england uk counselling recovery".split()
 )
 """Words that one source adds and another leaves out, of one and the same service."""
 
 KINDS = frozenset(
     "library practice pharmacy dental dentist optician church hall park school nursery playground "
-    "hospital hospice foodbank cafe preschool museum leisure road".split()
+    "hospital hospice foodbank cafe preschool museum leisure road "
+    "association branch charity club friend museum society".split()
 )
 """Words that a great many names hold: shared, they tell little; different, much."""
+
+_LONG_WEAK = sorted(word for word in WEAK if len(word) >= _LEAST_LETTERS)
 
 COUNTIES = frozenset({"hertfordshire", "essex"})
 
@@ -115,24 +121,52 @@ def _tells(word: str) -> bool:
     return word not in FILLERS and (len(word) > 1 or word.isdigit())
 
 
-def persons(text: str) -> frozenset[str]:
-    """The surnames behind a title: "patel" of "Riverside Surgery (Dr A Patel and partners)"."""
-    found = " ".join(match[1] for match in _PERSON.finditer(_folded(text)))
+def asides(text: str) -> frozenset[str]:
+    """Words that a name says by the way: surnames behind a title, and what stands in brackets:
+    "patel" and "main" of "Dr A Patel, Riverside Surgery (main)"."""
+    folded = _folded(text)
+    found = " ".join(it[1] for it in (*_PERSON.finditer(folded), *_BRACKETS.finditer(folded)))
     return frozenset(spoken(found)) if found else frozenset()
 
 
 @lru_cache(maxsize=65536)
 def is_weak(word: str) -> bool:
     """Whether a word is one that a source adds at will, or such a one misspelt."""
-    return word in WEAK or word in COUNTIES or any(alike(word, it) for it in WEAK)
+    if word in WEAK or word in COUNTIES:
+        return True
+    long = len(word) >= _LEAST_LETTERS and not word.isdigit()
+    return (
+        long
+        and process.extractOne(word, _LONG_WEAK, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    )
 
 
 def alike(word: str, other: str) -> bool:
-    """Whether two words are one, but for a slip of the pen: "commnity", not "central" and
-    "centre"; numbers never are."""
+    """Whether two words are one but for a slip of the pen: "commnity", "libray", "advcie", not
+    "central" and "centre"; numbers never are."""
     if min(len(word), len(other)) < _LEAST_LETTERS or word.isdigit() or other.isdigit():
         return False
-    return fuzz.ratio(word, other, score_cutoff=_ALIKE) > 0
+    if fuzz.ratio(word, other, score_cutoff=_ALIKE):
+        return True
+    return _transposed(word, other)
+
+
+def abbreviates(word: str, other: str) -> bool:
+    """Whether a word is another one without its vowels: "pk" and "park", "mtg" and "meeting"."""
+    short, long = sorted((word, other), key=len)
+    if not 1 < len(short) < min(len(long), 5) or short[0] != long[0] or _VOWEL.search(short):
+        return False
+    return not short.isdigit() and in_order(short, long)
+
+
+def in_order(letters: str, text: str) -> bool:
+    """Whether all letters occur in a text, one after the other."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _transposed(word: str, other: str) -> bool:
+    return OSA.distance(word, other, score_cutoff=1) == 1 and sorted(word) == sorted(other)
 
 
 def initials(text: str) -> tuple[str, ...]:
@@ -141,7 +175,7 @@ def initials(text: str) -> tuple[str, ...]:
     tokens = _TOKEN.findall(_folded(text))
     every = "".join(token[0] for token in tokens)
     without = "".join(token[0] for token in tokens if token not in FILLERS)
-    return tuple(dict.fromkeys(letters for letters in (without, every) if len(letters) > 2))
+    return tuple(dict.fromkeys(letters for letters in (without, every) if len(letters) > 1))
 
 
 def _spelt(text: str) -> list[str]:
