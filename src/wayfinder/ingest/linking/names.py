@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -57,8 +57,8 @@ def compare_names(left: Print, right: Print) -> Compared:
         only_right = [word for word in only_right if word not in theirs]
     return Compared(
         tuple(both),
-        tuple(word for word in only_left if not _explained(word, right)),
-        tuple(word for word in only_right if not _explained(word, left)),
+        tuple(_unexplained(only_left, left, right)),
+        tuple(_unexplained(only_right, right, left)),
     )
 
 
@@ -186,16 +186,28 @@ def _numbers(left: Print, right: Print) -> Iterator[Finding]:
             )
 
 
-def _explained(word: str, other: Print) -> bool:
-    if word in other.organization_words or word in other.place_words:
-        return True
-    return any(_stands_for(word, letters) for letters in other.initials)
+def _unexplained(own: Sequence[str], mine: Print, other: Print) -> Iterator[str]:
+    if any(_is_short_for(word, mine) for word in other.words):
+        return  # "VAEF" says all that "Voluntary Action Epping Forest (VAEF)" does
+    letters = (*other.owner_initials, *other.name_initials)
+    for word in own:
+        known = word in other.organization_words or word in other.place_words
+        if not known and not any(_stands_for(word, it) for it in letters):
+            yield word
+
+
+def _is_short_for(word: str, name: Print) -> bool:
+    """Whether a word is the initials of a whole name, which may say them itself at its end."""
+    said = word in name.words
+    return len(word) >= _LEAST_INITIALS and any(
+        it == word or (said and it.startswith(word)) for it in name.name_initials
+    )
 
 
 def _stands_for(word: str, letters: str) -> bool:
     """Whether a word is made of initials, in their order: "HPFT" passes over two of "HPUNFT"."""
     if len(word) < _LEAST_INITIALS:
-        return word == letters
+        return word == letters and len(word) > 1
     if len(word) == _LEAST_INITIALS:
         return letters.startswith(word)
     return word[0] == letters[0] and in_order(word, letters)

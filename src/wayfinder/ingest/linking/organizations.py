@@ -87,7 +87,7 @@ def _pairs(owners: Sequence[Owner]) -> Iterator[tuple[str, str]]:
     bears it out."""
     for left, right in _in_blocks(owners, lambda it: it.identifiers):
         yield left.id, right.id
-    for left, right in _in_blocks(owners, lambda it: {" ".join(sorted(it.words))} - {""}):
+    for left, right in _in_blocks(owners, lambda it: {_joined(sorted(it.words))} - {""}):
         if _distinct(left) or left.hosts & right.hosts or left.contacts & right.contacts:
             yield left.id, right.id
 
@@ -104,6 +104,11 @@ def _in_blocks(
         if len(block) <= _BLOCK:
             pairs = combinations(block, 2)
             yield from (it for it in pairs if it[0].source_id != it[1].source_id)
+
+
+def _joined(words: Iterable[str]) -> str:
+    """The words as one, so that "LloydsPharmacy" and "Lloyds Pharmacy" are the same."""
+    return "".join(words)
 
 
 def _distinct(owner: Owner) -> bool:
@@ -129,11 +134,11 @@ def _named_alike(left: Print, right: Print) -> bool:
     """Whether one name holds all of the other's words, or is the other's initials."""
     mine, theirs = set(left.organization_words), set(right.organization_words)
     shorter = min(mine, theirs, key=len)
-    if mine == theirs:
+    if mine == theirs or _joined(left.organization_words) == _joined(right.organization_words):
         return True
     if mine & theirs == shorter and shorter - WEAK - COUNTIES:
         return True
     return any(
-        len(words) == 1 and any(it.startswith(words[0]) for it in other.initials)
+        len(words) == 1 and any(it.startswith(words[0]) for it in other.owner_initials)
         for words, other in ((left.organization_words, right), (right.organization_words, left))
     )

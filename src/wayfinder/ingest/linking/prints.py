@@ -34,7 +34,8 @@ class Print(Struct, frozen=True, kw_only=True):
     organization_id: str = ""
     organization: str = ""
     organization_words: tuple[str, ...] = ()
-    initials: tuple[str, ...] = ()
+    name_initials: tuple[str, ...] = ()
+    owner_initials: tuple[str, ...] = ()
     identifiers: frozenset[tuple[str, str]] = frozenset()
     phones: frozenset[str] = NOWHERE
     pages: frozenset[str] = NOWHERE
@@ -64,7 +65,8 @@ def print_of(service: Service) -> Print:
         organization_id=owner.id,
         organization=owner.name,
         organization_words=spoken(owner.name),
-        initials=(*initials(owner.name), *initials(service.name)),
+        name_initials=initials(service.name),
+        owner_initials=initials(owner.name),
         identifiers=frozenset((it.scheme, it.value.strip().upper()) for it in owner.identifiers),
         phones=frozenset(map(e164, _phones(service))),
         pages=frozenset((page,)) if page else NOWHERE,

@@ -42,7 +42,7 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     same_phone: float = 5.0
     other_phone: float = -2.0
-    same_page: float = 6.0
+    same_page: float = 7.0
     same_host: float = 3.0
     other_page: float = -2.0
     same_email: float = 4.0
@@ -53,7 +53,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_house: float = 2.0
     other_house: float = -3.0
 
-    contacts_at_most: float = 4.5
+    contacts_at_most: float = 5.0
 
     other_ages: float = -6.0
     other_days: float = -5.0

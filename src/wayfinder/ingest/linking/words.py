@@ -30,6 +30,7 @@ _PHRASES = MappingProxyType(
         "children centre": "family centre",
         "citizen advice bureau": "citizen advice",
         "day service centre": "day centre",
+        "distribution centre": "centre",
         "food bank": "foodbank",
         "group practice": "practice",
         "h c": "health centre",
@@ -72,10 +73,10 @@ FILLERS = frozenset(
 """Words that tell nothing."""
 
 WEAK = frozenset(
-    "advice care central centre clinic community council county district "
-    "borough group health help house information line local main nhs office organisation outreach "
-    "partner associate programme project scheme st support town trust unit village "
-    "foundation england uk counselling recovery".split()
+    "advice associate borough care central centre clinic community council counselling county "
+    "district england foundation group health help house information line local main meeting nhs "
+    "office organisation outreach partner partnership programme project recovery scheme st support "
+    "town trust uk unit village".split()
 )
 """Words that one source adds and another leaves out, of one and the same service."""
 
