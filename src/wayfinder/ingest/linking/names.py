@@ -86,8 +86,8 @@ def name_findings(left: Print, right: Print, common: Commonness) -> Iterator[Fin
     yield _shared(left, right, names, common)
     yield from _audiences(left, right, names)
     yield from _numbers(left, right)
-    own_left = list(_own_words(names.left, left, right))
-    own_right = list(_own_words(names.right, right, left))
+    own_left = list(_own_words(names.left, left, right, names.right))
+    own_right = list(_own_words(names.right, right, left, names.left))
     yield from own_left
     yield from own_right
     if own_left and own_right and any(map(says_more, (*own_left, *own_right))):
@@ -130,14 +130,16 @@ def _worth(word: str) -> float:
     return WEIGHTS.kind_word if word in KINDS or word in WEAK else WEIGHTS.word
 
 
-def _own_words(own: tuple[str, ...], mine: Print, other: Print) -> Iterator[Finding]:
-    """Against: each word that only one name has, unless another rule speaks of it."""
+def _own_words(own: Words, mine: Print, other: Print, others: Words) -> Iterator[Finding]:
+    """Against: each word that only one name has, unless another rule speaks of it; a word for the
+    kind of thing is no news of a thing that names none ("Boots" and "Boots Pharmacy")."""
     here = bool(mine.postcodes & other.postcodes)
+    kind_is_news = bool(others) or not KINDS.isdisjoint(other.words)
     for word in own:
         if word in AUDIENCES or word in DAYS or word.isdigit():
             continue
-        if word in KINDS and KINDS.isdisjoint(other.words):
-            continue  # "Boots Pharmacy" is no news of "Boots"
+        if word in KINDS and not kind_is_news:
+            continue
         if word in mine.place_words or word in COUNTIES:
             if here:
                 continue
