@@ -54,16 +54,17 @@ _PHRASES = MappingProxyType(
 _SPELLINGS = MappingProxyType(
     {
         "assoc": "association", "ave": "avenue", "bc": "borough council", "cab": "citizen advice",
-        "cambs": "cambridgeshire",
-        "cc": "county council", "center": "centre", "chemist": "pharmacy", "cl": "close",
-        "dentist": "dental", "cres": "crescent", "ctr": "centre", "dc": "district council", 
-        "ft": "foundation trust", "gdns": "gardens", "grp": "practice", "herts": "hertfordshire", "info": "information",
-        "ln": "lane", "med": "medical", "miu": "minor injuries unit", "pct": "practice",
-        "pcn": "primary care network", "prac": "practice", "pract": "practice", "rd": "road",
-        "saint": "st", "street": "st", "sq": "square", "surg": "practice", "surgery": "practice",
-        "surgeries": "practice", "childrens": "children", "child": "children", "kids": "children",
-        "first": "1", "second": "2", "third": "3", "womens": "women", "mens": "men",
-        "libraries": "library", "pharmacies": "pharmacy", "yd": "yard", "meds": "medical",
+        "cambs": "cambridgeshire", "cc": "county council", "center": "centre",
+        "chemist": "pharmacy", "child": "children", "childrens": "children", "cl": "close",
+        "cres": "crescent", "ctr": "centre", "dc": "district council", "dentist": "dental",
+        "first": "1", "ft": "foundation trust", "gdns": "gardens", "grp": "practice",
+        "herts": "hertfordshire", "info": "information", "kids": "children",
+        "libraries": "library", "ln": "lane", "med": "medical", "meds": "medical", "mens": "men",
+        "miu": "minor injuries unit", "pcn": "primary care network", "pct": "practice",
+        "pharmacies": "pharmacy", "prac": "practice", "pract": "practice", "rd": "road",
+        "saint": "st", "second": "2", "sq": "square", "street": "st", "surg": "practice",
+        "surgeries": "practice", "surgery": "practice", "third": "3", "womens": "women",
+        "yd": "yard",
     }
 )  # fmt: skip
 
