@@ -16,6 +16,7 @@ from wayfinder.ingest.linking.words import (
     DAYS,
     DIRECTIONS,
     KINDS,
+    OFFERS,
     WEAK,
     abbreviates,
     alike,
@@ -81,6 +82,7 @@ def _same_otherwise(left: Words, right: Words) -> Iterator[tuple[Words, Words]]:
 def name_findings(left: Print, right: Print, common: Commonness) -> Iterator[Finding]:
     """All that the names tell for and against."""
     if not left.words or not right.words:
+        yield WEIGHTS.own_word, "A name has no word that can be compared"
         return
     names = compare_names(left, right)
     yield _shared(left, right, names, common)
@@ -90,7 +92,7 @@ def name_findings(left: Print, right: Print, common: Commonness) -> Iterator[Fin
     own_right = list(_own_words(names.right, right, left, names.left))
     yield from own_left
     yield from own_right
-    if own_left and own_right and any(map(says_more, (*own_left, *own_right))):
+    if own_left and own_right:
         yield WEIGHTS.both_have_own, "Each name says something that the other does not"
     elif any(map(says_more, own_left)) and is_owner(right):
         yield WEIGHTS.owner_and_its_service, f'"{right.name}" is the organisation itself'
@@ -146,12 +148,14 @@ def _own_words(own: Words, mine: Print, other: Print, others: Words) -> Iterator
             if other.place_words or (word in COUNTIES and _another_county(word, other)):
                 yield WEIGHTS.other_place_word, f'Only "{mine.name}" names the place "{word}"'
                 continue
-        cost = WEIGHTS.weak_word if word in mine.asides else _cost(word)
-        yield cost, f'Only "{mine.name}" has the word "{word}"'
+        yield _cost(word, mine, other), f'Only "{mine.name}" has the word "{word}"'
 
 
-def _cost(word: str) -> float:
-    if is_weak(word):
+def _cost(word: str, mine: Print, other: Print) -> float:
+    """What an organisation offers is news of it, however common the word ("Age UK Advice")."""
+    if word in OFFERS and is_owner(other):
+        return WEIGHTS.own_word
+    if is_weak(word) or word in mine.asides:
         return WEIGHTS.weak_word
     return WEIGHTS.own_kind_word if word in KINDS else WEIGHTS.own_word
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-_TOKEN = re.compile(r"[a-z0-9]+")
+_TOKEN = re.compile(r"[^\W_]+")
 _ALIKE = 85.0
 _LEAST_LETTERS = 4
 _VOWEL = re.compile("[aeiou]")
@@ -81,6 +81,12 @@ WEAK = frozenset(
     "town trust uk unit village".split()
 )
 """Words that one source adds and another leaves out, of one and the same service."""
+
+OFFERS = frozenset(
+    "advice care clinic counselling help information line meeting outreach programme project "
+    "recovery scheme support".split()
+)
+"""Those of them that may be a service of their own."""
 
 KINDS = frozenset(
     "library practice pharmacy dental dentist optician church hall park school nursery playground "
@@ -159,7 +165,7 @@ def abbreviates(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
     if not 1 < len(short) < min(len(long), 5) or short[0] != long[0] or _VOWEL.search(short):
         return False
-    return not short.isdigit() and in_order(short, long)
+    return short.isascii() and not short.isdigit() and in_order(short, long)
 
 
 def in_order(letters: str, text: str) -> bool:

@@ -108,3 +108,42 @@ def test_a_confidential_address_is_in_no_reason() -> None:
     told_of = str(found(refuge, refuge).evidence)
     assert "SG1" not in told_of
     assert "house" not in told_of
+
+
+CHARITY = {"org": "Oak Trust", "phone": "01632 960001", "url": "https://oak.example",
+           "charity": "1", "address": "1 Silver Court", "postcode": "AL7 1TS"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Information line", "Advice line"),
+        ("Advice centre", "Support group"),
+        ("Oak Trust", "Oak Trust advice"),
+        ("Oak Trust Mental Health Counselling", "Oak Trust Mental Health Outreach"),
+        ("Дім", "Клуб"),
+        ("The Service", "A Team"),
+        ("Oak Trust youth club", "Oak Trust lunch club"),
+        ("Oak Trust north", "Oak Trust south"),
+        ("Carers", "Young carers"),
+    ],
+)
+def test_two_services_that_share_all_contacts_stay_apart(left: str, right: str) -> None:
+    assert not found({"name": left, **CHARITY}, {"name": right, **CHARITY}).certain
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Oak Youth Club", "Oak youth club (Thursdays)"),
+        ("Befriending", "Oak Trust befriending service"),
+        ("Foodbank Welwyn", "Welwyn Food Bank"),
+        ("Citizens Advice Welwyn", "Welwyn CAB"),
+        ("OTMHC", "Oak Trust Mental Health Counselling"),
+        ("Step2Skills", "Step 2 Skills"),
+        ("Welwyn Pk bowls", "Welwyn Park Bowls"),
+        ("Welwyn Hearing Advisory Service", "Welwyn Hearing Advisroy Service"),
+    ],
+)
+def test_one_service_told_otherwise_is_known(left: str, right: str) -> None:
+    assert found({"name": left, **CHARITY}, {"name": right, **CHARITY}).certain

@@ -23,6 +23,7 @@ from wayfinder.ingest.linking.words import abbreviates, alike, asides, initials,
         ("Lister Hospital A&E", "lister hospital accident emergency"),
         ("Much Hadham H/C", "much hadham health centre"),
         ("The & of", ""),
+        ("Дім у Гарлоу", "дім гарлоу"),
     ],
 )
 def test_a_name_is_spelt_one_way(name: str, words: str) -> None:
