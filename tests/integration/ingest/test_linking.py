@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from tests.integration.store.making import MONDAY
+from wayfinder.domain.links import Judgement
 from wayfinder.domain.service import Service
 from wayfinder.ingest.publishing import publish
 from wayfinder.store.engine import reading, transaction
@@ -45,8 +46,7 @@ def test_a_merge_that_a_person_undoes_gives_both_back_as_they_were(
     assert "Same phone +441438312345" in pair.reasons
 
     with transaction(engine) as connection:
-        ids = (pair.left_id, pair.right_id)
-        judge(connection, ids, same=False, judged_by="Ann", now=MONDAY)
+        judge(connection, word(pair.left_id, pair.right_id, same=False))
     run_again(engine)
 
     assert joint(engine) == {it.id: it for it in told.values()}
@@ -55,7 +55,7 @@ def test_a_merge_that_a_person_undoes_gives_both_back_as_they_were(
         assert pairs(connection) == ()
 
     with transaction(engine) as connection:
-        judge(connection, ids, same=None, judged_by="Ann", now=MONDAY)
+        judge(connection, word(pair.left_id, pair.right_id, same=None))
     run_again(engine)
     assert joint(engine).keys() == merged.keys()
 
@@ -66,9 +66,15 @@ def test_what_a_person_joins_is_merged(run_import: Import, engine: Engine) -> No
     by_name = {it.name: it.id for it in joint(engine).values()}
     walkers, rooms = sorted((by_name["Oak Walkers"], by_name["Oak Rooms"]))
     with transaction(engine) as connection:
-        judge(connection, (walkers, rooms), same=True, judged_by="Ann", now=MONDAY)
+        judge(connection, word(walkers, rooms, same=True))
     run_again(engine)
     assert len(joint(engine)) == 2
+
+
+def word(left_id: str, right_id: str, *, same: bool | None) -> Judgement:
+    return Judgement(
+        left_id=left_id, right_id=right_id, same=same, judged_by="Ann", judged_at=MONDAY
+    )
 
 
 def run_again(engine: Engine) -> None:
