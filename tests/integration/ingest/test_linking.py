@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from tests.integration.store.making import MONDAY
 from wayfinder.domain.links import Judgement
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Organization, Service
 from wayfinder.ingest.publishing import publish
 from wayfinder.store.engine import reading, transaction
 from wayfinder.store.joint import joint_services, members
@@ -49,7 +50,12 @@ def test_a_merge_that_a_person_undoes_gives_both_back_as_they_were(
         judge(connection, word(pair.left_id, pair.right_id, same=False))
     run_again(engine)
 
-    assert joint(engine) == {it.id: it for it in told.values()}
+    again = joint(engine)
+    assert {own: unowned(it) for own, it in again.items()} == {
+        it.id: unowned(it) for it in told.values()
+    }
+    council = {again[it.id].organization.id for it in (one, other)}
+    assert len(council) == 1, "two services of one council, still"
     with reading(engine) as connection:
         assert members(connection) == {}
         assert pairs(connection) == ()
@@ -69,6 +75,12 @@ def test_what_a_person_joins_is_merged(run_import: Import, engine: Engine) -> No
         judge(connection, word(walkers, rooms, same=True))
     run_again(engine)
     assert len(joint(engine)) == 2
+
+
+def unowned(service: Service) -> Service:
+    """The service but for its organisation, which all sources tell of as one."""
+    only = {"*": service.origin("*")}
+    return replace(service, organization=Organization(id="o", name="Any"), origins=only)
 
 
 def word(left_id: str, right_id: str, *, same: bool | None) -> Judgement:
