@@ -386,13 +386,13 @@ RUNS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite store with its schema and no rows."""
     path = tmp_path_factory.mktemp("empty") / "store.db"
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
     engine.dispose()
-    return path.read_bytes()
+    return path
 
 
 @settings(
@@ -400,11 +400,11 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 )
 @given(runs=RUNS)
 def test_after_any_failures_the_store_is_as_before_or_as_the_feed(
-    runs: list[tuple[str, int, int]], empty_store: bytes, tmp_path_factory: pytest.TempPathFactory
+    runs: list[tuple[str, int, int]], empty_store: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """A run meets a fault at its n-th answer, in a feed that has so many services then."""
     folder = tmp_path_factory.mktemp("runs")
-    (folder / "store.db").write_bytes(empty_store)
+    (folder / "store.db").write_bytes(empty_store.read_bytes())
     engine = open_engine(f"sqlite:///{folder / 'store.db'}")
     before: set[str] = set()
     with running_host() as host:
