@@ -6,6 +6,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+UNREAD = "wayfinder:unread"
+"""Key of a record that its publisher lists but that could not be read, with the reason."""
+
 
 def nested(item: Json, key: str) -> Json:
     """The object at `key`, or an empty one."""

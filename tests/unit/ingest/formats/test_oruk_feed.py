@@ -94,20 +94,38 @@ def test_all_pages_are_read_in_order_and_we_say_who_we_are(
     publisher.page(1, [{"id": "a", **FULL}, {"id": "b", **FULL}], total=2)
     publisher.page(2, [{"id": "c", **FULL}], total=2)
     assert [item["id"] for item in read()] == ["a", "b", "c"]
-    assert publisher.asked == ["page 1", "page 2"]
+    assert {"page 1", "page 2", "page 3"} <= set(publisher.asked)
     assert publisher.agents == {USER_AGENT}
 
 
 def test_a_shallow_item_is_completed_from_its_detail_page(
     publisher: Publisher, read: Callable[..., list[dict[str, Any]]]
 ) -> None:
-    publisher.page(1, [{"id": 7, "name": "Short", "vendor": "x"}, {"id": "gone"}], total=1)
-    publisher.detail("7", **FULL)
-    complete, bare = read()
+    listed = [
+        {"id": 7, "name": "Short", "vendor": "x", "url": "https://x.example"},
+        {"id": "gone", "name": "Gone"},
+        {"id": "told", "name": "Told", "email": "a@b.example"},
+    ]
+    publisher.page(1, listed, total=1)
+    publisher.detail("7", **FULL, url=None)
+    complete, told = read()
     assert complete["name"] == "Service 7"
     assert complete["contacts"] == FULL["contacts"]
-    assert complete["vendor"] == "x"
-    assert bare == {"id": "gone"}
+    assert (complete["vendor"], complete["url"]) == ("x", "https://x.example")
+    assert told == listed[2]
+
+
+def test_a_detail_page_without_its_record_is_asked_for_again(
+    publisher: Publisher, read: Callable[..., list[dict[str, Any]]]
+) -> None:
+    publisher.page(1, [{"id": "A-1", "name": "Short"}], total=1)
+    publisher.detail("A-1", **FULL)
+    right = publisher.answers["/services/A-1"]
+    wrapped = json.dumps({"data": [{"id": "a-1", "name": "Full"}]})
+    publisher.answers["/services/A-1"] = [(200, {}, '{"error": "timeout"}'), (200, {}, wrapped)]
+    assert [item["name"] for item in read()] == ["Full"]
+    publisher.answers["/services/A-1"] = [(200, {}, '{"id": "another"}'), *right]
+    assert [item["name"] for item in read()] == ["Service A-1"]
 
 
 @pytest.mark.parametrize(
