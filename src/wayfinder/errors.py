@@ -9,6 +9,7 @@
     │   └── ReleaseNotKept        404  release_not_kept     no release as old as that is kept
     ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
+    │   └── FeedShrank            502  feed_shrank          it lost more than a feed may at once
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
     ├── StoreBusy                 503  store_busy           another import kept the store too long
@@ -105,6 +106,11 @@ class FeedError(WayfinderError):
     status = 502
     code = "feed_unreadable"
     title = "The feed could not be read"
+
+
+class FeedShrank(FeedError):
+    code = "feed_shrank"
+    title = "The feed has lost more than a feed may at once"
 
 
 class DirectoryError(WayfinderError):

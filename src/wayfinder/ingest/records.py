@@ -46,13 +46,15 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a format may ask while it reads one source's feed.
 
     `needs` are the ids that may be stated; None accepts any. `default_coverage` is meant for
-    records that state no area of their own. `today` tells which schedules have run out.
+    records that state no area of their own. `fields` is the heading in a table by column of ours.
+    `today` tells which schedules have run out.
     """
 
     source: Source
     areas: AreaNames
     needs: frozenset[str] | None = None
     default_coverage: Coverage = Coverage()
+    fields: dict[str, str] = {}
     today: date = field(default_factory=_today)
 
 

@@ -108,7 +108,7 @@ class _Details:
             return None
         detail = _opened(answer, own_id)
         if detail is None:
-            raise FeedError(f"{self._asking.base_url}{path} holds no service of that id.")
+            raise FeedError(f"{self._asking.name}{path} holds no service of that id.")
         self._found += 1
         return detail
 

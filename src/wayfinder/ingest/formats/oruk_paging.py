@@ -7,7 +7,7 @@ not at all. No envelope tells of it. So the list is read again until it stands s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from tempfile import TemporaryFile
 from typing import IO, Any, Protocol
 
@@ -35,9 +35,12 @@ found nothing new, one in 200 of such records could still be missing. A stated t
 class Asks(Protocol):
     """Something that asks one feed, politely, and again where it should."""
 
-    base_url: str
+    @property
+    def name(self) -> str: ...
 
-    def get(self, path: str, params: dict[str, int], *, missing_is_none: bool = False) -> Any: ...
+    def get(
+        self, path: str, params: Mapping[str, str | int], *, missing_is_none: bool = False
+    ) -> Any: ...
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -145,7 +148,7 @@ class _Lister:
     def _believed(self, reading: Reading, keys: tuple[str, ...]) -> tuple[str, ...]:
         if reading.stuck and reading.total is not None and reading.total > len(keys):
             raise FeedError(
-                f"{self._asking.base_url}/services gives the same page for every number: "
+                f"{self._asking.name}/services gives the same page for every number: "
                 f"{len(keys)} of {reading.total} services can be read."
             )
         return keys
@@ -157,7 +160,7 @@ class _Lister:
         if reached or _quiet(known, _QUIET_PASSES_UNCOUNTED):
             return self._shelf.keys()
         raise FeedError(
-            f"{self._asking.base_url}/services did not stand still in {MAX_PASSES} readings."
+            f"{self._asking.name}/services did not stand still in {MAX_PASSES} readings."
         )
 
     def _reading(self) -> Reading:
@@ -169,8 +172,8 @@ class _Lister:
         while not course.ended:
             number = course.number + 1
             if number - self._start >= self._max_pages:
-                base = self._asking.base_url
-                raise FeedError(f"{base} has more than {self._max_pages} pages; is it a loop?")
+                name = self._asking.name
+                raise FeedError(f"{name} has more than {self._max_pages} pages; is it a loop?")
             page = self._page(number, course.promised)
             course.take(page, tuple(map(self._shelf.put, page.items)))
         self._furthest = max(self._furthest or 0, course.number - course.barren)
@@ -210,7 +213,7 @@ class _Lister:
     def _asked(self, number: int, *, may_miss: bool) -> Page:
         asked = {"page": number, "per_page": self._per_page}
         answer = self._asking.get("/services", asked, missing_is_none=may_miss)
-        return Page([]) if answer is None else page_of(answer, self._asking.base_url)
+        return Page([]) if answer is None else page_of(answer, self._asking.name)
 
 
 class _Course:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,17 +18,23 @@ from tests.feed_server import (
     random_edits,
     serving,
 )
+from tests.host import HERE, Watch
 from wayfinder.errors import FeedError
-from wayfinder.ingest.formats.oruk_feed import Manners, client, services
+from wayfinder.ingest.fetching.asking import Asking
+from wayfinder.ingest.fetching.manners import Manners
+from wayfinder.ingest.formats.oruk_feed import services
 from wayfinder.ingest.formats.oruk_json import UNREAD
 from wayfinder.ingest.formats.oruk_paging import MAX_PASSES
 
-MANNERS = Manners(per_page=6, backoff_s=0, max_wait_s=0)
+MANNERS = replace(HERE, per_page=6)
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def read(server: FeedServer, manners: Manners = MANNERS) -> list[dict[str, Any]]:
-    with client() as http:
-        return list(services(server.url, http, manners, lambda _: None))
+    with Watch().web().visit("s", manners, None, NOW) as visit:
+        found = list(services(Asking(server.url, visit.fetching, visit.kept)))
+    visit.kept.close()
+    return found
 
 
 def ids(found: list[dict[str, Any]]) -> list[str]:
