@@ -19,7 +19,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.delivery import Delivery, fetch, is_remote
 from wayfinder.ingest.fetching.web import Web
-from wayfinder.ingest.formats import csv_template, libraries, ods, oruk
+from wayfinder.ingest.formats import csv_template, hsds_csv, libraries, ods, oruk
 from wayfinder.ingest.guard import Loss, refuse_shrinking
 from wayfinder.ingest.publishing import publish as publish_release
 from wayfinder.ingest.reading import Limits
@@ -38,6 +38,8 @@ from wayfinder.store.staging import Changes, StagedRejection, stage
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
         "oruk": oruk.read,
+        "hsds": oruk.read,
+        hsds_csv.FORMAT: hsds_csv.read,
         "ods-gp": ods.read_gp,
         "ods-dental": ods.read_dental,
         "libraries": libraries.read,
@@ -193,7 +195,7 @@ def bring_in(
     )
     moment = _in_turn(connection, now)
     before = count_offered(connection, source.id)
-    with delivery.opened(world.limits) as feed:
+    with delivery.opened(name, world.limits) as feed:
         sorting = Sorting(_reader(name)(feed, context), context, world.place, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
     sorting.check(changes, delivery.name, name, empty_is_fine=errand.terms.accept_shrink)

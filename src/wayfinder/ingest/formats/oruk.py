@@ -52,10 +52,11 @@ _STATUSES = {
 def read(feed: Feed, context: Context) -> Iterator[Row]:
     """One record or rejection for each service of a page, an array or JSON lines."""
     for element in json_objects(feed):
-        yield from _rows(element, context)
+        yield from rows(element, context)
 
 
-def _rows(element: Element, context: Context) -> Iterator[Row]:
+def rows(element: Element, context: Context) -> Iterator[Row]:
+    """A record or a rejection, and a rejection for each single value that was left out."""
     row, excerpt = element.row, element.raw[:EXCERPT_CHARS].decode("utf-8", "replace")
     try:
         item = unwrapped(msgspec.json.decode(element.raw, type=dict[str, Any]))
