@@ -141,7 +141,7 @@ class _Lister:
             known.append(len(self._shelf))
             if readings[-1].whole or _stands_still(readings):
                 return self._believed(readings[-1], readings[-1].keys)
-            if _gathered(known, readings[-1].total):
+            if _gathered(readings, known):
                 return self._shelf.keys()
         return self._given_up(readings[-1], known)
 
@@ -277,9 +277,12 @@ def _stands_still(readings: list[Reading]) -> bool:
     return len(last) == needed and all(one.pages == last[0].pages for one in last)
 
 
-def _gathered(known: list[int], total: int | None) -> bool:
+def _gathered(readings: list[Reading], known: list[int]) -> bool:
     """Whether the last readings, though never the same, found no record that was not known, and
     the feed's own total, where it has one, is reached."""
+    total = readings[-1].total
+    if len(readings) < 2 or readings[-1].pages == readings[-2].pages:
+        return False
     if total is None:
         return _quiet(known, _QUIET_PASSES_UNCOUNTED)
     return known[-1] >= total and _quiet(known, _QUIET_PASSES)
