@@ -232,28 +232,32 @@ def test_a_live_feed_is_unchanged_if_all_its_answers_are(feeds: Feeds) -> None:
     assert (news.read, news.changed, news.unchanged) == (4, 1, 3)
 
 
-def test_a_run_that_died_asks_only_for_what_it_had_not_yet(feeds: Feeds) -> None:
+FIRST, SECOND = (f"/v3/services?page={number}&per_page=100" for number in (1, 2))
+
+
+def test_a_run_that_died_asks_once_less_for_what_it_had(feeds: Feeds) -> None:
     live(feeds.host)
-    feeds.host.answers["/v3/services/2a"] = [Answer(403)]
+    feeds.host.answers[SECOND] = [Answer(403)]
     source = feeds.source("live", "/v3", "oruk")
     assert "status 403" in error(*feeds.run(source)).detail
     before = len(feeds.host.paths)
     live(feeds.host)
     assert summary(*feeds.again(source)).added == 4
-    assert feeds.host.paths[before:] == ["/v3/services/2a", "/v3/services/2b"]
+    assert feeds.host.paths[before:].count(FIRST) == 1  # A list is read twice.
+    before = len(feeds.host.paths)
     feeds.again(source)
-    assert len(feeds.host.paths) == before + 2 + 6
+    assert feeds.host.paths[before:].count(FIRST) == 2
 
 
 def test_what_an_hour_hand_has_passed_is_asked_for_again(feeds: Feeds) -> None:
     live(feeds.host)
-    feeds.host.answers["/v3/services/2a"] = [Answer(403)]
+    feeds.host.answers[SECOND] = [Answer(403)]
     source = feeds.source("live", "/v3", "oruk")
     feeds.run(source)
     live(feeds.host)
     before = len(feeds.host.paths)
     feeds.run(source)
-    assert len(feeds.host.paths) == before + 6
+    assert feeds.host.paths[before:].count(FIRST) == 2
 
 
 def test_an_interrupted_harvest_leaves_all_as_it_was(
@@ -279,7 +283,8 @@ def test_an_interrupted_harvest_leaves_all_as_it_was(
     assert (offered(), feeds.release, feeds.alerts) == (before, 1, [])
     asked = len(feeds.host.paths)
     assert summary(feeds.again(*sources)[0]).added == 1
-    assert feeds.host.paths[asked:] == ["/a.csv"]
+    assert "/a.csv" in feeds.host.paths[asked:]
+    assert not [path for path in feeds.host.paths[asked:] if "/services/" in path]
 
 
 def test_a_harvest_interrupted_while_fetching_calls_its_threads_back(
@@ -426,6 +431,7 @@ def faulty(host: Host, ids: Sequence[str], fault: Sequence[Answer], place: int) 
     """A live feed, four services a page, each with all there is to say of it, whose `place`-th
     answer comes only after the fault's."""
     pages = [ids[at : at + 4] for at in range(0, len(ids), 4)] or [[]]
+    host.answers.clear()
     answers = [list(fault) if at == place - 1 else [] for at in range(len(pages))]
     for number, (page, wrong) in enumerate(zip(pages, answers, strict=True), start=1):
         items = [
