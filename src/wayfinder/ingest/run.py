@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from wayfinder import __version__
 from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.delivery import Delivery, fetch, is_remote
@@ -193,6 +194,7 @@ def bring_in(
         needs=world.needs,
         default_coverage=errand.default_coverage,
         fields=errand.terms.fields,
+        today=now.astimezone(LONDON).date(),
     )
     moment = _in_turn(connection, now)
     before = count_offered(connection, source.id)

@@ -87,7 +87,7 @@ TABLES = {
 }  # fmt: skip
 
 _CLASSED = frozenset(("attribute", "taxonomy", "taxonomy_term", "metadata"))
-"""What terms are made of: attributes of these say nothing of a service, and could go in a circle."""
+"""Attributes of these say nothing of a service, and could go in a circle."""
 
 _SCHEMA = """
 CREATE TABLE rows (kind TEXT, id TEXT, row INTEGER, body BLOB,
