@@ -158,7 +158,7 @@ def _costs(item: Json) -> tuple[CostOption, ...]:
     costs = [
         CostOption(
             amount=amount(cost.get("amount")),
-            currency=line(cost.get("currency")) or "GBP",
+            currency=(line(cost.get("currency")) or "GBP").upper(),
             text=_joined(cost, "option", "amount_description"),
         )
         for cost in listed(item, "cost_options")

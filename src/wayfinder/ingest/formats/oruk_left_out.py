@@ -40,6 +40,8 @@ def left_out(item: Json) -> Iterator[LeftOut]:
             yield LeftOut(key, "cannot be used as it is written", given)
     for given in oruk_places.undialled(item):
         yield LeftOut("phones", "is no number that can be dialled", given)
+    for key, given in dict(oruk_places.misplaced(item)).items():
+        yield LeftOut(key, f'{given!r} is not in degrees, such as "51.7520" or "-0.3360"', given)
     yield from _prices(item)
     for key in ("assured_date", "last_modified"):
         given = line(item.get(key))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from wayfinder.domain.service import Audience, Location, Phone, ServiceAtLocation
+from wayfinder.errors import InvalidInput
 from wayfinder.ingest.cleaning import phones as numbers
 from wayfinder.ingest.cleaning.text import line, stated
 from wayfinder.ingest.cleaning.values import degrees
@@ -17,6 +18,7 @@ from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.formats.oruk_schedules import Timetable, timetable
 from wayfinder.ingest.records import postcode
 
+_BOUNDS = {"latitude": 90, "longitude": 180}
 _FAX = re.compile(r"\s*fax\b", re.IGNORECASE)
 _CLINICIANS = re.compile(
     r"\bnot for (?:the )?(?:public|patients)\b|\b(?:staff|clinicians?|professionals?|GPs?) only\b"
@@ -65,9 +67,12 @@ def _numbers(item: Json) -> Iterator[tuple[str, str | None]]:
                 yield _with_extension(given, text_id(entry.get("extension"))), label or role
 
 
-def _with_extension(number: str, extension: str | None) -> str:
-    known = extension is None or not extension.isdecimal() or extension.strip("0") == ""
-    return number if known else f"{number} ext {extension}"
+def _with_extension(given: str, extension: str | None) -> str:
+    """The number with its extension; of several in one text nobody knows whose it is."""
+    number = given.strip("\"' ")
+    stated = extension is not None and extension.isdecimal() and extension.strip("0") != ""
+    alone = stated and numbers.phone_number(number) is not None
+    return f"{number} ext {extension}" if alone else number
 
 
 def _audience(words: str | None) -> Audience:
@@ -117,8 +122,7 @@ def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> Service
         return None
     address = _address(location)
     lines, city, code = _lines(address)
-    lat_deg = degrees(location.get("latitude"), 90, "latitude")
-    lon_deg = degrees(location.get("longitude"), 180, "longitude")
+    lat_deg, lon_deg = _degrees(location, "latitude"), _degrees(location, "longitude")
     placed = lat_deg is not None and lon_deg is not None and (lat_deg, lon_deg) != (0, 0)
     name = line(location.get("name"))
     if not (lines or city or code or placed or name):
@@ -139,6 +143,22 @@ def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> Service
         sessions=hours.sessions,
         special_days=hours.special_days,
     )
+
+
+def misplaced(item: Json) -> Iterator[tuple[str, str]]:
+    """(field, value) of coordinates that are none: such a place stands where its postcode does."""
+    for location, _ in _given(item):
+        for key in _BOUNDS:
+            given = location.get(key)
+            if given not in (None, "") and _degrees(location, key) is None:
+                yield key, str(given)
+
+
+def _degrees(location: Json, key: str) -> float | None:
+    try:
+        return degrees(location.get(key), _BOUNDS[key], key)
+    except InvalidInput:
+        return None
 
 
 def _address(location: Json) -> Json:

@@ -245,7 +245,6 @@ def test_only_an_active_service_is_offered(
          "schedules", "are not times"),
         ({"schedules": [{"byday": "MO", "valid_from": "2026-09-30", "valid_to": "2026-04-01"}]},
          "schedules", "valid_to 2026-04-01 is before valid_from 2026-09-30"),
-        ({"locations": [{"id": 1, "name": "x", "latitude": 151}]}, "latitude", "not in degrees"),
     ],
 )  # fmt: skip
 def test_a_service_at_fault_is_refused_by_field(
@@ -471,3 +470,53 @@ def test_real_captures_are_read_whole(shared_dir: Path, context: Context, captur
     if capture.startswith("bristol"):
         assert records[0].service is not None
         assert "pc_targetAudience" in records[0].service.extensions
+
+
+def test_a_place_that_is_nowhere_stands_where_its_postcode_does(
+    rows: Callable[[Format, str], list[Row]],
+) -> None:
+    place = {
+        "id": 1,
+        "latitude": 151,
+        "longitude": "-0.3 W",
+        "addresses": {"postal_code": "AL13JE"},
+    }
+    kept, *told = rows(read, json.dumps({"id": "1", "name": "Café", "locations": [place]}))
+    assert isinstance(kept, StagedRecord)
+    assert kept.service is not None
+    (at,) = kept.service.locations
+    assert (at.location.lat_deg, at.location.postcode) == (None, "AL1 3JE")
+    assert [(row.field, row.excerpt) for row in told if isinstance(row, StagedRejection)] == [
+        ("latitude", "151"),
+        ("longitude", "-0.3 W"),
+    ]
+
+
+def exemplary(schema: dict[str, Any]) -> Any:
+    """The value that a JSON schema gives as its own example, whole."""
+    if "properties" in schema:
+        return {key: exemplary(one) for key, one in schema["properties"].items()}
+    if "items" in schema:
+        return [exemplary(schema["items"])]
+    return schema.get("example", next(iter(schema.get("enum", ())), None))
+
+
+@pytest.mark.parametrize("standard", ["hsds-3.0", "oruk-3.0-profile"])
+def test_the_standards_own_example_is_read(
+    shared_dir: Path, rows: Callable[[Format, str], list[Row]], standard: str
+) -> None:
+    folder = shared_dir / "standards" / "specs" / standard / "schema" / "compiled"
+    example = exemplary(json.loads((folder / "service.json").read_text()))
+    kept, *_ = rows(read, json.dumps(example))
+    assert isinstance(kept, StagedRecord), kept
+    found = kept.service
+    assert found is not None
+    assert found.name == example["name"]
+    assert found.organization.name == example["organization"]["name"]
+    assert found.url == example["url"]
+    assert found.locations
+    assert found.taxonomy_terms
+    assert found.eligibility.minimum_age == float(example["minimum_age"])
+    assert found.sessions == ()  # The example's schedule ran out in 2005.
+    assert "assurer_email" not in found.extensions
+    assert "metadata" not in found.extensions
