@@ -31,7 +31,7 @@ _PERSON = re.compile(
     r"|user_?(?:name|id)|person_?name|(?:cre|upd|modifi)\w+_?by|password|token|secret",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s@]@[^\s@.]+\.[a-z]", re.IGNORECASE)
 
 
 def extensions(item: Json) -> dict[str, Any]:
