@@ -70,7 +70,7 @@ class Kept:
         rows = self._database.execute(
             "SELECT key FROM answers WHERE basis IS NULL AND body NOTNULL"
         )
-        self._left_behind = {key for (key,) in rows}
+        self._left_behind: set[str] = {key for (key,) in rows}
 
     @property
     def unchanged(self) -> bool:
@@ -89,18 +89,23 @@ class Kept:
 
     def known(self, url: str) -> Answer | None:
         """What may be asked about by its validators: an answer that was imported, or a body that
-        this run holds; None where there is neither."""
+        this run holds or one that died left; None where there is neither."""
         key = _key(url)
         found = self._database.execute(
             "SELECT basis NOTNULL OR body NOTNULL AND ? FROM answers WHERE key = ?",
-            (key in self._fresh, key),
+            (key in self._fresh or key in self._left_behind, key),
         ).fetchone()
         return self._read(key) if found and found[0] else None
 
     def keep_same(self, url: str) -> None:
-        """The answer is as it is known."""
-        self._fresh.add(_key(url))
-        self.same += 1
+        """The answer is as it is known: when it was imported, if it ever was."""
+        key = _key(url)
+        if key in self._left_behind:
+            self._left_behind.remove(key)
+            self.renewed += 1
+        else:
+            self.same += 1
+        self._fresh.add(key)
 
     def keep(self, url: str, answer: Answer) -> None:
         """A new answer, on the disk before the next is asked for."""

@@ -75,12 +75,14 @@ class Harvests:
         self._host = host
         self._web = watch.web(folder)
 
-    def run(self, *paths: str, basis: str | None = None, settle: str | None = "b") -> bool:
+    def run(
+        self, *paths: str, basis: str | None = None, settle: str | None = "b", page: int = 0
+    ) -> bool:
         """Whether all was unchanged; `settle` None is a run that dies at its end."""
         with self._web.visit("s", HERE, basis, NOW) as made:
             asking = Asking(self._host.url, made.fetching, made.kept)
             for path in paths:
-                asking.get(path, {}, missing_is_none=True)
+                asking.get(path, {"page": page} if page else {}, missing_is_none=True)
             unchanged = made.kept.unchanged
             if settle:
                 made.kept.settle(settle)
@@ -124,3 +126,11 @@ def test_asking_the_same_again_in_one_run_asks_the_feed(host: Host, harvests: Ha
     host.file("/1", "[9]")
     harvests.run("/1", "/1")
     assert host.paths == ["/1", "/1"]
+
+
+def test_a_page_of_a_list_is_asked_for_in_any_case_but_need_not_be_sent(
+    host: Host, harvests: Harvests
+) -> None:
+    harvests.run("/1", settle=None, page=1)
+    assert not harvests.run("/1", page=1)
+    assert [asked.headers.get("if-none-match") for asked in host.asked] == [None, '"a"']
