@@ -80,7 +80,8 @@ def test_what_a_person_joins_is_merged(run_import: Import, engine: Engine) -> No
 def unowned(service: Service) -> Service:
     """The service but for its organisation, which all sources tell of as one."""
     only = {"*": service.origin("*")}
-    return replace(service, organization=Organization(id="o", name="Any"), origins=only)
+    whose = Organization(id="o", name="Any")
+    return replace(service, organization=whose, origins=only, conflicts={})
 
 
 def word(left_id: str, right_id: str, *, same: bool | None) -> Judgement:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfinder.domain.service import Identifier, Organization, Origin, Service
+from wayfinder.domain.service import Claim, Identifier, Organization, Origin, Service
+from wayfinder.ingest.merging.claims import words
 
 Owners = Mapping[str, "Owner"]
 """By the id of each organisation that is one with others: whom they are told as."""
@@ -65,9 +67,18 @@ def _one_of(said: Sequence[Owner], own_id: str, trust: Mapping[str, float | None
 
 
 def with_owner(service: Service, owners: Owners) -> Service:
-    """The service with the organisation that its own is one with."""
+    """The service with the organisation that its own is one with; what was said of that under
+    another name stays among the conflicts."""
     owner = owners.get(service.organization.id)
     if owner is None:
         return service
-    origins = service.origins | {"organization": owner.origin}
-    return replace(service, organization=owner.organization, origins=origins)
+    own = Claim(msgspec.to_builtins(service.organization), service.origin("organization"))
+    said = (own, *service.conflicts.get("organization", ()))
+    others = tuple(it for it in said if words(it.value["name"]) != words(owner.organization.name))
+    conflicts = {name: it for name, it in service.conflicts.items() if name != "organization"}
+    return replace(
+        service,
+        organization=owner.organization,
+        origins=service.origins | {"organization": owner.origin},
+        conflicts=conflicts | ({"organization": others} if others else {}),
+    )

@@ -48,4 +48,7 @@ def test_a_service_bears_it_and_says_from_whom() -> None:
     borne = with_owner(plain, joined)
     assert (borne.organization.id, borne.organization.name) == ("o", "county's")
     assert borne.origin("organization").source_id == "county"
-    assert with_owner(replace(plain, organization=Organization(id="x", name="X")), joined).name
+    (other,) = borne.conflicts["organization"]
+    assert other.value["name"] == "Own", "what its own source says is not lost"
+    alone = replace(plain, organization=Organization(id="x", name="X"))
+    assert with_owner(alone, joined) == alone
