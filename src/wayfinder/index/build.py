@@ -12,10 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.withheld import Discretion
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
 from wayfinder.index.arrays import Arrays
@@ -23,7 +24,9 @@ from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.codes import CodesBuilder
 from wayfinder.index.coverages import CoveragesBuilder
+from wayfinder.index.districts import FindCentres, district_arrays, no_centres
 from wayfinder.index.documents import DocumentsWriter
+from wayfinder.index.forgetting import Discreet, Forgetting
 from wayfinder.index.kin import Kin
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.meta import COVERAGES, FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
@@ -54,6 +57,8 @@ def build(
     carries: Iterable[Path] = (),
     files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
+    discreet: Discreet | None = None,
+    district_centres: FindCentres = no_centres,
     keep: int = KEPT_RELEASES,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
@@ -62,30 +67,38 @@ def build(
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `bank_holidays` the days on
     which no standard week is sure to hold, `carries` folders and
-    `files` to put into the release's, `embed` the model of meaning, `keep` how many releases stay.
-    Returns the release's folder. A
-    build that dies leaves the release before in place. Where others build too, be `folder.alone`
-    with `root`.
+    `files` to put into the release's, `embed` the model of meaning, `discreet` what withholds
+    confidential places (default: those that the services themselves flag), `district_centres` the
+    middles of districts, `keep` how many releases stay. Releases that show what is withheld by now
+    do not stay. Returns the release's folder. A build that dies leaves the release before in
+    place. Where others build too, be `folder.alone` with `root`.
     """
+    discreet = discreet or Discretion()
+    forgetting = Forgetting(discreet)
     work = folders.work_folder(root)
     parts = _Parts(needs, groups, embed, folders.current_arrays(root) if embed else {})
     spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
-        count = _pass_by(services, (documents, *parts.builders, spelling), progress)
+        builders = (documents, *parts.builders, spelling, forgetting)
+        count = _pass_by(map(discreet, services), builders, progress)
     table = parts.rows.table()
     folders.save_arrays(work, documents.arrays())
     for arrays in parts.arrays(table, count):
         folders.save_arrays(work, arrays)
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
     of = (release, released_at, tuple(bank_holidays))
-    meta = _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of)
+    folders.save_arrays(work, district_arrays(parts.rows.districts, district_centres))
+    forgets = forgetting.unfit(folders.all_builds(root))
+    meta = structs.replace(
+        _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of), forgets=forgets
+    )
     _save(work, needs, groups, parts, meta)
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
         (work / name).write_bytes(content)
     installed = folders.install(root, work, release)
-    folders.sweep(root, keep)
+    folders.sweep(root, keep, forgets)
     return installed
 
 
@@ -155,7 +168,7 @@ def _pass_by(
 ) -> int:
     """Show every service to every builder; how many there were."""
     count = 0
-    for count, service in enumerate(map(_told, services), start=1):
+    for count, service in enumerate(services, start=1):
         for builder in builders:
             builder.add(count - 1, service)
         if progress is not None:
@@ -184,12 +197,3 @@ def _meta(
         made_by=made_by(),
         model=model,
     )
-
-
-def _told(service: Service) -> Service:
-    """The service without what is withheld of its locations: the index is copied to every server,
-    and nothing there needs it."""
-    if not any(at.location.confidential for at in service.locations):
-        return service
-    locations = tuple(replace(at, location=at.location.told()) for at in service.locations)
-    return replace(service, locations=locations)

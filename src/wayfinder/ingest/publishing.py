@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from wayfinder.domain.changes import Change, ChangeKind
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
+from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.ingest.linking.link import link, print_of
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
@@ -21,22 +22,27 @@ from wayfinder.store.directory import first_seen, offered_services
 from wayfinder.store.links import judgements, keep_pairs
 from wayfinder.store.releases import Release, declare
 from wayfinder.store.sources import list_sources
+from wayfinder.store.withheld import flagged_services
 
 _CHUNK = 1_000
 
 Group = tuple[str, ...]
 
 
-def publish(connection: Connection, now: datetime) -> Release:
+def publish(connection: Connection, now: datetime, district_of: DistrictOf = not_known) -> Release:
     """Declare what is offered now, linked and merged, to be the next release, and keep its changes.
 
-    All of it happens in the caller's transaction.
+    Of a confidential place nothing but its district (`district_of`) gets further than here: not
+    into the links, the joint directory or the changes. All of it happens in the caller's
+    transaction.
     """
-    linked = link(list(map(print_of, offered_services(connection))), judgements(connection))
+    discreet = Discretion(flagged_services(connection), district_of)
+    told = map(discreet, offered_services(connection))
+    linked = link(list(map(print_of, told)), judgements(connection))
     keep_pairs(connection, linked.pairs)
     today = now.astimezone(LONDON).date()
     compared = _Comparing(connection)
-    for chunk in _chunks(_joined(connection, linked.groups, today)):
+    for chunk in _chunks(_joined(connection, linked.groups, today, discreet)):
         compared.take(chunk)
     compared.let_go()
     joint.keep_members(connection, compared.merged)
@@ -45,13 +51,16 @@ def publish(connection: Connection, now: datetime) -> Release:
     return release
 
 
-def _joined(connection: Connection, groups: Sequence[Group], today: date) -> Iterator[Service]:
-    """Every service once: merged where it is in a group, else as its one source has it."""
+def _joined(
+    connection: Connection, groups: Sequence[Group], today: date, discreet: Discretion
+) -> Iterator[Service]:
+    """Every service once, as it may be told: merged where it is in a group, else as its one source
+    has it."""
     group_of = {own: group for group in groups for own in group}
     sources = {each.id: each for each in list_sources(connection)}
     since = first_seen(connection, list(group_of))
     waiting: dict[Group, list[Member]] = defaultdict(list)
-    for service in offered_services(connection):
+    for service in map(discreet, offered_services(connection)):
         group = group_of.get(service.id)
         if group is None:
             yield service
@@ -59,7 +68,8 @@ def _joined(connection: Connection, groups: Sequence[Group], today: date) -> Ite
         source = sources[service.origin("*").source_id]
         waiting[group].append(Member(service, source, since[service.id]))
         if len(waiting[group]) == len(group):
-            yield merge(waiting.pop(group), today)
+            # What one of them hides, merging hides of all.
+            yield discreet(merge(waiting.pop(group), today))
 
 
 class _Comparing:

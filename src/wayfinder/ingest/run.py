@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.source import Source
+from wayfinder.domain.withheld import DistrictOf, not_known
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_feed
 from wayfinder.ingest.placing import placed
@@ -79,13 +80,15 @@ class Summary(Struct, frozen=True, kw_only=True):
 class World(Struct, frozen=True, kw_only=True):
     """What imports ask of the rest of the house, made once by the caller.
 
-    `needs` are the known need ids, None where any is taken. `http` is used for feeds over HTTP in
+    `needs` are the known need ids, None where any is taken. `district_of` is asked of places that
+    are confidential, of which nothing else is told. `http` is used for feeds over HTTP in
     place of a client of our own.
     """
 
     place: Placer
     areas: AreaNames
     needs: frozenset[str] | None = None
+    district_of: DistrictOf = not_known
     http: httpx.Client | None = None
     limits: Limits = Limits()
 
@@ -122,7 +125,7 @@ def import_feed(
         sorting.check(changes, where, format)
         if before and not offers_anything(connection, source.id):
             raise FeedError(f"{where} offers nothing, {source.id} did before; nothing was changed.")
-        release = _published(connection, moment, publish)
+        release = _published(connection, moment, world, publish)
         latest = latest_release(connection)
         refused = rejections(connection, source.id)
     return replace(
@@ -153,9 +156,9 @@ def _in_turn(connection: Connection, now: datetime) -> datetime:
     return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
 
 
-def _published(connection: Connection, now: datetime, wanted: bool) -> Release | None:
+def _published(connection: Connection, now: datetime, world: World, wanted: bool) -> Release | None:
     if wanted and has_unpublished_changes(connection):
-        return publish_release(connection, now)
+        return publish_release(connection, now, world.district_of)
     return None
 
 

@@ -162,8 +162,9 @@ def _out_of_reach(case: Case, place: Place) -> Reason:
     if nearest_m is None or radius_m is None or nearest_m <= radius_m:
         text = f"Nothing says that it serves {place.postcode or place.name or 'this address'}."
         return reason(case.service, "not_known_to_serve", text, "coverage")
+    what = "It" if nearest_m in case.lone.measured_m else "Its district"
     text = (
-        f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}. "
+        f"{what} is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}. "
         f"Within {ceil(nearest_m / METRES_PER_MILE)} miles it would be reached."
     )
     return reason(case.service, "too_far", text, "locations")

@@ -16,7 +16,8 @@ from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.index.text import is_content
 from wayfinder.location.distance import in_miles
-from wayfinder.location.place import AreaType, Place
+from wayfinder.location.place import AreaRef, AreaType, Place
+from wayfinder.matching import withheld
 from wayfinder.matching.borders import Across
 from wayfinder.matching.eligibility import age_words
 from wayfinder.matching.reach import Reach
@@ -50,7 +51,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What the search saw of one result: words it holds as they are to be told (“falls”, or a
     word like “falls”), and (phrase as `quoted`, label, strength) of needs.
 
-    `stated` is False where needs were read into the service's words by us.
+    `stated` is False where needs were read into the service's words by us, `withheld_in` the
+    district of a place of which no more is told.
     """
 
     service: Service
@@ -62,6 +64,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     eligibility: EligibilityAnswer
     stated: bool = True
     across: Across | None = None
+    withheld_in: AreaRef | None = None
 
 
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
@@ -71,7 +74,10 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
         told.append(_reach(evidence, evidence.place))
     if evidence.across is not None and evidence.reach.verdict is not Verdict.NO:
         told.append(_border(evidence, evidence.across))
-    if evidence.distance_m is not None:
+    if evidence.withheld_in is not None:
+        text = withheld.words(evidence.distance_m, evidence.withheld_in)
+        told.append(reason(evidence.service, withheld.PLACE_WITHHELD, text, "locations"))
+    elif evidence.distance_m is not None:
         text = f"{in_miles(evidence.distance_m)} {_from(evidence.place)} in a straight line."
         told.append(reason(evidence.service, "distance", text, "locations"))
     told += _standing(evidence.service)

@@ -37,7 +37,8 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     if wanted.place is not None:
         field = field.take(~(field.distance_m > NEAR_M))
     ranking = rank(field, CONSIDERED, 0, wanted.weights)
-    numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
+    away_m = field.measured_m
+    numbers = [(int(field.services[p]), float(away_m[p])) for p in ranking.positions]
     return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
 
 

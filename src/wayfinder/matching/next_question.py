@@ -86,8 +86,9 @@ def next_question(
 
 def _cases(found: Found, ranking: Ranking, snapshot: Snapshot) -> Iterable[_Case]:
     field, wanted = found.field, found.search
+    measured_m = field.measured_m
     for rank, position in enumerate(ranking.positions[:FIRST], start=1):
-        away_m = float(field.distance_m[position])
+        away_m = float(measured_m[position])
         distance_m = None if isnan(away_m) else away_m
         yield _case(rank, snapshot.service(int(field.services[position])), distance_m, wanted)
 

@@ -21,6 +21,7 @@ from wayfinder.matching.reach import reach
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.withheld import district_of, told_distance_m
 
 
 def results(
@@ -34,6 +35,7 @@ def results(
     rows, services = field.rows[page], field.services[page]
     columns = (
         services.tolist(),
+        rows.tolist(),
         snapshot.arrays["row_location"][rows].tolist(),
         ranking.scores[page].tolist(),
         field.distance_m[page].tolist(),
@@ -50,6 +52,7 @@ class _Hit(NamedTuple):
     """One row of the page, out of the field's arrays; `away_m` may be NaN."""
 
     number: int
+    row: int
     location: int
     score: float
     away_m: float
@@ -94,7 +97,11 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
     service = snapshot.service(hit.number)
     at = service.locations[hit.location] if hit.location >= 0 else None
     distance_m = None if isnan(hit.away_m) else hit.away_m
-    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
+    withheld_in = district_of(service, snapshot, hit.row)
+    measured_m = None if withheld_in else distance_m
+    served = reach(service.coverage, wanted.here, measured_m, wanted.day)
+    if withheld_in:
+        distance_m = told_distance_m(distance_m, withheld_in, wanted.place)
     eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,
@@ -103,6 +110,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
         place=wanted.place,
         reach=served,
         distance_m=distance_m,
+        withheld_in=withheld_in,
         eligibility=eligibility,
         stated=hit.stated,
         across=across(wanted.place, at.location if at else None, gazetteer),

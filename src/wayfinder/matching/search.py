@@ -20,6 +20,7 @@ from wayfinder.matching.filters import allowed
 from wayfinder.matching.related import padding, with_related
 from wayfinder.matching.score import above_floor, score, services_in
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.withheld import perhaps_within
 
 ENOUGH = 3
 """With fewer services than this the search is widened."""
@@ -185,14 +186,18 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     """Which rows are near enough, or bound to an area of the place.
 
     The ranges that a search looks at are boxes: what is bound to the area may lie beyond the
-    circle, the rest not, and not beyond the distance that a service itself says it serves.
+    circle, the rest not, and not beyond the distance that a service itself says it serves. Nor may
+    what is found anywhere because its place is withheld: its district is known.
     """
     if wanted.place is None or radius_m is None:
         return np.ones(len(field.rows), bool)
-    near = field.rows < snapshot.meta.near_end
+    meta = snapshot.meta
+    near = field.rows < meta.near_end
     served_m = cast("Floats", field.of("radius_m"))
-    inside: Bools = ~near | (field.distance_m <= np.minimum(radius_m, served_m))
-    return inside
+    inside = ~near | (field.distance_m <= np.minimum(radius_m, served_m))
+    hidden = field.withheld & (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
+    told: Bools = np.where(hidden, perhaps_within(field.distance_m, hidden, radius_m), inside)
+    return told
 
 
 def believable(field: Field) -> Bools:
