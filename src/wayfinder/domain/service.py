@@ -215,6 +215,12 @@ class Service(Struct, frozen=True, kw_only=True):
         """True until somebody has checked the record."""
         return self.assured_date is None
 
+    @property
+    def as_of(self) -> date | None:
+        """The day of which its source speaks; None where that is not told. Nobody need have checked
+        anything that day."""
+        return self.origin("*").as_of or self.last_modified
+
     def hours_at(self, at: ServiceAtLocation | None) -> Hours:
         """The hours at one of its locations; None: those of no location in particular."""
         if at is not None and (at.sessions or at.special_days):

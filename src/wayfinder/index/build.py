@@ -12,8 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from msgspec import structs
-
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.withheld import Discretion
@@ -66,12 +64,11 @@ def build(
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `bank_holidays` the days on
-    which no standard week is sure to hold, `carries` folders and
-    `files` to put into the release's, `embed` the model of meaning, `discreet` what withholds
-    confidential places (default: those that the services themselves flag), `district_centres` the
-    middles of districts, `keep` how many releases stay. Releases that show what is withheld by now
-    do not stay. Returns the release's folder. A build that dies leaves the release before in
-    place. Where others build too, be `folder.alone` with `root`.
+    which no standard week is sure to hold, `carries` folders and `files` to put into the release's,
+    `embed` the model of meaning, `discreet` what withholds confidential places (None: those that
+    the services flag), `keep` how many releases stay; none that shows what is withheld by now.
+    Returns the release's folder. A build that dies leaves the release before in place. Where others
+    build too, be `folder.alone` with `root`.
     """
     discreet = discreet or Discretion()
     forgetting = Forgetting(discreet)
@@ -86,20 +83,22 @@ def build(
     for arrays in parts.arrays(table, count):
         folders.save_arrays(work, arrays)
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
-    of = (release, released_at, tuple(bank_holidays))
     folders.save_arrays(work, district_arrays(parts.rows.districts, district_centres))
     forgets = forgetting.unfit(folders.all_builds(root))
-    meta = structs.replace(
-        _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of), forgets=forgets
-    )
+    of = (release, released_at, tuple(bank_holidays), forgets)
+    meta = _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of)
     _save(work, needs, groups, parts, meta)
+    _take_along(work, carries, files)
+    installed = folders.install(root, work, release)
+    folders.sweep(root, keep, forgets)
+    return installed
+
+
+def _take_along(work: Path, carries: Iterable[Path], files: Mapping[str, bytes]) -> None:
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
         (work / name).write_bytes(content)
-    installed = folders.install(root, work, release)
-    folders.sweep(root, keep, forgets)
-    return installed
 
 
 def _save(
@@ -181,9 +180,9 @@ def _meta(
     count: int,
     languages: tuple[str, ...],
     model: str | None,
-    of: tuple[int, str, tuple[date, ...]],
+    of: tuple[int, str, tuple[date, ...], tuple[str, ...]],
 ) -> IndexMeta:
-    release, released_at, holidays = of
+    release, released_at, holidays, forgets = of
     return IndexMeta(
         format_version=FORMAT_VERSION,
         release=release,
@@ -196,4 +195,5 @@ def _meta(
         bank_holidays=holidays,
         made_by=made_by(),
         model=model,
+        forgets=forgets,
     )

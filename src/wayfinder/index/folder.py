@@ -131,7 +131,7 @@ def newest_builds(root: Path) -> list[Path]:
 
 
 def sweep(root: Path, keep: int, unfit: Collection[str] = ()) -> None:
-    """Remove all but the newest `keep` releases, the `unfit`, and what builds that died left behind.
+    """Remove all but the newest `keep` releases, the `unfit`, and what dead builds left behind.
 
     A release that was built again counts once. What stood before the one in use is kept in any
     other case: it answers if that one is damaged, and somebody may just be opening it.

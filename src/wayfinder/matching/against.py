@@ -19,7 +19,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE, in_miles
 from wayfinder.location.place import Place
-from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
+from wayfinder.matching.explain import CLEAR_LINK, refusal
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field
 from wayfinder.matching.reach import Reach
@@ -34,6 +34,7 @@ from wayfinder.matching.search import (
     undoubted,
     within,
 )
+from wayfinder.matching.sentences import reason, stopped
 from wayfinder.matching.understand import NOBODY_KNOWN
 from wayfinder.matching.wanted import Search
 

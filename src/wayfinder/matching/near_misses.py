@@ -13,11 +13,12 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import reason, refusal, stopped
+from wayfinder.matching.explain import refusal
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import relevant
+from wayfinder.matching.sentences import reason, stopped
 from wayfinder.matching.wanted import Search
 
 MOST = 10

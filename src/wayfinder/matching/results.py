@@ -111,6 +111,7 @@ def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) 
         reach=served,
         distance_m=distance_m,
         withheld_in=withheld_in,
+        today=wanted.day,
         eligibility=eligibility,
         stated=hit.stated,
         across=across(wanted.place, at.location if at else None, gazetteer),
