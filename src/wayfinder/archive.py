@@ -12,6 +12,7 @@ from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.links import Judgement, Laid, Pair, PairVerdict, pair_ids, side
 from wayfinder.domain.service import Service
+from wayfinder.domain.withheld import Discretion
 from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady
 from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
@@ -19,6 +20,7 @@ from wayfinder.store.directory import services_by_id
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import latest_release
 from wayfinder.store.schema import migrate
+from wayfinder.store.withheld import flagged_services
 
 
 class Archive:
@@ -60,7 +62,9 @@ class Archive:
             found = links.pairs(connection, verdict)
             asked = [it for it in found if (it.left_id, it.right_id) not in judged][:limit]
             ids = {own for it in asked for own in (it.left_id, it.right_id)}
-            services = services_by_id(connection, ids)
+            discreet = Discretion(flagged_services(connection))
+            found_services = services_by_id(connection, ids)
+        services = {own: discreet(service) for own, service in found_services.items()}
         return tuple(_laid(it, services) for it in asked if _both_in(it, services))
 
     def judged(self) -> tuple[Judgement, ...]:

@@ -56,7 +56,8 @@ def told_openly(site: Site) -> str:
     spelt = site.address.upper().replace(",", "")
     summary = f"Somewhere to stay. Come to {site.address} {site.postcode}."
     place = f'"{spelt}",Stevenage,{site.postcode.lower().replace(" ", "")},,,no'
-    return f'{COLUMNS},coverage\nr,"{REFUGE.upper()}",Haven Trust,"{summary}",{place},5 miles\n'
+    row = f'r,"{REFUGE.upper()}",Haven Trust,"{summary}",{place},within 5 miles,refuge'
+    return f"{COLUMNS},coverage,needs\n{row}\n"
 
 
 def flagged(site: Site) -> str:
@@ -64,20 +65,20 @@ def flagged(site: Site) -> str:
     place = f'"{site.address}",Stevenage,{site.postcode},{site.lat_deg},{site.lon_deg},yes'
     return (
         f"{COLUMNS},coverage,needs\n"
-        f'own,{REFUGE},Haven Trust,"Somewhere safe to stay",{place},,domestic-abuse\n'
-        f'near,{REFUGE} for families,Haven Trust,"Safe to stay",{place},10 miles,domestic-abuse\n'
+        f'own,{REFUGE},Haven Trust,"Somewhere safe to stay",{place},,refuge\n'
+        f'near,{REFUGE} for families,Haven Trust,"Safe to stay",{place},within 10 miles,refuge\n'
     )
 
 
 def others() -> str:
-    """Sixty services around Stevenage, whose order among the refuge's could tell something."""
+    """Thirty services around Stevenage, whose order among the refuge's could tell something."""
     rng = random.Random(5)
     rows = (
         f"o{n},Somewhere to stay {n},Trust {n},Advice,{n} High Street,,,"
-        f"{51.9 + rng.uniform(-0.2, 0.2):.5f},{-0.2 + rng.uniform(-0.3, 0.3):.5f},no"
-        for n in range(60)
+        f"{51.9 + rng.uniform(-0.2, 0.2):.5f},{-0.2 + rng.uniform(-0.3, 0.3):.5f},no,refuge"
+        for n in range(30)
     )
-    return "\n".join((COLUMNS, *rows)) + "\n"
+    return "\n".join((f"{COLUMNS},needs", *rows)) + "\n"
 
 
 class House:
@@ -106,7 +107,7 @@ class House:
 
     def ask(self, as_of: datetime | None = None, **asked: object) -> bytes:
         """The whole answer, or the whole refusal."""
-        enquiry = Enquiry(**{"need": "somewhere safe to stay", "limit": 50} | asked)  # type: ignore[arg-type]
+        enquiry = Enquiry(**{"need": "a women's refuge", "limit": 50} | asked)  # type: ignore[arg-type]
         try:
             return msgspec.json.encode(self.desk.answer(enquiry, as_of))
         except WayfinderError as wrong:
@@ -144,7 +145,7 @@ def said(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str
     for day in range(10):
         yield f"as of day {day}", house.ask(FIRST + timedelta(days=day, hours=1), **home)
     yield from over_http(house)
-    yield "terminal", on_the_terminal(capsys, "match", "somewhere safe", "--postcode", "SG1 2DE")
+    yield "terminal", on_the_terminal(capsys, "match", "a women's refuge", "--postcode", "SG1 2DE")
 
 
 def on_the_terminal(capsys: pytest.CaptureFixture[str], *arguments: str) -> bytes:
@@ -174,18 +175,18 @@ def from_everywhere() -> Iterator[dict[str, object]]:
         yield {
             "latitude": 51.9 + rng.uniform(-0.25, 0.25),
             "longitude": -0.19 + rng.uniform(-0.4, 0.4),
-            "need": rng.choice(["somewhere safe to stay", "safe at last", "haven trust refuge"]),
+            "need": rng.choice(["a women's refuge", "safe at last", "haven trust"]),
             "filters": wishes,
             "person": Person(age=rng.choice([None, 30])),
             "include_near_misses": number % 2 == 0,
         }
     for postcode in ("SG1 2DE", "SG2 8DP", "SG1", "SG2", "AL1 3JE"):
         yield {"postcode": postcode}
-    yield {"need": "somewhere safe to stay in Stevenage"}
+    yield {"need": "a women's refuge in Stevenage"}
 
 
 def over_http(house: House) -> Iterator[tuple[str, bytes]]:
-    match = {"need": "somewhere safe to stay", "postcode": "SG1 2DE", "limit": 50}
+    match = {"need": "a women's refuge", "postcode": "SG1 2DE", "limit": 50}
     answer = house.caller.post("/v1/match", json=match)
     yield "match", answer.content
     ids = [each["service"]["id"] for each in answer.json()["matches"]]
@@ -207,7 +208,7 @@ def over_http(house: House) -> Iterator[tuple[str, bytes]]:
     with closing(Archive(house.settings.database)) as archive:
         pairs = [*archive.pairs("doubtful", 50), *archive.pairs("certain", 50)]
         yield "links", msgspec.json.encode(pairs)
-    form = {"need": "somewhere safe to stay", "postcode": "SG1 2DE"}
+    form = {"need": "a women's refuge", "postcode": "SG1 2DE"}
     yield "search page", re.sub(rb"nonce[^ >]*", b"", house.caller.post("/", data=form).content)
 
 
@@ -273,10 +274,11 @@ def test_the_district_is_told_and_nothing_else(
     own: Settings, clock: list[datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = house_at(SITES[0], own, clock, monkeypatch)
+    wide = Filters(max_distance_m=60_000)
     near, far = (
         {
             each["service"]["id"]: each
-            for each in json.loads(house.ask(need="safe at last", postcode=postcode))["matches"]
+            for each in json.loads(house.ask(postcode=postcode, filters=wide))["matches"]
             if REFUGE.lower() in each["service"]["name"].lower()
         }
         for postcode in ("SG1 1EH", "AL1 3JE")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, structs
@@ -48,9 +49,11 @@ class Discretion:
         self._district_of = district_of
         self._places: dict[Key, list[Location]] = defaultdict(list)
         self._ids: set[str] = set()
+        self._flagged: list[Location] = []
         for service in flagged:
             for location in _confidential(service):
                 self._ids.add(location.id)
+                self._flagged.append(location)
                 for key in _belongs_to(service):
                     self._places[key].append(location)
 
@@ -64,6 +67,14 @@ class Discretion:
             return service
         own = [at.location for at in service.locations if self._hides(at.location, near_kin)]
         return _discreet(replace(service, locations=places), (*own, *near_kin), hides)
+
+    def text(self, text: str) -> str:
+        """A text about nobody knows which service, without any confidential address."""
+        return self._all.sub(WITHHELD, text) if self._all else text
+
+    @cached_property
+    def _all(self) -> re.Pattern[str] | None:
+        return _addresses(tuple(self._flagged), "")
 
     def _told(self, at: ServiceAtLocation, near_kin: list[Location]) -> ServiceAtLocation:
         if not self._hides(at.location, near_kin):

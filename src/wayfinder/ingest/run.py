@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.source import Source
-from wayfinder.domain.withheld import DistrictOf, not_known
+from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_feed
 from wayfinder.ingest.placing import placed
@@ -31,6 +31,7 @@ from wayfinder.store.offered import offers_anything
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
+from wayfinder.store.withheld import flagged_services
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
@@ -127,7 +128,11 @@ def import_feed(
             raise FeedError(f"{where} offers nothing, {source.id} did before; nothing was changed.")
         release = _published(connection, moment, world, publish)
         latest = latest_release(connection)
-        refused = rejections(connection, source.id)
+        strike = Discretion(flagged_services(connection)).text
+        refused = tuple(
+            replace(it, reason=strike(it.reason), excerpt=strike(it.excerpt))
+            for it in rejections(connection, source.id)
+        )
     return replace(
         _summary(source.id, format, changes, sorting.reasons, refused),
         release=latest.number if latest else None,

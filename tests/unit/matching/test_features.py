@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from math import isclose
 
 import pytest
@@ -26,7 +26,14 @@ from tests.answering import (
 from tests.made_up import WITH_A_CRISIS, areas
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.hours import Session
-from wayfinder.domain.service import Audience, CostOption, Location, Phone, ServiceAtLocation
+from wayfinder.domain.service import (
+    Audience,
+    CostOption,
+    Location,
+    Origin,
+    Phone,
+    ServiceAtLocation,
+)
 from wayfinder.matching.features import features
 from wayfinder.matching.weights import WEIGHTS
 

@@ -19,6 +19,7 @@ from wayfinder.domain.service import (
     Service,
     ServiceAtLocation,
 )
+from wayfinder.domain.withheld import WITHHELD
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.cleaning.text import line, paragraphs, summary
 from wayfinder.ingest.cleaning.values import (
@@ -67,7 +68,7 @@ def _check_header(names: list[str], feed_name: str) -> None:
 
 
 def _row(row: int, names: list[str], given: list[str], context: Context) -> Row:
-    excerpt = ",".join(given)
+    excerpt = _excerpt(names, given)
     if any(given[len(names) :]):
         message = f"has {len(given)} cells, the header {len(names)}; quote cells that hold commas."
         error = InvalidInput(f"row: {message}", (FieldError("row", message),))
@@ -79,6 +80,13 @@ def _row(row: int, names: list[str], given: list[str], context: Context) -> Row:
         error = InvalidInput(f"id: {message}", (FieldError("id", message),))
         return rejection(row, None, error, excerpt)
     return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+
+
+def _excerpt(names: list[str], given: list[str]) -> str:
+    """The row as it stands; one that is flagged as confidential, or may be, is not quoted."""
+    flag = dict(zip(names, given, strict=False)).get("confidential", "").strip().lower()
+    astray = "confidential" in names and any(given[len(names) :])
+    return WITHHELD if astray or flag not in ("", *values.NO) else ",".join(given)
 
 
 class _Cells:

@@ -13,6 +13,7 @@ from wayfinder.ingest import hours
 from wayfinder.ingest.cleaning import phones as numbers
 from wayfinder.ingest.cleaning.text import line, stated
 from wayfinder.ingest.cleaning.values import day, degrees, refusal
+from wayfinder.ingest.formats.oruk_confidential import is_confidential
 from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.records import postcode
 
@@ -82,6 +83,7 @@ def _place(location: Json, at: Json, local_id: str) -> ServiceAtLocation | None:
             lon_deg=lon_deg if placed else None,
             position_source="feed" if placed else None,
             accessibility=_accessibility(location),
+            confidential=is_confidential(location),
         ),
         phones=phones(at) or phones(location),
         sessions=sessions(at) or sessions(location),
