@@ -14,9 +14,8 @@ from msgspec.structs import replace
 
 from wayfinder.domain.service import Service
 
-_WHO = (
-    r"(?:wom[ae]n'?s?'?|men'?s?'?|famil(?:y|ies)|mothers?'?s?|children'?s?|lgbt\w*\+?|asian|bam?e)"
-)
+_S = r"(?:['\u2019]?s['\u2019]?)?"
+_WHO = rf"(?:(?:wom[ae]n|men|mother|children){_S}|famil(?:y|ies)|lgbt\w*\+?|asian|bam?e)"
 _ABUSE = r"(?:domestic (?:abuse|violence)|violence|abuse)"
 REFUGE = re.compile(
     rf"\b(?:{_WHO}|{_ABUSE}|safe|emergency|crisis)(?: (?:and|&) {_WHO})? refuges?\b"
