@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -105,9 +106,10 @@ class House:
         )
         self.caller = Caller(create_app(settings))
 
-    def ask(self, as_of: datetime | None = None, **asked: object) -> bytes:
+    def ask(self, as_of: datetime | None = None, /, **asked: Any) -> bytes:
         """The whole answer, or the whole refusal."""
-        enquiry = Enquiry(**{"need": "a women's refuge", "limit": 50} | asked)  # type: ignore[arg-type]
+        told: dict[str, Any] = {"need": "a women's refuge", "limit": 50}
+        enquiry = Enquiry(**told | asked)
         try:
             return msgspec.json.encode(self.desk.answer(enquiry, as_of))
         except WayfinderError as wrong:
@@ -130,14 +132,14 @@ def said(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str
     """Everything that anybody can get to know, however often they ask."""
     yield from enumerate_named("summary", house.summaries)
     yield from enumerate_named("point", (house.ask(**asked) for asked in from_everywhere()))
-    home = {"latitude": 51.9, "longitude": -0.19}
+    home: dict[str, Any] = {"latitude": 51.9, "longitude": -0.19}
     yield from enumerate_named(
         "bisected",
         (house.ask(**home, filters=Filters(max_distance_m=m)) for m in range(100, 30_000, 450)),
     )
     yield from enumerate_named("page", (house.ask(**home, offset=n, limit=1) for n in range(12)))
     for number, site in enumerate(SITES):
-        point = {"latitude": site.lat_deg, "longitude": site.lon_deg}
+        point: dict[str, Any] = {"latitude": site.lat_deg, "longitude": site.lon_deg}
         for asked in (point, {"postcode": site.postcode}):
             for most_m in (None, 100, 5_000):
                 wishes = Filters(max_distance_m=most_m)
@@ -163,7 +165,7 @@ def enumerate_named(
         yield f"{name} {number}", answer
 
 
-def from_everywhere() -> Iterator[dict[str, object]]:
+def from_everywhere() -> Iterator[dict[str, Any]]:
     """Two hundred points in and around the district, and what else can be asked there."""
     rng = random.Random(8)
     for number in range(200):
@@ -199,7 +201,7 @@ def over_http(house: House) -> Iterator[tuple[str, bytes]]:
             yield f"then {own}", house.caller.get(f"/v1/services/{own}?as_of={as_of}").content
         for postcode in ("SG1 2DE", "SG2 8DP", "AL1 3JE", "SG8"):
             for limit_m in (None, 400, 1_000, 9_000, 30_000):
-                body = {"need": "safe", "postcode": postcode}
+                body: dict[str, Any] = {"need": "safe", "postcode": postcode}
                 body |= {"filters": {"max_distance_m": limit_m}} if limit_m else {}
                 check = house.caller.post(f"/v1/services/{own}/check", json=body)
                 assert check.status_code == 200

@@ -1,4 +1,4 @@
-"""The ways in which Open Referral feeds say that a place is confidential: it has no field for it."""
+"""How Open Referral feeds say that a place is confidential; it has no field for it."""
 
 from __future__ import annotations
 
