@@ -67,17 +67,16 @@ def build(
     which no standard week is sure to hold, `carries` folders and `files` to put into the release's,
     `embed` the model of meaning, `discreet` what withholds confidential places (None: those that
     the services flag), `keep` how many releases stay; none that shows what is withheld by now.
-    Returns the release's folder. A build that dies leaves the release before in place. Where others
-    build too, be `folder.alone` with `root`.
+    Returns its folder. A build that dies leaves the release before in place. Where others build
+    too, be `folder.alone` with `root`.
     """
-    discreet = discreet or Discretion()
-    forgetting = Forgetting(discreet)
+    forgetting = Forgetting(discreet or Discretion())
     work = folders.work_folder(root)
     parts = _Parts(needs, groups, embed, folders.current_arrays(root) if embed else {})
     spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
         builders = (documents, *parts.builders, spelling, forgetting)
-        count = _pass_by(map(discreet, services), builders, progress)
+        count = _pass_by(map(forgetting.discreet, services), builders, progress)
     table = parts.rows.table()
     folders.save_arrays(work, documents.arrays())
     for arrays in parts.arrays(table, count):

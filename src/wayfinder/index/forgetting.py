@@ -22,7 +22,7 @@ class Forgetting:
     """Notes what the new release tells of services that have a confidential place."""
 
     def __init__(self, discreet: Discreet) -> None:
-        self._discreet = discreet
+        self.discreet = discreet
         self._open: dict[str, frozenset[str]] = {}
 
     def add(self, _number: int, service: Service) -> None:
@@ -49,7 +49,7 @@ class Forgetting:
         still = self._open.get(earlier.id)
         if still is not None and not still.issuperset(place.id for place in _open(earlier)):
             return True
-        return self._discreet(earlier) != earlier
+        return self.discreet(earlier) != earlier
 
 
 def _open(service: Service) -> Iterator[Location]:
