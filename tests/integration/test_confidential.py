@@ -264,7 +264,7 @@ def test_wherever_in_its_district_a_refuge_stands_all_is_the_same(
 def traces(site: Site, told: bytes) -> list[bytes]:
     """What of the address stands in these bytes, in any of the ways in which it could."""
     ways = [site.address, site.address.upper(), site.address.split()[-2]]
-    ways += [f"{site.lat_deg:.{n}f}" for n in (4, 5)] + [f"{site.lon_deg:.{n}f}" for n in (4, 5)]
+    ways += [f"{site.lat_deg:.{n}f}" for n in (5, 6)] + [f"{site.lon_deg:.{n}f}" for n in (5, 6)]
     written = [each.encode() for each in ways]
     for value in (site.lat_deg, site.lon_deg):
         written += [struct.pack(f"{order}{kind}", value) for order in "<>" for kind in "df"]
