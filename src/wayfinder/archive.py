@@ -12,6 +12,7 @@ from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.links import Judgement, Laid, Pair, PairVerdict, pair_ids, side
 from wayfinder.domain.service import Service
+from wayfinder.domain.withheld import Discretion
 from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady
 from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
@@ -19,6 +20,7 @@ from wayfinder.store.directory import services_by_id, sources_of
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.releases import latest_release
 from wayfinder.store.schema import migrate
+from wayfinder.store.withheld import flagged_services
 
 
 class Archive:
@@ -67,7 +69,9 @@ class Archive:
             ]
             source = sources_of(connection, _ids(open_pairs))
             asked = [it for it in open_pairs if source.get(it.left_id) != source.get(it.right_id)]
-            services = services_by_id(connection, _ids(asked[:limit]))
+            discreet = Discretion(flagged_services(connection))
+            known = services_by_id(connection, _ids(asked[:limit]))
+        services = {own: discreet(service) for own, service in known.items()}
         return tuple(_laid(it, services) for it in asked[:limit] if _both_in(it, services))
 
     def judged(self) -> tuple[Judgement, ...]:

@@ -13,8 +13,10 @@ from wayfinder.domain.bank_holidays import bank_holidays_around
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.place_names import load_place_names
+from wayfinder.domain.service import Location
 from wayfinder.domain.source import Source
 from wayfinder.domain.vocabulary import load_needs
+from wayfinder.domain.withheld import Discretion
 from wayfinder.domain.word_groups import WordGroup, load_word_groups
 from wayfinder.errors import NotReady
 from wayfinder.index.build import KEPT_RELEASES, build
@@ -30,6 +32,7 @@ from wayfinder.ingest.sources import Terms
 from wayfinder.intake import Harvest, Intake
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
+from wayfinder.location.place import AreaRef
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
 from wayfinder.meaning import Model, name_of, no_model
 from wayfinder.store import releases
@@ -37,6 +40,7 @@ from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.joint import is_joined, joint_services
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
+from wayfinder.store.withheld import flagged_services
 
 log = logging.getLogger("wayfinder.index")
 
@@ -138,9 +142,7 @@ class Workroom:
         with self._report("Building the index") as advance, reading(self._engine) as connection:
             release = releases.latest_release(connection)
             if release is None:
-                raise NotReady(
-                    "Nothing is published yet: run `wayfinder serve`, or import and publish."
-                )
+                raise NotReady("Nothing is published yet: run `wayfinder serve`.")
             build(
                 joint_services(connection),
                 self._needs,
@@ -155,6 +157,8 @@ class Workroom:
                 # No release with rules that cannot be used: these are checked before it is built.
                 files={READY_RULES: written(load_rules(self._directory))},
                 embed=self._model(),
+                discreet=Discretion(flagged_services(connection), self._district_of),
+                district_centres=lambda: self._gazetteer.district_centres(),  # noqa: PLW0108 - opened late
                 keep=self._kept_releases,
                 progress=lambda done: advance(done, release.services),
             )
@@ -162,7 +166,7 @@ class Workroom:
 
     def _publish(self) -> releases.Release:
         with transaction(self._engine) as connection:
-            return publish(connection, this_moment())
+            return publish(connection, this_moment(), self._district_of)
 
     def _made_unjoined(self) -> bool:
         """Whether the newest release is of a version that did not keep what it had released."""
@@ -225,7 +229,11 @@ class Workroom:
             areas=self._areas.resolve,
             needs=frozenset(need.id for need in self._needs),
             web=web,
+            district_of=self._district_of,
         )
+
+    def _district_of(self, place: Location) -> AreaRef | None:
+        return self._gazetteer.district(place.postcode, place.lat_deg, place.lon_deg)
 
     @cached_property
     def _areas(self) -> Areas:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.spec.naive import NaiveRow
+from wayfinder.domain.confidence import confidence
 from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.enquiry import Filters, Person
@@ -166,7 +167,7 @@ def _unplaced(row: NaiveRow) -> bool:
 
 def _freshness(service: Service, now: datetime, weights: Weights) -> float:
     if service.assured_date is None:
-        return weights.unknown
+        return weights.unknown * confidence("*", service.as_of, now.date(), 1.0)
     age_days = (now.date() - service.assured_date).days
     return min(1.0, max(0.0, 1 - age_days / weights.stale_days))
 

@@ -48,7 +48,8 @@ class HoursView(Struct, frozen=True):
 
 
 class LocationView(Struct, frozen=True, kw_only=True):
-    """One place where the service is given; None is unknown, or withheld when confidential."""
+    """One place where the service is given; None is unknown, or withheld when confidential. Of such
+    a place `district` is all that is told, and of others it is None."""
 
     name: str | None
     address: tuple[str, ...]
@@ -58,6 +59,7 @@ class LocationView(Struct, frozen=True, kw_only=True):
     longitude: float | None
     accessibility: tuple[str, ...]
     confidential: bool
+    district: str | None
     phones: tuple[PhoneView, ...]
     hours: tuple[HoursView, ...]
 
@@ -175,6 +177,7 @@ def _location(at: ServiceAtLocation) -> LocationView:
         longitude=place.lon_deg,
         accessibility=place.accessibility,
         confidential=place.confidential,
+        district=place.district.name if place.district else None,
         phones=_phones(at.phones),
         hours=_hours(at.sessions),
     )

@@ -14,6 +14,7 @@ from msgspec import Struct
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import DayHours, Hours, Session
+from wayfinder.location.place import AreaRef
 
 
 class Sector(StrEnum):
@@ -127,7 +128,8 @@ class Organization(Struct, frozen=True, kw_only=True):
 class Location(Struct, frozen=True, kw_only=True):
     """A place where a service is given. `position_source` says who placed it (feed, postcode).
 
-    `confidential` locations (refuges) never show anything finer than their district.
+    `confidential` locations (refuges) never show anything finer than their `district`, which only
+    they have (`domain.withheld`).
     """
 
     id: str
@@ -140,10 +142,14 @@ class Location(Struct, frozen=True, kw_only=True):
     position_source: str | None = None
     accessibility: tuple[str, ...] = ()
     confidential: bool = False
+    district: AreaRef | None = None
 
     def told(self) -> Location:
-        """What may be told of it: of a confidential location only that there is one."""
-        return Location(id=self.id, confidential=True) if self.confidential else self
+        """What may be told of it: of a confidential location only that there is one, and in which
+        district."""
+        if not self.confidential:
+            return self
+        return Location(id=self.id, confidential=True, district=self.district)
 
 
 class ServiceAtLocation(Struct, frozen=True, kw_only=True):
@@ -209,6 +215,12 @@ class Service(Struct, frozen=True, kw_only=True):
     def unverified(self) -> bool:
         """True until somebody has checked the record."""
         return self.assured_date is None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of which its source speaks; None where that is not told. Nobody need have checked
+        anything that day."""
+        return self.origin("*").as_of or self.last_modified
 
     def hours_at(self, at: ServiceAtLocation | None) -> Hours:
         """The hours at one of its locations; None: those of no location in particular."""

@@ -27,7 +27,7 @@ from wayfinder.index.arrays import Arrays
 from wayfinder.index.audience import ages_said, audience
 
 COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
-NEVER_ASSURED = -1
+NEVER_ASSURED = UNDATED = -1
 MAX_LANGUAGES = 63
 NO_CONTACT, CONTACT_PLACE, CONTACT_KNOWN = 0, 1, 2
 MAX_CIRCUMSTANCES, ID_BYTES = 63, 100
@@ -42,6 +42,7 @@ COLUMNS = {
     "referral": np.uint8,
     "sector": np.uint8,
     "assured": np.int32,
+    "as_of": np.int32,
     "languages": np.uint64,
     "radius_m": np.float64,
     "contact": np.uint8,
@@ -136,7 +137,7 @@ class AttributesBuilder:
     def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
         rule = service.eligibility
-        assured = service.assured_date
+        assured, as_of = service.assured_date, service.as_of
         self._lines.append(
             (
                 rule.minimum_age or 0.0,
@@ -146,6 +147,7 @@ class AttributesBuilder:
                 mask(service.referral_routes, ReferralRoute),
                 sector_number(service.organization.sector),
                 NEVER_ASSURED if assured is None else assured.toordinal(),
+                UNDATED if as_of is None else as_of.toordinal(),
                 sum(1 << bit for bit in {self._language(name) for name in service.languages}),
                 radius_served_m(service.coverage),
                 contact_kind(service),

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from wayfinder.domain.coverage import open_beyond
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.withheld import Discretion
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import folder as folders
 from wayfinder.index.arrays import Arrays
@@ -24,7 +25,9 @@ from wayfinder.index.attributes import AttributesBuilder
 from wayfinder.index.bodies import UNNAMED
 from wayfinder.index.codes import CodesBuilder
 from wayfinder.index.coverages import CoveragesBuilder
+from wayfinder.index.districts import FindCentres, district_arrays, no_centres
 from wayfinder.index.documents import DocumentsWriter
+from wayfinder.index.forgetting import Discreet, Forgetting
 from wayfinder.index.kin import Kin
 from wayfinder.index.links import LinksBuilder
 from wayfinder.index.meta import COVERAGES, FORMAT_VERSION, SPECIAL_HOURS, IndexMeta
@@ -55,6 +58,8 @@ def build(
     carries: Iterable[Path] = (),
     files: Mapping[str, bytes] = NO_FILES,
     embed: Embed | None = None,
+    discreet: Discreet | None = None,
+    district_centres: FindCentres = no_centres,
     keep: int = KEPT_RELEASES,
     progress: Callable[[int], None] | None = None,
 ) -> Path:
@@ -62,32 +67,40 @@ def build(
 
     `services` come ordered by id. `groups` are words that mean the same, `place_names` words never
     to be "corrected", `source_names` what to call the sources, by id, `bank_holidays` the days on
-    which no standard week is sure to hold, `carries` folders and
-    `files` to put into the release's, `embed` the model of meaning, `keep` how many releases stay.
-    Returns the release's folder. A
-    build that dies leaves the release before in place. Where others build too, be `folder.alone`
-    with `root`.
+    which no standard week is sure to hold, `carries` folders and `files` to put into the release's,
+    `embed` the model of meaning, `discreet` what withholds confidential places (None: those that
+    the services flag), `keep` how many releases stay; none that shows what is withheld by now.
+    Returns its folder. A build that dies leaves the release before in place. Where others build
+    too, be `folder.alone` with `root`.
     """
+    forgetting = Forgetting(discreet or Discretion())
     work = folders.work_folder(root)
     parts = _Parts(needs, groups, embed, folders.current_arrays(root) if embed else {})
     spelling = SpellingBuilder(needs, groups, place_names)
     with DocumentsWriter(work, source_names) as documents:
-        count = _pass_by(services, (documents, *parts.builders, spelling), progress)
+        builders = (documents, *parts.builders, spelling, forgetting)
+        count = _pass_by(map(forgetting.discreet, services), builders, progress)
     table = parts.rows.table()
     folders.save_arrays(work, documents.arrays())
     for arrays in parts.arrays(table, count):
         folders.save_arrays(work, arrays)
     folders.save_arrays(work, spelling.arrays(parts.terms.word_counts))
-    of = (release, released_at, tuple(bank_holidays))
+    folders.save_arrays(work, district_arrays(parts.rows.districts, district_centres))
+    forgets = forgetting.unfit(folders.all_builds(root))
+    of = (release, released_at, tuple(bank_holidays), forgets)
     meta = _meta(table, count, tuple(parts.attributes.languages), name_of(embed), of)
     _save(work, needs, groups, parts, meta)
+    _take_along(work, carries, files)
+    installed = folders.install(root, work, release)
+    folders.sweep(root, keep, forgets)
+    return installed
+
+
+def _take_along(work: Path, carries: Iterable[Path], files: Mapping[str, bytes]) -> None:
     for each in carries:
         folders.carry(work, each)
     for name, content in files.items():
         (work / name).write_bytes(content)
-    installed = folders.install(root, work, release)
-    folders.sweep(root, keep)
-    return installed
 
 
 def _save(
@@ -156,7 +169,7 @@ def _pass_by(
 ) -> int:
     """Show every service to every builder; how many there were."""
     count = 0
-    for count, service in enumerate(map(_told, map(_measured, services)), start=1):
+    for count, service in enumerate(map(_measured, services), start=1):
         for builder in builders:
             builder.add(count - 1, service)
         if progress is not None:
@@ -169,9 +182,9 @@ def _meta(
     count: int,
     languages: tuple[str, ...],
     model: str | None,
-    of: tuple[int, str, tuple[date, ...]],
+    of: tuple[int, str, tuple[date, ...], tuple[str, ...]],
 ) -> IndexMeta:
-    release, released_at, holidays = of
+    release, released_at, holidays, forgets = of
     return IndexMeta(
         format_version=FORMAT_VERSION,
         release=release,
@@ -184,6 +197,7 @@ def _meta(
         bank_holidays=holidays,
         made_by=made_by(),
         model=model,
+        forgets=forgets,
     )
 
 
@@ -194,12 +208,3 @@ def _measured(service: Service) -> Service:
     if not any(at.confidential or at.lat_deg is None or at.lon_deg is None for at in places):
         return service
     return replace(service, coverage=open_beyond(service.coverage))
-
-
-def _told(service: Service) -> Service:
-    """The service without what is withheld of its locations: the index is copied to every server,
-    and nothing there needs it."""
-    if not any(at.location.confidential for at in service.locations):
-        return service
-    locations = tuple(replace(at, location=at.location.told()) for at in service.locations)
-    return replace(service, locations=locations)

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,11 @@ def earlier(root: Path) -> list[Path]:
     return sorted((path for path in root.glob("release-*") if path != live), reverse=True)
 
 
+def all_builds(root: Path) -> list[Path]:
+    """Every build that is there, the one pointed at among them."""
+    return sorted(root.glob("release-*"))
+
+
 def newest_builds(root: Path) -> list[Path]:
     """The newest build of each release that is kept, the newest release first."""
     newest: dict[str, Path] = {}
@@ -125,18 +130,18 @@ def newest_builds(root: Path) -> list[Path]:
     return list(newest.values())
 
 
-def sweep(root: Path, keep: int) -> None:
-    """Remove all but the newest `keep` releases, and what builds that died left behind.
+def sweep(root: Path, keep: int, unfit: Collection[str] = ()) -> None:
+    """Remove all but the newest `keep` releases, the `unfit`, and what dead builds left behind.
 
     A release that was built again counts once. What stood before the one in use is kept in any
-    case: it answers if that one is damaged, and somebody may just be opening it.
+    other case: it answers if that one is damaged, and somebody may just be opening it.
 
     For a builder that is `alone`: then no other work folder can still be under way. A process that
     still maps a removed release keeps its pages until it lets go.
     """
     before = earlier(root)
     spared = {*newest_builds(root)[:keep], *before[:1]}
-    unneeded = [path for path in before if path not in spared]
+    unneeded = [path for path in before if path not in spared or path.name in unfit]
     for path in [*unneeded, *root.glob("building-*")]:
         shutil.rmtree(path, ignore_errors=True)
 

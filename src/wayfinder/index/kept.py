@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from wayfinder.errors import NotReady, ReleaseNotKept
-from wayfinder.index.folder import newest_builds
+from wayfinder.index.folder import current, newest_builds
 
 OPEN_AT_ONCE = 2
 """Old releases held open: an audit asks many questions of one day, and few ask of any."""
@@ -55,11 +55,26 @@ class KeptReleases(Generic[Release]):
 
 
 def kept_in(root: Path) -> Iterator[Kept]:
-    """What is kept, the newest first; of a release that was built again the newest build."""
+    """What is kept, the newest first; of a release that was built again the newest build. What the
+    one in use forgets is not, even while it still lies there."""
+    forgotten = _forgotten(root)
     for folder in newest_builds(root):
         published_at = _published_at(folder)
-        if published_at is not None:
+        if published_at is not None and folder.name not in forgotten:
             yield Kept(folder, published_at)
+
+
+class _Forgets(Struct):
+    forgets: tuple[str, ...] = ()
+
+
+def _forgotten(root: Path) -> tuple[str, ...]:
+    live = current(root)
+    try:
+        told = (live / "meta.json").read_bytes() if live else b"{}"
+        return msgspec.json.decode(told, type=_Forgets).forgets
+    except (OSError, msgspec.MsgspecError):
+        return ()
 
 
 class _Dated(Struct):

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-FORMAT_VERSION = 11
+FORMAT_VERSION = 12
 
 SPECIAL_HOURS = "special_hours.json"
 """Hours that differ from their week on some days, by schedule number."""
@@ -20,7 +20,8 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
 
     `bank_holidays` are those of the years around the release.
     `made_by` is the code that built it (`index/stamp.py`; "" before there were stamps), `model` the
-    model of meaning, where there was one.
+    model of meaning, where there was one. `forgets` are the folders of earlier builds that are not
+    to be asked any more, for they show what is withheld by now.
     """
 
     format_version: int
@@ -34,3 +35,4 @@ class IndexMeta(Struct, frozen=True, kw_only=True):
     bank_holidays: tuple[date, ...] = ()
     made_by: str = ""
     model: str | None = None
+    forgets: tuple[str, ...] = ()

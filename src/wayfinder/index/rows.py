@@ -31,7 +31,8 @@ NEAR, AREA, ANYWHERE = 0, 1, 2
 
 
 class Row(Struct, frozen=True):
-    """One row before numbering. `location` is the position in the service's locations, or -1."""
+    """One row before numbering. `location` is the position in the service's locations, or -1;
+    `district` the number of the district in which a place lies that is withheld, or -1."""
 
     service: int
     location: int
@@ -40,6 +41,7 @@ class Row(Struct, frozen=True):
     group: int
     area_set: int
     schedule: int
+    district: int = -1
 
 
 class RowTable(Struct, frozen=True):
@@ -48,6 +50,7 @@ class RowTable(Struct, frozen=True):
     service: Ints
     location: Ints
     schedule: Ints
+    district: Ints
     lat_deg: Floats
     lon_deg: Floats
     near_keys: Floats
@@ -61,6 +64,7 @@ class RowTable(Struct, frozen=True):
             "row_service": self.service,
             "row_location": self.location,
             "row_schedule": self.schedule,
+            "row_district": self.district,
             "row_lat_deg": self.lat_deg,
             "row_lon_deg": self.lon_deg,
             "near_keys": self.near_keys,
@@ -73,6 +77,7 @@ class RowsBuilder:
 
     def __init__(self) -> None:
         self._schedules = SchedulesBuilder()
+        self._districts: dict[str, int] = {}
         self._area_sets: dict[frozenset[str], int] = {}
         self._rows: list[Row] = []
 
@@ -89,6 +94,11 @@ class RowsBuilder:
         """The hours that differ from their week on some days, by schedule number."""
         return self._schedules.special
 
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The codes of the districts in which withheld places lie, by their numbers."""
+        return tuple(self._districts)
+
     def arrays(self) -> Arrays:
         """The area sets of each area, in the order of the areas' codes; and the weeks."""
         pairs = sorted((code, n) for codes, n in self._area_sets.items() for code in codes)
@@ -100,12 +110,16 @@ class RowsBuilder:
 
     def _rows_of(self, number: int, service: Service) -> Iterable[Row]:
         codes = area_codes(service.coverage)
-        for location, lat_deg, lon_deg in places_of(service):
+        for location, lat_deg, lon_deg, code in told_places(service):
             at = service.locations[location] if location >= 0 else None
             schedule = self._schedules.number(service.hours_at(at))
+            district = -1 if code is None else self._district(code)
             for group in groups_of(service.coverage, not math.isnan(lat_deg)):
                 area_set = self._area_set(codes) if group == AREA else -1
-                yield Row(number, location, lat_deg, lon_deg, group, area_set, schedule)
+                yield Row(number, location, lat_deg, lon_deg, group, area_set, schedule, district)
+
+    def _district(self, code: str) -> int:
+        return self._districts.setdefault(code, len(self._districts))
 
     def _area_set(self, codes: frozenset[str]) -> int:
         return self._area_sets.setdefault(codes, len(self._area_sets))
@@ -155,6 +169,17 @@ def places_of(service: Service) -> list[tuple[int, float, float]]:
     return placed or [(next(told, -1), math.nan, math.nan)]
 
 
+def told_places(service: Service) -> list[tuple[int, float, float, str | None]]:
+    """The same, each with no district; and for each district in which a place is withheld one
+    entry of nothing but its code."""
+    held = (at.location for at in service.locations if at.location.confidential)
+    districts = dict.fromkeys(place.district.code for place in held if place.district)
+    withheld = [(-1, math.nan, math.nan, code) for code in districts]
+    shown = [(*place, None) for place in places_of(service)]
+    nowhere = all(number < 0 for number, *_ in shown)
+    return [*([] if withheld and nowhere else shown), *withheld]
+
+
 def near_key(lat_deg: float, lon_deg: float) -> float:
     """The number that orders placed rows: strip of latitude first, then longitude."""
     return math.floor(lat_deg / STRIP_DEG) * STRIP_SPAN + lon_deg + 180.0
@@ -170,6 +195,7 @@ def number_rows(rows: Sequence[Row], area_set_count: int) -> RowTable:
         service=np.array([row.service for row in ordered], np.int32),
         location=np.array([row.location for row in ordered], np.int32),
         schedule=np.array([row.schedule for row in ordered], np.int32),
+        district=np.array([row.district for row in ordered], np.int32),
         lat_deg=np.array([row.lat_deg for row in ordered], np.float64),
         lon_deg=np.array([row.lon_deg for row in ordered], np.float64),
         near_keys=np.array(

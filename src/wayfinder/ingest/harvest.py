@@ -64,7 +64,7 @@ def harvest(
         with transaction(engine) as connection:
             pairs = list(zip(errands, fetched, strict=True))
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
-            if publish and (release := publish_changes(connection, now())):
+            if publish and (release := publish_changes(connection, now(), world.district_of)):
                 done = tuple(_released(each, release.number) for each in done)
             imported = last_imports(connection)
         _settle(pairs, done, imported)

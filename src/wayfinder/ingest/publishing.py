@@ -13,6 +13,7 @@ from wayfinder.domain.changes import Change, ChangeKind
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
+from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.ingest.linking.link import Print, link, print_of
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
@@ -23,20 +24,24 @@ from wayfinder.store.directory import first_seen, offered_services
 from wayfinder.store.links import judgements, keep_pairs
 from wayfinder.store.releases import Release, declare
 from wayfinder.store.sources import list_sources
+from wayfinder.store.withheld import flagged_services
 
 _CHUNK = 1_000
 
 Group = tuple[str, ...]
 
 
-def publish(connection: Connection, now: datetime) -> Release:
+def publish(connection: Connection, now: datetime, district_of: DistrictOf = not_known) -> Release:
     """Declare what is offered now, linked and merged, to be the next release, and keep its changes.
 
-    All of it happens in the caller's transaction.
+    Of a confidential place nothing but its district (`district_of`) gets further than here: not
+    into the links, the joint directory or the changes. All of it happens in the caller's
+    transaction.
     """
+    discreet = Discretion(flagged_services(connection), district_of)
     prints: list[Print] = []
     told: dict[str, Owner] = {}
-    for service in offered_services(connection):
+    for service in map(discreet, offered_services(connection)):
         prints.append(print_of(service))
         told.setdefault(service.organization.id, owner_of(service))
     linked = link(prints, judgements(connection))
@@ -46,7 +51,7 @@ def publish(connection: Connection, now: datetime) -> Release:
     owners = joined_owners(linked.organizations, told, trust)
     today = now.astimezone(LONDON).date()
     compared = _Comparing(connection)
-    for chunk in _chunks(_joined(connection, linked.groups, sources, today)):
+    for chunk in _chunks(_joined(connection, linked.groups, sources, today, discreet)):
         compared.take([with_owner(service, owners) for service in chunk])
     compared.let_go()
     joint.keep_members(connection, compared.merged)
@@ -56,13 +61,18 @@ def publish(connection: Connection, now: datetime) -> Release:
 
 
 def _joined(
-    connection: Connection, groups: Sequence[Group], sources: Mapping[str, Source], today: date
+    connection: Connection,
+    groups: Sequence[Group],
+    sources: Mapping[str, Source],
+    today: date,
+    discreet: Discretion,
 ) -> Iterator[Service]:
-    """Every service once: merged where it is in a group, else as its one source has it."""
+    """Every service once, as it may be told: merged where it is in a group, else as its one source
+    has it."""
     group_of = {own: group for group in groups for own in group}
     since = first_seen(connection, list(group_of))
     waiting: dict[Group, list[Member]] = defaultdict(list)
-    for service in offered_services(connection):
+    for service in map(discreet, offered_services(connection)):
         group = group_of.get(service.id)
         if group is None:
             yield service
@@ -70,7 +80,8 @@ def _joined(
         source = sources[service.origin("*").source_id]
         waiting[group].append(Member(service, source, since[service.id]))
         if len(waiting[group]) == len(group):
-            yield merge(waiting.pop(group), today)
+            # What one of them hides, merging hides of all.
+            yield discreet(merge(waiting.pop(group), today))
 
 
 class _Comparing:

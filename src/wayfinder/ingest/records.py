@@ -12,8 +12,10 @@ from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.service import Service, Status
 from wayfinder.domain.source import Source
+from wayfinder.domain.withheld import WITHHELD
 from wayfinder.errors import InvalidInput, MalformedPostcode
 from wayfinder.ingest.reading import Feed
+from wayfinder.ingest.rules.confidential import may_be_confidential
 from wayfinder.location.postcode import Postcode
 from wayfinder.store.records import Outcome, StagedRecord, StagedRejection
 
@@ -78,9 +80,11 @@ def outcome(row: int, record_id: str, excerpt: str, build: Callable[[], Service]
 def rejection(
     row: int, record_id: str | None, error: InvalidInput, excerpt: str
 ) -> StagedRejection:
-    """The rejection for an error, naming every field at fault."""
+    """The rejection for an error, naming every field at fault; a row that may be of a confidential
+    place is not quoted."""
+    shown = WITHHELD if may_be_confidential(excerpt) else excerpt[:EXCERPT_CHARS]
     fields = ", ".join(dict.fromkeys(found.field for found in error.errors))
-    return StagedRejection(row, record_id, fields or None, error.detail, excerpt[:EXCERPT_CHARS])
+    return StagedRejection(row, record_id, fields or None, error.detail, shown)
 
 
 def postcode(text: str | None) -> str | None:

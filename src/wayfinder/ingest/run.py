@@ -17,6 +17,7 @@ from wayfinder import __version__
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.source import Source
+from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.delivery import Delivery, fetch, is_remote
 from wayfinder.ingest.fetching.web import Web
@@ -35,6 +36,7 @@ from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
 from wayfinder.store.sources import last_imports
 from wayfinder.store.staging import Changes, StagedRejection, stage
+from wayfinder.store.withheld import flagged_services
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
@@ -83,12 +85,14 @@ class Summary(Struct, frozen=True, kw_only=True):
 class World(Struct, frozen=True, kw_only=True):
     """What imports ask of the rest of the house, made once by the caller.
 
-    `needs` are the known need ids, None where any is taken.
+    `needs` are the known need ids, None where any is taken. `district_of` is asked of places that
+    are confidential, of which nothing else is told.
     """
 
     place: Placer
     areas: AreaNames
     needs: frozenset[str] | None = None
+    district_of: DistrictOf = not_known
     limits: Limits = Limits()
     web: Web = field(default_factory=Web)
 
@@ -139,7 +143,7 @@ def import_feed(
     try:
         with closing(deliver(errand, world, now)) as delivery, transaction(engine) as connection:
             summary = bring_in(connection, errand, delivery, world, now=now, progress=progress)
-            return _published(connection, summary, now) if publish else summary
+            return _published(connection, summary, world, now) if publish else summary
     except FeedError as error:
         _remember(engine, source.id, error, now)
         raise
@@ -205,15 +209,21 @@ def bring_in(
     if not errand.terms.accept_shrink:
         loss = _loss(connection, source.id, before, moment)
         refuse_shrinking(source.id, loss, errand.terms.max_shrink)
-    refused = rejections(connection, source.id)
+    strike = Discretion(flagged_services(connection)).text
+    refused = tuple(
+        replace(it, reason=strike(it.reason), excerpt=strike(it.excerpt))
+        for it in rejections(connection, source.id)
+    )
     summary = _summary(source.id, name, changes, sorting.reasons, refused)
     return _with_release(connection, summary)
 
 
-def publish_changes(connection: Connection, now: datetime) -> Release | None:
+def publish_changes(
+    connection: Connection, now: datetime, district_of: DistrictOf = not_known
+) -> Release | None:
     """A release of whatever changed since the latest; None if nothing did."""
     if has_unpublished_changes(connection):
-        return publish_release(connection, _in_turn(connection, now))
+        return publish_release(connection, _in_turn(connection, now), district_of)
     return None
 
 
@@ -245,8 +255,8 @@ def _in_turn(connection: Connection, now: datetime) -> datetime:
     return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
 
 
-def _published(connection: Connection, summary: Summary, now: datetime) -> Summary:
-    release = publish_changes(connection, now)
+def _published(connection: Connection, summary: Summary, world: World, now: datetime) -> Summary:
+    release = publish_changes(connection, now, world.district_of)
     return replace(_with_release(connection, summary), published=release is not None)
 
 

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from wayfinder.errors import MalformedPostcode, UnknownPostcode
 from wayfinder.location import not_found, postcode_key
 from wayfinder.location.areas import Areas, today
+from wayfinder.location.districts import Centres, centres, district_in
 from wayfinder.location.gazetteer_build import Progress, build_table, is_built
 from wayfinder.location.ground import Ground, ground, ground_of_one
 from wayfinder.location.membership import membership
-from wayfinder.location.place import Place, Precision
+from wayfinder.location.place import AreaRef, Place, Precision
 from wayfinder.location.postcode import OutwardCode, Postcode, parse_place_code
 from wayfinder.location.postcode_source import PackagedOnspd, PostcodeSource
 from wayfinder.location.postcode_table import MICRO, NO_POSITION, PostcodeTable
@@ -145,6 +146,24 @@ class Gazetteer:
         unknown = (rows < 0) | (positions[:, 0] == NO_POSITION)
         return np.where(unknown[:, None], np.nan, positions / MICRO)
 
+    def district(
+        self, postcode: str | None, lat_deg: float | None, lon_deg: float | None
+    ) -> AreaRef | None:
+        """The one district of a unit postcode, or else of the postcode nearest to a point; None
+        where neither is known. Never left open, as `at` leaves it near a border: that would tell
+        that it is near one."""
+        key = _key(postcode or "")
+        row = None if key is None else self._table.row(key)
+        if row is None and lat_deg is not None and lon_deg is not None:
+            row = self._nearest_row(lat_deg, lon_deg)
+        if row is None:
+            return None
+        return district_in(self._areas, self._table.manifest.area_sets[self._table.area_sets[row]])
+
+    def district_centres(self) -> Centres:
+        """The middle of every district, by its code. Goes through all postcodes."""
+        return centres(self._table, self._areas)
+
     def _postcode_place(self, postcode: Postcode, day: date) -> Place:
         row = self._table.row(postcode_key.key(postcode.outward, postcode.inward))
         if row is None:
@@ -219,6 +238,13 @@ class Gazetteer:
         if code.code in self._outwards:
             return not_found.unknown_end(code)
         return not_found.unknown_outward(code, self._outwards)
+
+    def _nearest_row(self, lat_deg: float, lon_deg: float) -> int | None:
+        for radius_m in _SEARCH_RADII_M:
+            rows, metres = self._table.within(lat_deg, lon_deg, radius_m)
+            if rows.size:
+                return int(rows[metres.argmin()])
+        return None
 
     def _nearest_rows(self, lat_deg: float, lon_deg: float) -> NDArray[np.uint32]:
         """The nearest postcode, and those hardly further away."""

@@ -19,7 +19,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans
 from wayfinder.location.distance import METRES_PER_MILE, in_miles
 from wayfinder.location.place import Place
-from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
+from wayfinder.matching.explain import CLEAR_LINK, refusal
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field, turned_from
 from wayfinder.matching.reach import Reach
@@ -35,6 +35,7 @@ from wayfinder.matching.search import (
     undoubted,
     within,
 )
+from wayfinder.matching.sentences import reason, stopped
 from wayfinder.matching.understand import NOBODY_KNOWN
 from wayfinder.matching.wanted import Search
 
@@ -166,7 +167,10 @@ def _out_of_reach(case: Case, place: Place) -> Reason:
     if nearest_m is None or radius_m is None or nearest_m <= radius_m:
         text = f"Nothing says that it serves {place.postcode or place.name or 'this address'}."
         return reason(case.service, "not_known_to_serve", text, "coverage")
-    text = f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}."
+    what = "It" if nearest_m in case.lone.measured_m else "Its district"
+    text = (
+        f"{what} is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}."
+    )
     needed_miles = ceil(nearest_m / METRES_PER_MILE)
     if needed_miles <= RADII_MILES[-1]:
         text += f" Within {needed_miles} miles it would be reached."

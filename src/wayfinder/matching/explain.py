@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
 from msgspec import Struct
 
 from wayfinder.domain.answer import EligibilityAnswer, Reason
 from wayfinder.domain.need import in_sentence
-from wayfinder.domain.service import Channel, ReferralRoute, Service
+from wayfinder.domain.service import Channel, Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.index.text import is_content
 from wayfinder.location.distance import in_miles
-from wayfinder.location.place import AreaType, Place
+from wayfinder.location.place import AreaRef, AreaType, Place
+from wayfinder.matching import withheld
 from wayfinder.matching.borders import Across
 from wayfinder.matching.eligibility import age_words
 from wayfinder.matching.reach import Reach
+from wayfinder.matching.sentences import listed, reason, stopped
+from wayfinder.matching.standing import standing
 
 CLEAR_LINK = 0.3
 """A link weaker than this is not given as a reason."""
@@ -27,8 +28,6 @@ LIBRARY_SERVICES = ("lgsl", "437")
 """Open to all persons by law (Public Libraries and Museums Act 1964, section 7)."""
 EMERGENCY_DEPARTMENT = ("accident-and-emergency",)
 """The one need that an A&E department states; it turns nobody away for where they live."""
-KEPT_SENTENCES = 8192
-"""Most sentences say the same of many services: they are made once, and none is of a resident."""
 
 
 QUOTE_WORDS_MAX = 6
@@ -50,7 +49,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """What the search saw of one result: words it holds as they are to be told (“falls”, or a
     word like “falls”), and (phrase as `quoted`, label, strength) of needs.
 
-    `stated` is False where needs were read into the service's words by us.
+    `stated` is False where needs were read into the service's words by us, `withheld_in` the
+    district of a place of which no more is told.
     """
 
     service: Service
@@ -62,6 +62,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     eligibility: EligibilityAnswer
     stated: bool = True
     across: Across | None = None
+    withheld_in: AreaRef | None = None
+    today: date | None = None
 
 
 def reasons(evidence: Evidence) -> tuple[Reason, ...]:
@@ -71,10 +73,13 @@ def reasons(evidence: Evidence) -> tuple[Reason, ...]:
         told.append(_reach(evidence, evidence.place))
     if evidence.across is not None and evidence.reach.verdict is not Verdict.NO:
         told.append(_border(evidence, evidence.across))
-    if evidence.distance_m is not None:
+    if evidence.withheld_in is not None:
+        text = withheld.words(evidence.distance_m, evidence.withheld_in)
+        told.append(reason(evidence.service, withheld.PLACE_WITHHELD, text, "locations"))
+    elif evidence.distance_m is not None:
         text = f"{in_miles(evidence.distance_m)} {_from(evidence.place)} in a straight line."
         told.append(reason(evidence.service, "distance", text, "locations"))
-    told += _standing(evidence.service)
+    told += standing(evidence.service, evidence.today)
     return tuple(told)
 
 
@@ -127,7 +132,7 @@ def _match(evidence: Evidence) -> Iterable[Reason]:
     if related := [label for phrase, label, _ in needs if phrase is None]:
         yield _need_reason(evidence, "related_need", f"Related help: {_labels(related)}")
     if evidence.words and not clear:
-        told = f"Mentions {_listed(evidence.words)}."
+        told = f"Mentions {listed(evidence.words)}."
         yield reason(evidence.service, "text", told, "description")
 
 
@@ -150,7 +155,7 @@ def _labels(labels: Sequence[str]) -> str:
         return f"{'; '.join(spoken[:-1])}; and {spoken[-1]}"
     if len(spoken) > 1 and any(" and " in each for each in spoken):
         return f"{', '.join(spoken[:-1])}, and {spoken[-1]}"
-    return _listed(spoken)
+    return listed(spoken)
 
 
 def _eligibility(evidence: Evidence) -> Iterable[Reason]:
@@ -233,65 +238,4 @@ def _from(place: Place | None) -> str:
     return f"from the middle of {place.name}" if place and place.name else "away"
 
 
-def _standing(service: Service) -> Iterable[Reason]:
-    """What is true of the service whoever asks: who may refer, what it costs, who checked it."""
-    if service.referral_routes:
-        origin = service.origin("referral_routes")
-        yield _referral(service.referral_routes, origin.source_id, origin.as_of)
-    if bring := service.eligibility.documents:
-        yield reason(service, "documents", stopped(f"Bring: {_listed(bring)}"), "eligibility")
-    kind = cost_kind(service.costs)
-    if kind != COST_UNKNOWN:
-        origin = service.origin("costs")
-        yield _cost(kind, origin.source_id, origin.as_of)
-    origin = service.origin("assured_date")
-    yield _assurance(service.assured_date, origin.source_id, origin.as_of)
-
-
-@lru_cache(KEPT_SENTENCES)
-def _referral(routes: tuple[ReferralRoute, ...], source: str, as_of: date | None) -> Reason:
-    if ReferralRoute.SELF in routes:
-        text = "People can contact it themselves."
-    else:
-        text = f"Needs a referral: {_listed([_REFERRERS[route] for route in routes])}."
-    return Reason(code="referral", text=text, field="referral_routes", source=source, as_of=as_of)
-
-
-@lru_cache(KEPT_SENTENCES)
-def _cost(kind: int, source: str, as_of: date | None) -> Reason:
-    text = "Free." if kind == COST_FREE else "There is a charge."
-    return Reason(code="cost", text=text, field="costs", source=source, as_of=as_of)
-
-
-@lru_cache(KEPT_SENTENCES)
-def _assurance(checked: date | None, source: str, as_of: date | None) -> Reason:
-    if checked is None:
-        text = "Not yet checked by a person: confirm before relying on it."
-    else:
-        text = f"Last checked on {checked.day} {checked:%B %Y}."
-    return Reason(code="assurance", text=text, field="assured_date", source=source, as_of=as_of)
-
-
-_REFERRERS = {
-    ReferralRoute.SELF: "by the person",
-    ReferralRoute.FAMILY: "by a relative or friend",
-    ReferralRoute.GP: "by a GP",
-    ReferralRoute.PROFESSIONAL: "by a professional",
-}
-
 _SERVES = {verdict: f"serves_{verdict.value}" for verdict in Verdict}
-
-
-def reason(service: Service, code: str, text: str, field: str) -> Reason:
-    """A reason with the source and date of the field it rests on; `text` ends in a stop."""
-    origin = service.origin(field)
-    return Reason(code=code, text=text, field=field, source=origin.source_id, as_of=origin.as_of)
-
-
-def stopped(text: str) -> str:
-    """A source's own words as a sentence."""
-    return text if text.rstrip('”")')[-1:] in (".", "?", "!") else f"{text}."
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

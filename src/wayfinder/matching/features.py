@@ -13,6 +13,8 @@ from typing import cast
 import numpy as np
 from msgspec import Struct
 
+from wayfinder.domain.confidence import HALF_LIFE_OF_OTHERS_DAYS
+from wayfinder.domain.confidence import UNDATED as WORTH_UNDATED
 from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.attributes import (
     CONTACT_KNOWN,
@@ -20,6 +22,7 @@ from wayfinder.index.attributes import (
     COST_FREE,
     COST_PAID,
     NEVER_ASSURED,
+    UNDATED,
 )
 from wayfinder.index.query import Candidates
 from wayfinder.matching.field import Field
@@ -84,11 +87,18 @@ def serves(field: Field, weights: Weights) -> Floats:
 
 
 def freshness(field: Field, weights: Weights) -> Floats:
-    """1 when somebody checked it today, falling to 0 in a year; half when nobody says."""
+    """1 when somebody checked it today, falling to 0 in a year; at most half when nobody has, and
+    the less the longer ago its source spoke of it (`domain.confidence`)."""
     assured = cast("Floats", field.of("assured"))
-    age_days = field.today - assured
-    fresh = np.clip(1.0 - age_days / weights.stale_days, 0.0, 1.0)
-    return np.where(assured == NEVER_ASSURED, weights.unknown, fresh)
+    fresh = np.clip(1.0 - (field.today - assured) / weights.stale_days, 0.0, 1.0)
+    return np.where(assured == NEVER_ASSURED, weights.unknown * _recency(field), fresh)
+
+
+def _recency(field: Field) -> Floats:
+    as_of = cast("Floats", field.of("as_of"))
+    age_days = np.maximum(0.0, field.today - as_of)
+    left = 0.5 ** (age_days / HALF_LIFE_OF_OTHERS_DAYS)
+    return cast("Floats", np.where(as_of == UNDATED, WORTH_UNDATED, left))
 
 
 def cost(field: Field, weights: Weights) -> Floats:

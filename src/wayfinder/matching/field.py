@@ -22,6 +22,7 @@ from wayfinder.matching.audiences import misfits
 from wayfinder.matching.reach import Here
 from wayfinder.matching.verdicts import verdicts
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.withheld import perhaps_within, with_district_steps
 
 NEAR_M = 10 * METRES_PER_MILE
 """Further away than this nobody comes as a matter of course."""
@@ -37,9 +38,11 @@ class Field(Struct, frozen=True, kw_only=True):
     have, `refused` whether its own rules say no, `doubtful` whether it is of
     another place, and nothing tells that it serves this one. `misfit` is whether it says that it
     is for others than this person, or was tried in vain, `padding` whether it is no more than
-    related to what was asked. `worded` is whether any word was searched for, and not only needs,
-    `in_crisis` whether help in a crisis was. `meaning` is how close it is in meaning, 0 to 1; None
-    without the extra that knows. `today` is a proleptic day number.
+    related to what was asked. `withheld` is whether its place is confidential: then `distance_m`
+    is that between districts, and tells of no rule whether it holds. `worded` is whether any word
+    was searched for, and not only needs, `in_crisis` whether help in a crisis was. `meaning` is
+    how close it is in meaning, 0 to 1; None without the extra that knows. `today` is a proleptic
+    day number.
     """
 
     rows: Ints
@@ -57,6 +60,7 @@ class Field(Struct, frozen=True, kw_only=True):
     refused: Bools
     doubtful: Bools
     misfit: Bools
+    withheld: Bools
     padding: Bools
     placed: bool
     worded: bool
@@ -64,6 +68,11 @@ class Field(Struct, frozen=True, kw_only=True):
     meaning: Floats | None
     today: int
     attributes: dict[str, NDArray[np.generic]]
+
+    @property
+    def measured_m(self) -> Floats:
+        """The distances that are to the very place, and not to its district; NaN for the rest."""
+        return np.where(self.withheld, np.nan, self.distance_m)
 
     def of(self, attribute: str) -> NDArray[np.generic]:
         """A service attribute for each row."""
@@ -97,7 +106,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 _PER_ROW = (
     *("rows", "services", "text", "beside", "distance_m", "bound", "local", "open_now"),
-    *("somewhere", "chance", "refused", "doubtful", "misfit", "padding"),
+    *("somewhere", "chance", "refused", "doubtful", "misfit", "withheld", "padding"),
 )
 
 
@@ -110,14 +119,19 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     chance = _chances(snapshot, rows, wanted.here)
     somewhere = (arrays["row_location"][rows] >= 0) & np.isnan(arrays["row_lat_deg"][rows])
     local = _serving(snapshot, rows, wanted.here.local)
+    districts = arrays["row_district"][rows]
+    withheld = districts >= 0
     closer = verdicts(snapshot, services, away_m, wanted.here, wanted.day)
+    if place is not None:
+        away_m = with_district_steps(snapshot, districts, place, away_m)
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
     refused = np.zeros(len(rows), bool)
     if wanted.here.ties.codes:
         refused = only_for_residents(snapshot, rows, services, wanted.here)
     refused[closer.positions] = closer.no
-    away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
+    near = perhaps_within(away_m, withheld, _near_m(wanted))
+    away = np.where(np.isnan(away_m), arrays["states_area"][services], ~near)
     meaning = wanted.meaning
     return Field(
         rows=rows,
@@ -135,6 +149,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         refused=refused,
         doubtful=away & ~bound & (chance == 0.0) & (place is not None),
         misfit=misfits(arrays, services, wanted.person) | turned_from(snapshot, rows, wanted),
+        withheld=withheld,
         padding=np.zeros(len(rows), bool),
         placed=place is not None,
         worded=bool(wanted.heard.words),

@@ -26,6 +26,7 @@ from wayfinder.index.attributes import (
 )
 from wayfinder.matching.field import Field
 from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.withheld import perhaps_within
 
 
 def allowed(field: Field, wishes: Filters, person: PersonHeard, languages: Sequence[str]) -> Bools:
@@ -53,7 +54,8 @@ def _tests(
     if wishes.sectors:
         yield np.isin(field.of("sector"), [*map(sector_number, (None, *wishes.sectors))])
     if wishes.max_distance_m is not None:
-        yield ~(field.distance_m > wishes.max_distance_m)
+        near = perhaps_within(field.distance_m, field.withheld, wishes.max_distance_m)
+        yield near | np.isnan(field.distance_m)
 
 
 def _by_person(field: Field, person: PersonHeard) -> Iterable[Bools]:

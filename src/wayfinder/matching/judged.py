@@ -28,12 +28,18 @@ class Judged(Struct, frozen=True):
 def judged(found: Found, positions: Iterable[int], snapshot: Snapshot) -> Mapping[int, Judged]:
     """What the services of these rows say of the place and the person, by position in the field."""
     wanted, day = found.search, found.search.day
+    measured = found.field.measured_m
 
     def one(position: int) -> Judged:
         service = snapshot.service(int(found.field.services[position]))
-        away_m = float(found.field.distance_m[position])
-        distance_m = None if isnan(away_m) else away_m
-        served = reach(service.coverage, wanted.here, distance_m, day)
+        distance_m = _known(found.field.distance_m[position])
+        # How far a withheld place is from a district's middle tells of no rule whether it holds.
+        measured_m = _known(measured[position])
+        served = reach(service.coverage, wanted.here, measured_m, day)
         return Judged(service, distance_m, served, judge(service, wanted))
 
     return {position: one(position) for position in positions}
+
+
+def _known(away_m: float) -> float | None:
+    return None if isnan(away_m) else float(away_m)

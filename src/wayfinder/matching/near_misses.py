@@ -17,12 +17,13 @@ from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.index.arrays import Bools
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.eligibility import check
-from wayfinder.matching.explain import reason, refusal, stopped
+from wayfinder.matching.explain import refusal
 from wayfinder.matching.field import Field, only_for_residents
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import reach
 from wayfinder.matching.score import rank
 from wayfinder.matching.search import permitted, relevant, within
+from wayfinder.matching.sentences import reason, stopped
 from wayfinder.matching.wanted import Search
 
 MOST = 10
@@ -45,7 +46,8 @@ def near_misses(wanted: Search, snapshot: Snapshot) -> tuple[NearMiss, ...]:
     taken = field.services[~_is_refused(field, wanted, snapshot)]
     field = field.take(~np.isin(field.services, taken))
     ranking = rank(field, CONSIDERED, 0, wanted.weights)
-    numbers = [(int(field.services[p]), float(field.distance_m[p])) for p in ranking.positions]
+    away_m = field.measured_m
+    numbers = [(int(field.services[p]), float(away_m[p])) for p in ranking.positions]
     return tuple(islice(_refused(numbers, wanted, snapshot), MOST))
 
 

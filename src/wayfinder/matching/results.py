@@ -19,6 +19,7 @@ from wayfinder.matching.judged import Judged
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.withheld import district_of, told_distance_m
 from wayfinder.matching.world import World
 
 
@@ -38,6 +39,7 @@ def results(
     columns = (
         services.tolist(),
         [cases[position] for position in page],
+        rows.tolist(),
         snapshot.arrays["row_location"][rows].tolist(),
         ranking.scores[page].tolist(),
         _words_held(snapshot, wanted, rows),
@@ -53,6 +55,7 @@ class _Hit(NamedTuple):
 
     number: int
     case: Judged
+    row: int
     location: int
     score: float
     words: Sequence[str]
@@ -95,6 +98,9 @@ def _needs_met(
 def _match(hit: _Hit, wanted: Search, ours: AreaRef | None, world: World) -> Match:
     service, distance_m = hit.case.service, hit.case.distance_m
     at = service.locations[hit.location] if hit.location >= 0 else None
+    withheld_in = district_of(service, world.snapshot, hit.row)
+    if withheld_in:
+        distance_m = told_distance_m(distance_m, withheld_in, wanted.place)
     evidence = Evidence(
         service=service,
         words=hit.words,
@@ -102,6 +108,8 @@ def _match(hit: _Hit, wanted: Search, ours: AreaRef | None, world: World) -> Mat
         place=wanted.place,
         reach=hit.case.served,
         distance_m=distance_m,
+        withheld_in=withheld_in,
+        today=wanted.day,
         eligibility=hit.case.eligibility,
         stated=hit.stated,
         across=across(ours, at.location if at else None, world.gazetteer),

@@ -20,6 +20,7 @@ from wayfinder.matching.filters import allowed
 from wayfinder.matching.related import padding, strongly_linked, with_related
 from wayfinder.matching.score import above_floor, how_many, score
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.withheld import perhaps_within
 
 ENOUGH = 3
 """With fewer services than this the search is widened."""
@@ -219,7 +220,7 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     The ranges that a search looks at are boxes: what is bound to the area may lie beyond the
     circle, the rest not, and not beyond the distance that a service itself says it serves (where
     the place is a point to measure from). What is found anywhere though it stands somewhere is
-    bound by a line on the map.
+    bound by a line on the map, or its place is withheld: then its district is known.
     """
     if wanted.place is None or radius_m is None:
         return np.ones(len(field.rows), bool)
@@ -227,9 +228,11 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     if wanted.here.point is not None:
         most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
     near = field.rows < meta.near_end
-    drawn = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
-    inside: Bools = np.where(drawn, field.bound, ~near | (field.distance_m <= most_m))
-    return inside
+    anywhere = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
+    inside = np.where(anywhere, field.bound, ~near | (field.distance_m <= most_m))
+    hidden = anywhere & field.withheld
+    told: Bools = np.where(hidden, perhaps_within(field.distance_m, hidden, radius_m), inside)
+    return told
 
 
 def believable(field: Field) -> Bools:

@@ -11,6 +11,7 @@ from tests.made_up import service
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.service import (
     Channel,
+    Claim,
     CostOption,
     Origin,
     ReferralRoute,
@@ -44,6 +45,7 @@ def evidence(told: Service, **seen: object) -> Evidence:
         reach=Reach(Verdict.UNKNOWN),
         distance_m=None,
         eligibility=check(told.eligibility, PersonHeard(None, ())),
+        today=date(2026, 11, 21),
     )
     return replace(unseen, **seen)
 
@@ -53,6 +55,7 @@ def said(seen: Evidence) -> dict[str, str]:
 
 
 FALLS = "Falls and balance"
+CLAIMS = (Claim("otherwise", Origin("other", "1")),)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +232,45 @@ def test_a_condition_is_told_in_words() -> None:
         ),
         ({"eligibility": Eligibility(minimum_age=65)}, "age", "For people aged 65 and over."),
         ({"assured_date": date(2026, 3, 3)}, "assurance", "Last checked on 3 March 2026."),
-        ({}, "assurance", "Not yet checked by a person: confirm before relying on it."),
+        (
+            {"phones": ()},
+            "assurance",
+            "Not yet checked by a person; what its source says is of November 2026: "
+            "confirm before relying on it.",
+        ),
+        (
+            {"last_modified": date(2021, 5, 9)},
+            "assurance",
+            "Not yet checked by a person; its source last changed it in May 2021: "
+            "confirm before relying on it.",
+        ),
+        (
+            {"origins": {"*": Origin("test", "1")}},
+            "assurance",
+            "Not yet checked by a person: confirm before relying on it.",
+        ),
+        (
+            {"assured_date": date(2024, 3, 3)},
+            "assurance",
+            "Last checked on 3 March 2024, over two years ago: confirm before relying on it.",
+        ),
+        (
+            {"assured_date": date(2015, 3, 3)},
+            "assurance",
+            "Last checked on 3 March 2015, over 11 years ago: confirm before relying on it.",
+        ),
+        ({}, "sources_differ", None),
+        ({"conflicts": {"name": CLAIMS, "locations": CLAIMS}}, "sources_differ", None),
+        (
+            {"conflicts": {"phones": CLAIMS, "hours_text": CLAIMS, "sessions": CLAIMS}},
+            "sources_differ",
+            "Sources differ on the phone number and opening hours: confirm.",
+        ),
+        (
+            {"conflicts": {"coverage": CLAIMS, "eligibility": CLAIMS}},
+            "sources_differ",
+            "Sources differ on whom it is for and the area served: confirm.",
+        ),
     ],
 )
 def test_what_the_record_states_is_told_and_what_it_does_not_is_not(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from math import isclose
 
 import pytest
@@ -26,7 +26,14 @@ from tests.answering import (
 from tests.made_up import WITH_A_CRISIS, areas
 from tests.unit.matching.conftest import Open
 from wayfinder.domain.hours import Session
-from wayfinder.domain.service import Audience, CostOption, Location, Phone, ServiceAtLocation
+from wayfinder.domain.service import (
+    Audience,
+    CostOption,
+    Location,
+    Origin,
+    Phone,
+    ServiceAtLocation,
+)
 from wayfinder.matching.features import features
 from wayfinder.matching.weights import WEIGHTS
 
@@ -35,6 +42,14 @@ FEATURES = {each.measure.__name__: each for each in features(WEIGHTS)}
 
 NOBODY_SAYS = 0.5
 """What a feature counts when nothing is known of it: neither for nor against."""
+
+
+UNCHECKED = 0.5 * 0.5 ** (20 / 540)
+"""Never checked, and its source spoke of it twenty days ago (half of it is lost in 540 days)."""
+
+
+def spoken_of(day: date | None) -> dict[str, object]:
+    return {"origins": {"*": Origin("test", "1", day)}}
 
 
 def checked(days_ago: int) -> dict[str, object]:
@@ -83,6 +98,18 @@ CASES: dict[str, tuple[dict[str, object], dict[str, float]]] = {
     "checked 73 days ago": (checked(73), {"freshness": 0.8}),
     "checked a year ago": (checked(365), {"freshness": 0.0}),
     "checked long ago": (checked(2_000), {"freshness": 0.0}),
+    "spoken of today": (spoken_of(TODAY), {"freshness": 0.5}),
+    "spoken of 540 days ago": (spoken_of(TODAY - timedelta(days=540)), {"freshness": 0.25}),
+    "spoken of long ago": (spoken_of(TODAY - timedelta(days=5_400)), {"freshness": 0.0005}),
+    "spoken of nobody knows when": (spoken_of(None), {"freshness": 0.25}),
+    "modified today": (
+        spoken_of(None) | {"last_modified": TODAY},
+        {"freshness": 0.5},
+    ),
+    "modified today, checked long ago": (
+        checked(2_000) | {"last_modified": TODAY},
+        {"freshness": 0.0},
+    ),
     "free": (costing(0), {"cost": 1.0}),
     "some of it free": (costing(0, 3), {"cost": 0.0}),
     "paid": (costing(4.5), {"cost": 0.0}),
@@ -117,6 +144,9 @@ ORDER = [
     ("for England", "nothing"),
     ("checked today", "checked 73 days ago"),
     ("nothing", "checked a year ago"),
+    ("spoken of today", "nothing"),
+    ("nothing", "spoken of 540 days ago"),
+    ("spoken of 540 days ago", "spoken of long ago"),
     ("free", "a price not told"),
     ("a price not told", "paid"),
     ("nothing", "with no contact"),
@@ -131,7 +161,8 @@ ORDER = [
 
 def worth(name: str, by: Iterable[str] = FEATURES) -> float:
     """The score that a case must get by these features."""
-    counts = {"relevance": 1.0, "contact": 1.0, "prevention": 1.0} | CASES[name][1]
+    sure = {"relevance": 1.0, "contact": 1.0, "prevention": 1.0, "freshness": UNCHECKED}
+    counts = sure | CASES[name][1]
     weights = {each: FEATURES[each].weight for each in by}
     earned = sum(weight * counts.get(each, NOBODY_SAYS) for each, weight in weights.items())
     return earned / sum(weights.values())

@@ -21,6 +21,7 @@ from wayfinder.domain.service import (
     Service,
     ServiceAtLocation,
 )
+from wayfinder.domain.withheld import WITHHELD
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.cleaning.text import summary
 from wayfinder.ingest.cleaning.values import (
@@ -82,7 +83,7 @@ def _check_header(names: list[str], feed_name: str) -> None:
 
 
 def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
-    excerpt = ",".join(given)
+    excerpt = _excerpt(table, given)
     if any(given[table.width :]):
         message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
         error = InvalidInput(f"row: {message}", (FieldError("row", message),))
@@ -94,6 +95,16 @@ def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
         error = InvalidInput(f"id: {message}", (FieldError("id", message),))
         return rejection(row, None, error, excerpt)
     return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+
+
+def _excerpt(table: _Table, given: list[str]) -> str:
+    """The row as it stands; one that is flagged as confidential, or may be, is not quoted."""
+    at = table.at.get("confidential")
+    if at is None:
+        return ",".join(given)
+    flag = given[at].strip().lower() if at < len(given) else ""
+    astray = any(given[table.width :])
+    return WITHHELD if astray or flag not in ("", *values.NO) else ",".join(given)
 
 
 def _service(cells: Cells, record_id: str, context: Context) -> Service:

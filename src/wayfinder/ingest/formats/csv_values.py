@@ -17,7 +17,7 @@ from wayfinder.ingest.formats.csv_columns import example, nearest
 
 _BANK_HOLIDAYS = re.compile(r"(?:on )?bank holidays?:?", re.IGNORECASE)
 _YES = frozenset(("yes", "y", "true", "1"))
-_NO = frozenset(("no", "n", "false", "0"))
+NO = frozenset(("no", "n", "false", "0"))
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
@@ -71,7 +71,7 @@ def known_ids(column: str, text: str, known: frozenset[str] | None) -> tuple[str
 
 def yes_or_no(column: str, text: str) -> bool:
     """A yes or a no; nothing else will do, for the column keeps refuges safe."""
-    if text.lower() not in _YES | _NO:
+    if text.lower() not in _YES | NO:
         raise refused(column, f'{text!r} is neither "yes" nor "no"')
     return text.lower() in _YES
 

@@ -14,6 +14,7 @@ from wayfinder.errors import InvalidInput
 from wayfinder.ingest.cleaning import phones as numbers
 from wayfinder.ingest.cleaning.text import line, stated
 from wayfinder.ingest.cleaning.values import degrees
+from wayfinder.ingest.formats.oruk_confidential import is_confidential
 from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
 from wayfinder.ingest.formats.oruk_schedules import Timetable, timetable
 from wayfinder.ingest.records import postcode
@@ -138,6 +139,7 @@ def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> Service
             lon_deg=lon_deg if placed else None,
             position_source="feed" if placed else None,
             accessibility=_accessibility(location),
+            confidential=is_confidential(location),
         ),
         phones=phones(at) or phones(location),
         sessions=hours.sessions,

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from wayfinder.domain.service import Service
 from wayfinder.ingest.records import AreaNames
+from wayfinder.ingest.rules.confidential import with_confidential_places
 from wayfinder.ingest.rules.coverage import gp_rule, read_coverage, with_gp
 from wayfinder.ingest.rules.eligibility import read_eligibility
 from wayfinder.ingest.rules.opening import with_hours
@@ -13,7 +14,8 @@ from wayfinder.store.records import StagedRecord
 
 
 def with_rules(record: StagedRecord, areas: AreaNames) -> StagedRecord:
-    """The record with rules read in what it says of its area, of whom it is for and when."""
+    """The record with rules read in what it says of its area, of whom it is for and when, and of
+    whether its place may be told."""
     if record.service is None:
         return record
     return replace(record, service=service_with_rules(record.service, areas))
@@ -21,6 +23,7 @@ def with_rules(record: StagedRecord, areas: AreaNames) -> StagedRecord:
 
 def service_with_rules(service: Service, areas: AreaNames) -> Service:
     """The service with the rules of its own words."""
+    service = with_confidential_places(service)
     coverage = read_coverage(service.coverage, areas)
     practice = gp_rule(service.eligibility.text or "", areas)
     told = replace(

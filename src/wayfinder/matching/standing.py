@@ -1,0 +1,103 @@
+"""What is true of a service whoever asks: who may refer, what it costs, who checked it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from wayfinder.domain.answer import Reason
+from wayfinder.domain.service import ReferralRoute, Service
+from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
+from wayfinder.matching.sentences import listed, reason, stopped
+
+KEPT_SENTENCES = 8192
+"""Most sentences say the same of many services: they are made once, and none is of a resident."""
+
+CONFIRM = "confirm before relying on it"
+DAYS_A_YEAR = 365.25
+_YEARS = {1: "a year", 2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+
+DIFFERENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "phones": "the phone number",
+        "sessions": "opening hours",
+        "special_days": "opening hours",
+        "hours_text": "opening hours",
+        "eligibility": "whom it is for",
+        "coverage": "the area served",
+    }
+)
+"""Fields in which one source contradicts another to a resident's cost, as they are said."""
+
+
+def standing(service: Service, today: date | None) -> Iterable[Reason]:
+    """What is true of the service whoever asks: who may refer, what it costs, who checked it."""
+    if service.referral_routes:
+        origin = service.origin("referral_routes")
+        yield _referral(service.referral_routes, origin.source_id, origin.as_of)
+    if bring := service.eligibility.documents:
+        yield reason(service, "documents", stopped(f"Bring: {listed(bring)}"), "eligibility")
+    kind = cost_kind(service.costs)
+    if kind != COST_UNKNOWN:
+        origin = service.origin("costs")
+        yield _cost(kind, origin.source_id, origin.as_of)
+    origin = service.origin("assured_date")
+    yield _assurance(age_words(service, today), origin.source_id, origin.as_of)
+    yield from _differing(service)
+
+
+@lru_cache(KEPT_SENTENCES)
+def _referral(routes: tuple[ReferralRoute, ...], source: str, as_of: date | None) -> Reason:
+    if ReferralRoute.SELF in routes:
+        text = "People can contact it themselves."
+    else:
+        text = f"Needs a referral: {listed([_REFERRERS[route] for route in routes])}."
+    return Reason(code="referral", text=text, field="referral_routes", source=source, as_of=as_of)
+
+
+@lru_cache(KEPT_SENTENCES)
+def _cost(kind: int, source: str, as_of: date | None) -> Reason:
+    text = "Free." if kind == COST_FREE else "There is a charge."
+    return Reason(code="cost", text=text, field="costs", source=source, as_of=as_of)
+
+
+@lru_cache(KEPT_SENTENCES)
+def _assurance(age_said: str, source: str, as_of: date | None) -> Reason:
+    return Reason(code="assurance", text=age_said, field="assured_date", source=source, as_of=as_of)
+
+
+def age_words(service: Service, today: date | None) -> str:
+    """When somebody last checked the record, or (nobody did) of which month its source speaks."""
+    checked = service.assured_date
+    if checked is not None:
+        text = f"Last checked on {checked.day} {checked:%B %Y}"
+        years = 0 if today is None else int((today - checked).days / DAYS_A_YEAR)
+        return (
+            f"{text}, over {_YEARS.get(years, f'{years} years')} ago: {CONFIRM}."
+            if years > 0
+            else f"{text}."
+        )
+    if service.last_modified is not None:
+        said = f"; its source last changed it in {service.last_modified:%B %Y}"
+    else:
+        said = f"; what its source says is of {service.as_of:%B %Y}" if service.as_of else ""
+    return f"Not yet checked by a person{said}: {CONFIRM}."
+
+
+def _differing(service: Service) -> Iterable[Reason]:
+    """Where the sources of a joint record contradict each other in what people rely on."""
+    fields = [name for name in DIFFERENCES if name in service.conflicts]
+    if fields:
+        told = listed(list(dict.fromkeys(DIFFERENCES[name] for name in fields)))
+        text = f"Sources differ on {told}: confirm."
+        yield reason(service, "sources_differ", text, fields[0])
+
+
+_REFERRERS = {
+    ReferralRoute.SELF: "by the person",
+    ReferralRoute.FAMILY: "by a relative or friend",
+    ReferralRoute.GP: "by a GP",
+    ReferralRoute.PROFESSIONAL: "by a professional",
+}

@@ -1,0 +1,149 @@
+"""What is left of a service when its confidential places are withheld, in its own source and in
+every other."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.made_up import service
+from wayfinder.domain.service import (
+    Claim,
+    Identifier,
+    Location,
+    Organization,
+    Origin,
+    Phone,
+    Service,
+    ServiceAtLocation,
+)
+from wayfinder.domain.withheld import WITHHELD, Discretion
+from wayfinder.location.place import AreaRef, AreaType
+
+STEVENAGE = AreaRef(AreaType.DISTRICT, "E07000243", "Stevenage")
+TRUST = Organization(id="trust", name="Haven Trust", identifiers=(Identifier("uprn", "100"),))
+HOUSE = Location(
+    id="house",
+    name="Rose House",
+    address_lines=("12 Quillwort Lane",),
+    city="Stevenage",
+    postcode="SG1 1EH",
+    lat_deg=51.9037,
+    lon_deg=-0.2025,
+    accessibility=("A ramp from the lane",),
+    confidential=True,
+)
+REFUGE = service("Safe at Last", organization=TRUST, locations=(ServiceAtLocation(location=HOUSE),))
+
+
+def elsewhere(name: str = "Safe at last", owner: str = "Haven trust", **place: object) -> Service:
+    """The same place as another source has it, open."""
+    where = replace(HOUSE, id="other", confidential=False, **place)
+    return service(
+        name,
+        organization=Organization(id="o", name=owner),
+        locations=(ServiceAtLocation(location=where),),
+    )
+
+
+def discreet(told: Service) -> Service:
+    return Discretion([REFUGE], lambda place: STEVENAGE if place.postcode else None)(told)
+
+
+def test_of_a_confidential_place_only_the_district_is_left() -> None:
+    told = discreet(REFUGE)
+    (at,) = told.locations
+    assert at.location == Location(id="house", confidential=True, district=STEVENAGE)
+    assert told.organization.identifiers == (), "a UPRN is an address"
+    assert discreet(told) == told, "telling again changes nothing"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        elsewhere(),
+        elsewhere(name="Emergency housing"),
+        elsewhere(owner="Stevenage Council"),
+        elsewhere(name="SAFE AT LAST!"),
+        elsewhere(address_lines=("12, QUILLWORT LN.",), postcode="sg11eh"),
+        elsewhere(address_lines=("Rose House", "12 Quillwort Lane")),
+        elsewhere(address_lines=()),
+        elsewhere(postcode=None, address_lines=()),
+        elsewhere(postcode=None, lat_deg=51.9044),  # 80 m away, as feeds place a door
+        elsewhere(postcode=None, lat_deg=None, lon_deg=None),
+        elsewhere(postcode="SG1 1EJ"),  # one of them mistyped it
+    ],
+)
+def test_the_same_place_of_the_same_owner_is_hidden_in_every_source(told: Service) -> None:
+    (at,) = discreet(told).locations
+    assert at.location.confidential
+    assert (at.location.postcode, at.location.lat_deg, at.location.address_lines) == (
+        None,
+        None,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        elsewhere(name="Town Hall", owner="Stevenage Council"),  # shares the building
+        elsewhere(address_lines=("99 Quillwort Lane",)),  # its open office in the same street
+        elsewhere(postcode="AL1 3JE", address_lines=(), lat_deg=51.75, lon_deg=-0.33),
+        elsewhere(postcode=None, address_lines=(), lat_deg=51.906),  # 250 m away
+    ],
+)
+def test_what_is_not_the_same_place_stays_open(told: Service) -> None:
+    assert [at.location for at in discreet(told).locations] == [
+        at.location for at in told.locations
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Come to 12 Quillwort Lane, SG1 1EH.",
+        "We are at 12, QUILLWORT  LANE",
+        "Send your letter to sg11eh",
+        "Ask for Rose House at the station",
+    ],
+)
+def test_the_address_is_struck_out_of_every_text(text: str) -> None:
+    origin = Origin("council", "7", url="https://example.org/map")
+    told = discreet(
+        replace(
+            elsewhere(),
+            description=text,
+            alert=text,
+            phones=(Phone(number="01438 000000", description=text),),
+            extensions={"easting": 523_000},
+            origins={"*": origin},
+            conflicts={"note": (Claim(text, origin),), "extensions": (Claim({}, origin),)},
+        )
+    )
+    for left in (told.description, told.alert, told.phones[0].description):
+        assert left is not None and WITHHELD in left
+        assert not any(word in left.lower() for word in ("quillwort", "sg1", "rose house"))
+    assert (told.extensions, told.origin("*").url, set(told.conflicts)) == ({}, None, {"note"})
+    assert told.conflicts["note"][0].value != text
+
+
+def test_a_record_without_a_place_does_not_tell_it_in_words_either() -> None:
+    told = service("Haven Trust", summary="12 Quillwort Lane, ring the bell")
+    assert discreet(told).summary == f"{WITHHELD}, ring the bell"
+
+
+def test_names_and_towns_are_not_addresses() -> None:
+    name = replace(REFUGE, name="Rose House", summary="Rose House, a refuge in Stevenage.")
+    assert Discretion([name])(name).summary == "Rose House, a refuge in Stevenage."
+
+
+def test_what_has_nothing_to_do_with_it_is_the_very_same() -> None:
+    told = service("Chair exercise", summary="At 12 Quillwort Lane, SG1 1EH")
+    assert discreet(told) is told
+
+
+def test_any_text_can_be_freed_of_all_addresses() -> None:
+    text = "postcode: 'SG1 1EH' stands beside 'Quillwort'"
+    assert Discretion([REFUGE]).text(text) == f"postcode: '{WITHHELD}' stands beside 'Quillwort'"
+    assert Discretion().text(text) == text
