@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from wayfinder import cli_keeping
-from wayfinder.errors import FieldError, FileUnusable, InvalidInput, WayfinderError
-
-if TYPE_CHECKING:
-    from wayfinder.desk import Desk
-    from wayfinder.meaning import Model
-    from wayfinder.settings import Settings
-    from wayfinder.workroom import Workroom
+from wayfinder import cli_feeds, cli_keeping
+from wayfinder import cli_rooms as rooms
+from wayfinder.cli_rooms import AsJson
+from wayfinder.errors import FileUnusable, WayfinderError
 
 app = typer.Typer(
     help="No wrong door: a need in plain words, matched to services that can help.",
@@ -28,16 +23,14 @@ app = typer.Typer(
 )
 
 app.command("service")(cli_keeping.show_service)
-app.command()(cli_keeping.template)
 app.add_typer(cli_keeping.links, name="links", no_args_is_help=True)
 app.add_typer(cli_keeping.keys, name="keys", no_args_is_help=True)
+cli_feeds.add_to(app)
 
 Need = Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")]
 Postcode = Annotated[str | None, typer.Option(help="For example SG1 1EH.")]
 Age = Annotated[float | None, typer.Option(min=0, max=130, help="In years.")]
 AsOf = Annotated[str | None, typer.Option(help="Answer as on this day: 2026-03-03.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Make it a release.")]
 
 
 @app.command()
@@ -49,56 +42,13 @@ def serve(
     """Serve the search page and the API; an empty data folder is filled first."""
     from wayfinder import serving
 
-    settings = _settings()
+    settings = rooms.settings()
     where = (host or settings.host, port or settings.port)
     serving.check_free(*where)
-    with closing(_workroom(settings)) as workroom:
+    with closing(rooms.workroom(settings)) as workroom:
         workroom.prepare()
     typer.echo(f"Wayfinder answers at {serving.address(*where)} (stop it with Ctrl+C)")
     serving.run(*where, workers)
-
-
-@app.command("import")
-def import_(
-    where: Annotated[str, typer.Argument(metavar="PATH_OR_URL")],
-    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries, csv or onspd.")],
-    source: Annotated[str, typer.Option(help="Id of the source; records keep it.")],
-    publish: Publish = True,
-    as_of: Annotated[str | None, typer.Option(help="Day the feed was true: 2026-03-03.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring one feed into the directory: all of it or, if it cannot be read, nothing.
-
-    With onspd, the small areas of postcodes (ward, LSOA, ICB): served from the next start on.
-    """
-    from wayfinder import console
-    from wayfinder.domain.source import Source
-
-    if format == "onspd":
-        _import_small_areas(source, Path(where), as_json)
-        return
-    told = Source(id=source, name=source, format=format, as_of=_day(as_of))
-    with closing(_workroom(_settings())) as workroom:
-        summary = workroom.import_feed(told, where, publish=publish)
-    _print_json(summary) if as_json else console.show_summary(summary)
-
-
-@app.command()
-def harvest(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE_ID]...")] = None,
-    publish: Publish = True,
-    as_json: AsJson = False,
-) -> None:
-    """Import the sources of the manifest that are named, or all that are switched on."""
-    from wayfinder import console
-
-    with closing(_workroom(_settings())) as workroom:
-        done = workroom.harvest(sources or (), publish=publish)
-    _print_json([each.summary for each in done if each.summary]) if as_json else (
-        console.show_harvest(done)
-    )
-    if any(each.error for each in done):
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -123,8 +73,8 @@ def match(
     person = {"age": age, "sex": sex, "gp_practice": gp_practice}
     told = {"need": need, "postcode": postcode, "person": person, "asker": asker, "limit": limit}
     told |= {"include_near_misses": not as_json, "as_typed": as_typed}
-    answer = answered(msgspec.json.encode(told), _desk(_settings()).answer, as_of)
-    _print_json(answer) if as_json else console.show_answer(answer, need)
+    answer = answered(msgspec.json.encode(told), rooms.desk(rooms.settings()).answer, as_of)
+    rooms.print_json(answer) if as_json else console.show_answer(answer, need)
 
 
 @app.command()
@@ -150,9 +100,9 @@ def check(
     person = {"age": age, "circumstances": circumstance or None}
     told = {"need": need, "postcode": postcode, "person": person}
     told |= {"filters": {"open_now": open_now, "free": free}}
-    ask = partial(_desk(_settings()).check, service_id)
+    ask = partial(rooms.desk(rooms.settings()).check, service_id)
     checked = answered(msgspec.json.encode(told), ask, as_of)
-    _print_json(checked) if as_json else console.show_checked(checked)
+    rooms.print_json(checked) if as_json else console.show_checked(checked)
 
 
 @app.command()
@@ -163,27 +113,28 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure the answers against judged queries, in a throwaway store."""
-    from wayfinder import console
+    from wayfinder import tallies
     from wayfinder.evaluation import comparison, run
+    from wayfinder.progress import Lines
 
-    settings = _settings()
+    settings = rooms.settings()
     earlier = run.read_run(against) if against else None
     now = run.evaluate(
         judged,
         directory=settings.directory,
         gazetteer_path=settings.gazetteer_path,
-        model=_model(settings),
-        report=console.progress,
+        model=rooms.model(settings),
+        report=Lines().step,
     )
     if save:
         run.save_run(now, save)
     compared = comparison.compare(earlier, now) if earlier else None
     if as_json:
-        _print_json(comparison.as_facts(now.figures, compared))
+        rooms.print_json(comparison.as_facts(now.figures, compared))
         return
-    console.show_evaluation(now.figures)
+    tallies.show_evaluation(now.figures)
     if compared:
-        console.show_comparison(compared)
+        tallies.show_comparison(compared)
 
 
 @app.command()
@@ -191,7 +142,7 @@ def reindex() -> None:
     """Build the search index of the newest release again."""
     from wayfinder import console
 
-    with closing(_workroom(_settings())) as workroom:
+    with closing(rooms.workroom(rooms.settings())) as workroom:
         release = workroom.reindex()
     console.say(f"Release {release} is indexed.")
 
@@ -222,74 +173,3 @@ def main() -> None:
         named = error.filename or "A file"
         console.show_error(FileUnusable(f"{named} cannot be used: {error.strerror}."))
         sys.exit(1)
-
-
-def _settings() -> Settings:
-    from wayfinder.settings import read_settings
-
-    return read_settings()
-
-
-def _workroom(settings: Settings) -> Workroom:
-    from wayfinder import console
-    from wayfinder.settings import make_data_dir
-    from wayfinder.workroom import Workroom
-
-    make_data_dir(settings)
-    return Workroom(
-        database=settings.database,
-        index_dir=settings.index_dir,
-        gazetteer_path=settings.gazetteer_path,
-        directory=settings.directory,
-        model=_model(settings),
-        kept_releases=settings.kept_releases,
-        report=console.progress,
-    )
-
-
-def _desk(settings: Settings) -> Desk:
-    from wayfinder.desk import Desk
-
-    return Desk(
-        index_dir=settings.index_dir,
-        gazetteer_path=settings.gazetteer_path,
-        directory=settings.directory,
-        model=_model(settings),
-    )
-
-
-def _model(settings: Settings) -> Model:
-    from wayfinder.meaning import no_model, sentence_model
-
-    return sentence_model if settings.semantic else no_model
-
-
-def _import_small_areas(source_id: str, listed: Path, as_json: bool) -> None:
-    from wayfinder import console
-    from wayfinder.ingest.sources import source_id_fault
-    from wayfinder.location.small_area_build import load_small_areas
-    from wayfinder.settings import make_data_dir
-
-    if wrong := source_id_fault(source_id):
-        raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
-    settings = _settings()
-    make_data_dir(settings)
-    with console.progress(f"Reading {listed.name}") as advance:
-        summary = load_small_areas(
-            settings.gazetteer_path, listed, source_id, lambda rows: advance(rows, None)
-        )
-    _print_json(summary) if as_json else console.show_small_areas(summary)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        message = "This is no day. Write it as year-month-day, for example 2026-03-03."
-        raise InvalidInput(f"--as-of: {message}", (FieldError("as_of", message),)) from None
-
-
-def _print_json(value: object) -> None:
-    import msgspec
-
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from wayfinder.errors import InvalidInput
-
 if TYPE_CHECKING:
     from wayfinder.archive import Archive
     from wayfinder.domain.links import Laid
@@ -47,15 +45,6 @@ def show_service(
     found = desk.service(service_id, moment_of(as_of, now))
     view = service_view(found, now.astimezone(LONDON).date())
     _print_json(view) if as_json else console_keeping.show_service(view)
-
-
-def template(format: Annotated[str, typer.Argument(help="csv is the only one.")] = "csv") -> None:
-    """Print an empty table to fill in and import."""
-    from wayfinder.ingest.formats.csv_columns import template as csv_template
-
-    if format != "csv":
-        raise InvalidInput("There is one template: wayfinder template csv")
-    sys.stdout.write(csv_template())
 
 
 @links.command("review")

@@ -1,15 +1,12 @@
-"""What the commands show to people: progress on stderr, answers and tables on stdout."""
+"""What the commands show to people of an answer: on stdout, and what went wrong on stderr."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from wayfinder.domain.answer import (
@@ -26,30 +23,6 @@ from wayfinder.domain.checked import Checked
 from wayfinder.errors import WayfinderError
 from wayfinder.index.bodies import HitService
 from wayfinder.web import words
-
-if TYPE_CHECKING:  # Only for their names: showing an answer should not load the whole workroom.
-    from wayfinder.evaluation.comparison import Change, Comparison
-    from wayfinder.evaluation.figures import Evaluation
-    from wayfinder.ingest.harvest import Harvested
-    from wayfinder.ingest.run import Summary
-    from wayfinder.location.small_area_build import SmallAreaSummary
-    from wayfinder.workroom import Advance
-
-SHOWN_REJECTIONS = 20
-
-
-@contextmanager
-def progress(step: str) -> Iterator[Advance]:
-    """One line of progress for one step, on stderr; a plain line where that is no terminal."""
-    err = Console(stderr=True)
-    if not err.is_terminal:
-        err.print(f"{step} …", highlight=False)
-        yield lambda _done, _total: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=err) as bar:
-        task = bar.add_task(step, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def show_answer(answer: Answer, need: str) -> None:
@@ -171,103 +144,6 @@ def _contact(contact: Contact | FrontDoor) -> str:
 
 def _indented(line: str) -> Text:
     return Text(f"   {line}")
-
-
-FATES = ("offered", "defunct", "not_offered", "rejected")
-CHANGES = ("added", "changed", "unchanged", "withdrawn")
-ROWS = ("added", "changed", "unchanged", "left_out", "rejected")
-
-
-def show_summary(summary: Summary) -> None:
-    """What became of every row of an import, what that changed, and the refused rows and why."""
-    out = Console(highlight=False, soft_wrap=True)
-    _show_counts(out, summary)
-    _show_reasons(out, summary)
-    published = f"Release {summary.release} answers now."
-    out.print(published if summary.published else "No new release was published.")
-
-
-def show_small_areas(summary: SmallAreaSummary) -> None:
-    """What became of every row of a list of small areas, and how many postcodes have what."""
-    out = Console(highlight=False, soft_wrap=True)
-    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
-    out.print(_indented(f"read {summary.read:,} = {_counted(summary, ROWS, ' + ')}"))
-    out.print(_indented(f"in the list before, but not in this: {summary.withdrawn:,}"))
-    have = ", ".join(f"{level} {count:,}" for level, count in summary.levels.items())
-    out.print(_indented(f"postcodes with each level: {have}"))
-    _show_reasons(out, summary)
-    out.print("Served from the next start on.")
-
-
-def _show_reasons(out: Console, summary: Summary | SmallAreaSummary) -> None:
-    for reason, count in summary.reasons.items():
-        out.print(Text(f"{count:,} × {reason}"))
-    for each in summary.rejections[:SHOWN_REJECTIONS]:
-        out.print(Text(f"row {each.row}: {each.reason}"))
-    more = max(summary.rejected, len(summary.rejections)) - SHOWN_REJECTIONS
-    if more > 0:
-        out.print(Text(f"… and {more:,} more"))
-
-
-def _show_counts(out: Console, summary: Summary) -> None:
-    out.print(Text(f"{summary.source} ({summary.format})", style="bold"))
-    out.print(_indented(f"read {summary.read:,} = {_counted(summary, FATES, ' + ')}"))
-    out.print(_indented(f"since the last import: {_counted(summary, CHANGES, ', ')}"))
-
-
-def _counted(summary: Summary | SmallAreaSummary, fields: Sequence[str], between: str) -> str:
-    counts = (f"{getattr(summary, name):,} {name.replace('_', ' ')}" for name in fields)
-    return between.join(counts)
-
-
-def show_harvest(harvested: Sequence[Harvested]) -> None:
-    """Each source in turn: what became of its rows and what that changed, or why it failed."""
-    out = Console(highlight=False, soft_wrap=True)
-    for each in harvested:
-        if each.summary:
-            _show_counts(out, each.summary)
-        if each.error:
-            out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
-
-
-def show_evaluation(evaluation: Evaluation) -> None:
-    """The figures, one a line."""
-    out = Console(highlight=False)
-    table = Table(title=f"{evaluation.queries} judged queries", show_header=False)
-    for name in evaluation.__struct_fields__[1:]:
-        if getattr(evaluation, name) is not None:
-            table.add_row(name, _figure(getattr(evaluation, name)))
-    out.print(table)
-
-
-def show_comparison(compared: Comparison) -> None:
-    """The means then and now, and each query that gained or lost, greatest change first."""
-    out = Console(highlight=False, soft_wrap=True)
-    means = Table("", "then", "now", title="Over the queries that both runs asked")
-    for mean in compared.means:
-        means.add_row(mean.name, _figure(mean.then), _figure(mean.now))
-    out.print(means)
-    _show_changes(out, "gained", compared.gained)
-    _show_changes(out, "lost", compared.lost)
-    out.print(f"{compared.unchanged} unchanged.")
-    for which, ids in (("earlier", compared.only_then), ("present", compared.only_now)):
-        if ids:
-            out.print(Text(f"Only in the {which} run: {', '.join(ids)}."))
-
-
-def _show_changes(out: Console, verb: str, changes: Sequence[Change]) -> None:
-    if not changes:
-        out.print(f"None {verb}.")
-        return
-    table = Table("", "then", "now", "", "query", title=f"{len(changes)} {verb}")
-    for each in changes:
-        figures = (_figure(each.then), _figure(each.now), f"{each.gain:+.3f}")
-        table.add_row(Text(each.id), *figures, Text(each.query))
-    out.print(table)
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
 
 
 def show_error(error: WayfinderError) -> None:

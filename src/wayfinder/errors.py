@@ -10,6 +10,7 @@
     ├── KeyNeeded             401  key_needed           only for whoever holds a key
     ├── TooLarge                  413  too_large            more was sent than we read
     ├── FeedError                 502  feed_unreadable      a whole feed could not be read
+    │   └── FeedShrank            502  feed_shrank          it lost more than a feed may at once
     ├── DirectoryError            500  directory_invalid    the data in `directory/` is wrong
     ├── StoreUnavailable          503  store_unavailable    the database cannot be reached
     ├── StoreBusy                 503  store_busy           another import kept the store too long
@@ -112,6 +113,11 @@ class FeedError(WayfinderError):
     status = 502
     code = "feed_unreadable"
     title = "The feed could not be read"
+
+
+class FeedShrank(FeedError):
+    code = "feed_shrank"
+    title = "The feed has lost more than a feed may at once"
 
 
 class DirectoryError(WayfinderError):

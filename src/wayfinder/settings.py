@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         return self.data_dir / "index"
 
     @property
+    def feeds_dir(self) -> Path:
+        """Where harvests keep what feeds told them, one file a source."""
+        return self.data_dir / "feeds"
+
+    @property
     def gazetteer_path(self) -> Path:
         """Where the compact table of postcodes lies."""
         return self.data_dir / "gazetteer"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from wayfinder.domain.bank_holidays import bank_holidays_around
-from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.place_names import load_place_names
@@ -24,10 +22,12 @@ from wayfinder.index.folder import alone, current
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.stamp import made_by
 from wayfinder.index.whole import digest
-from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
+from wayfinder.ingest.fetching.web import Web
 from wayfinder.ingest.publishing import publish
-from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
-from wayfinder.ingest.sources import Declaration, load_sources
+from wayfinder.ingest.reports import Report, silent
+from wayfinder.ingest.run import Summary, World
+from wayfinder.ingest.sources import Terms
+from wayfinder.intake import Harvest, Intake
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
 from wayfinder.matching.world import READY_RULES, RULES, load_rules, written
@@ -35,22 +35,10 @@ from wayfinder.meaning import Model, name_of, no_model
 from wayfinder.store import releases
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.joint import is_joined, joint_services
-from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.schema import migrate
 from wayfinder.store.sources import list_sources
 
 log = logging.getLogger("wayfinder.index")
-
-Advance = Callable[[int, int | None], None]
-"""Told how much is done, and of how much (None: not known)."""
-
-Report = Callable[[str], AbstractContextManager[Advance]]
-"""Opens a line of progress for a step, named in words."""
-
-
-def silent(_: str) -> AbstractContextManager[Advance]:
-    """A report nobody reads."""
-    return nullcontext(lambda _done, _total: None)
 
 
 class Workroom:
@@ -65,6 +53,7 @@ class Workroom:
         directory: Path,
         model: Model = no_model,
         kept_releases: int = KEPT_RELEASES,
+        feeds_dir: Path | None = None,
         report: Report = silent,
     ) -> None:
         self._database = database
@@ -73,6 +62,7 @@ class Workroom:
         self._directory = directory
         self._model = model
         self._kept_releases = kept_releases
+        self._feeds_dir = feeds_dir
         self._report = report
 
     def close(self) -> None:
@@ -86,39 +76,39 @@ class Workroom:
         newest release is indexed.
         """
         _ = self._gazetteer
-        if self._load_starter() or not self._release():
+        if self._intake.load_starter() or not self._release():
             self._publish()
         self._catch_up()
 
-    def import_feed(self, source: Source, where: str, *, publish: bool = True) -> Summary:
+    def import_feed(
+        self, source: Source, where: str, *, publish: bool = True, terms: Terms | None = None
+    ) -> Summary:
         """Bring one feed in; with `publish`, index it as the next release.
 
-        A source of the manifest brings its declared coverage. Raises FeedError for a feed that
-        cannot be read as a whole, and then leaves everything as it was.
+        Raises FeedError for a feed that cannot be read as a whole or loses too much, and then
+        leaves everything as it was.
         """
-        declared = {each.id: each for each in self.sources()}.get(source.id)
-        areas = self._areas.resolve
-        with self._report(f"Reading {source.name}") as advance:
-            summary = import_feed(
-                self._engine,
-                declared.source if declared else source,
-                source.format or "",
-                where,
-                self._world,
-                now=this_moment(),
-                publish=publish,
-                default_coverage=default_coverage(declared, areas) if declared else Coverage(),
-                progress=lambda rows: advance(rows, None),
-            )
+        summary = self._intake.import_feed(source, where, publish=publish, terms=terms)
         self._catch_up()
         return summary
 
-    def harvest(self, ids: Sequence[str], *, publish: bool = True) -> tuple[Harvested, ...]:
-        """Import the manifest's sources named, or all that are enabled, as one release."""
-        named = chosen(self.sources(), ids)
-        done = self._harvested(named)
-        if publish and self._unpublished():
-            self._publish()
+    def harvest(
+        self,
+        ids: Sequence[str],
+        *,
+        publish: bool = True,
+        due: bool = False,
+        accept_shrink: bool = False,
+        afresh: bool = False,
+    ) -> Harvest:
+        """Import the manifest's sources named, or all that are enabled, as one release; with `due`
+        only those of them whose time has come."""
+        done = self._intake.harvest(
+            self._intake.chosen(ids, due=due),
+            publish=publish,
+            accept_shrink=accept_shrink,
+            afresh=afresh,
+        )
         self._catch_up()
         return done
 
@@ -129,31 +119,6 @@ class Workroom:
         """
         with alone(self._index_dir):
             return self._build()
-
-    def sources(self) -> tuple[Declaration, ...]:
-        """The manifest's sources."""
-        return load_sources(self._directory / "sources.toml", frozenset(FORMATS))
-
-    def _load_starter(self) -> bool:
-        """Load the directory's own files that the store has never seen; whether there were any."""
-        with reading(self._engine) as connection:
-            known = {source.id for source in list_sources(connection)}
-        starter = [each for each in self.sources() if each.enabled and each.file]
-        loaded = self._harvested([each for each in starter if each.id not in known])
-        for each in loaded:
-            if each.error:
-                raise each.error
-        return bool(loaded)
-
-    def _harvested(self, declared: Sequence[Declaration]) -> tuple[Harvested, ...]:
-        if not declared:
-            return ()
-        world = self._world
-        with self._report("Loading the directory") as advance:
-            steps = harvest(
-                self._engine, declared, self._directory, world, now=this_moment, publish=False
-            )
-            return tuple(_told(steps, len(declared), advance))
 
     def _catch_up(self) -> None:
         """Index the newest release if that has not been done (or was cut short), and again if the
@@ -198,10 +163,6 @@ class Workroom:
     def _publish(self) -> releases.Release:
         with transaction(self._engine) as connection:
             return publish(connection, this_moment())
-
-    def _unpublished(self) -> bool:
-        with reading(self._engine) as connection:
-            return has_unpublished_changes(connection)
 
     def _made_unjoined(self) -> bool:
         """Whether the newest release is of a version that did not keep what it had released."""
@@ -249,11 +210,21 @@ class Workroom:
         return engine
 
     @cached_property
-    def _world(self) -> World:
+    def _intake(self) -> Intake:
+        return Intake(
+            engine=self._engine,
+            directory=self._directory,
+            world=self._world,
+            feeds_dir=self._feeds_dir,
+            report=self._report,
+        )
+
+    def _world(self, web: Web) -> World:
         return World(
             place=self._gazetteer.point,
             areas=self._areas.resolve,
             needs=frozenset(need.id for need in self._needs),
+            web=web,
         )
 
     @cached_property
@@ -283,9 +254,3 @@ class Workroom:
             return Gazetteer.open(self._gazetteer_path, self._areas)
         with self._report("Building the table of postcodes") as advance:
             return Gazetteer.build(self._gazetteer_path, self._areas, advance)
-
-
-def _told(steps: Iterator[Harvested], total: int, advance: Advance) -> Iterator[Harvested]:
-    for count, step in enumerate(steps, start=1):
-        yield step
-        advance(count, total)

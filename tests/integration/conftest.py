@@ -51,6 +51,7 @@ def workroom_of(settings: Settings, model: Model = no_model) -> Workroom:
         directory=settings.directory,
         model=model,
         kept_releases=settings.kept_releases,
+        feeds_dir=settings.feeds_dir,
     )
 
 

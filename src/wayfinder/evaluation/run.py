@@ -15,8 +15,9 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError
 from wayfinder.evaluation.figures import Evaluation, Result, figures, measure
 from wayfinder.evaluation.judged import load_judged
+from wayfinder.ingest.reports import Report, silent
 from wayfinder.meaning import Model, no_model
-from wayfinder.workroom import Report, Workroom, silent
+from wayfinder.workroom import Workroom
 
 
 class Run(Struct, frozen=True):

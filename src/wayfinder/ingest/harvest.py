@@ -1,19 +1,29 @@
-"""Runs the sources of the manifest one after another."""
+"""Runs the sources of the manifest: all are fetched at a time, then imported as one step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Engine
+from msgspec.structs import replace
+from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.errors import DirectoryError, FeedError, NotFound
+from wayfinder.ingest.delivery import Delivery, is_remote
 from wayfinder.ingest.records import AreaNames, coverage_of
-from wayfinder.ingest.run import Summary, World, import_feed
+from wayfinder.ingest.reports import Report, silent
+from wayfinder.ingest.run import Errand, Summary, World, bring_in, deliver, publish_changes
 from wayfinder.ingest.sources import Declaration
+from wayfinder.store.alerts import raise_alert
+from wayfinder.store.engine import reading, transaction
+from wayfinder.store.sources import last_imports
+
+SOURCES_AT_ONCE = 8
 
 
 class Harvested(NamedTuple):
@@ -32,24 +42,33 @@ def harvest(
     *,
     now: Callable[[], datetime],
     publish: bool = True,
-) -> Iterator[Harvested]:
-    """Import each source in turn; one that fails leaves its last state and stops no other."""
-    for one in declared:
-        try:
-            summary = import_feed(
-                engine,
-                one.source,
-                one.format,
-                one.where(folder),
-                world,
-                now=now(),
-                publish=publish,
-                default_coverage=default_coverage(one, world.areas),
-            )
-        except FeedError as error:
-            yield Harvested(one.id, None, error)
-        else:
-            yield Harvested(one.id, summary, None)
+    accept_shrink: bool = False,
+    afresh: bool = False,
+    report: Report = silent,
+) -> tuple[Harvested, ...]:
+    """What became of each source, in the order given.
+
+    All are fetched first, several at a time; then they are imported one after another, in one
+    transaction with the release. A source that fails leaves its last state and an alert, and stops
+    no other. A process that dies, or is interrupted, leaves the store as it was, and the next run
+    goes on with what it had fetched. `afresh` asks hosts for all, not only for news.
+    """
+    errands = [_errand(one, folder, world.areas, accept_shrink) for one in declared]
+    with reading(engine) as connection:
+        imported = {} if afresh else last_imports(connection)
+    with ExitStack() as open_:
+        fetched = _fetched(errands, world, now(), imported, report)
+        for each in fetched:
+            if isinstance(each, Delivery):
+                open_.callback(each.close)
+        with transaction(engine) as connection:
+            pairs = list(zip(errands, fetched, strict=True))
+            done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
+            if publish:
+                publish_changes(connection, now())
+            imported = last_imports(connection)
+        _settle(pairs, done, imported)
+    return done
 
 
 def chosen(declared: Sequence[Declaration], ids: Sequence[str]) -> tuple[Declaration, ...]:
@@ -68,3 +87,99 @@ def default_coverage(declared: Declaration, areas: AreaNames) -> Coverage:
     if found.unresolved:
         raise DirectoryError(f"Source {declared.id}: {found.unresolved[0]!r} is no area we know.")
     return found
+
+
+def _errand(one: Declaration, folder: Path, areas: AreaNames, accept_shrink: bool) -> Errand:
+    return Errand(
+        source=one.source,
+        format=one.format,
+        where=one.where(folder),
+        default_coverage=default_coverage(one, areas),
+        terms=replace(one.terms, accept_shrink=accept_shrink),
+    )
+
+
+_Fetched = Delivery | FeedError
+
+
+def _fetched(
+    errands: Sequence[Errand],
+    world: World,
+    now: datetime,
+    imported: Mapping[str, datetime],
+    report: Report,
+) -> list[_Fetched]:
+    """Each errand's feed, or why there is none; what is interrupted is called off."""
+
+    def bring(errand: Errand) -> _Fetched:
+        if not is_remote(errand.where):
+            return Delivery(errand.where)
+        try:
+            with report(f"Fetching {errand.source.name}") as advance:
+                return deliver(
+                    errand,
+                    world,
+                    now,
+                    imported_at=imported.get(errand.source.id),
+                    progress=lambda count: advance(count, None),
+                )
+        except FeedError as error:
+            return error
+
+    with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
+        coming = [pool.submit(bring, errand) for errand in errands]
+        try:
+            return [future.result() for future in coming]
+        except BaseException:
+            world.web.call_off()
+            pool.shutdown(cancel_futures=True)
+            _close_all(coming)
+            raise
+
+
+def _close_all(coming: Sequence[Future[_Fetched]]) -> None:
+    for future in coming:
+        if not future.cancelled() and future.exception() is None:
+            came = future.result()
+            if isinstance(came, Delivery):
+                came.close()
+
+
+def _imported(
+    connection: Connection,
+    pair: tuple[Errand, _Fetched],
+    world: World,
+    now: datetime,
+    report: Report,
+) -> Harvested:
+    errand, fetched = pair
+    source = errand.source
+    try:
+        if isinstance(fetched, FeedError):
+            raise fetched
+        with report(f"Reading {source.name}") as advance, connection.begin_nested():
+            summary = bring_in(
+                *(connection, errand, fetched, world),
+                now=now,
+                progress=lambda rows: advance(rows, None),
+            )
+    except FeedError as error:
+        raise_alert(connection, source.id, error.code, error.detail, now)
+        return Harvested(source.id, None, error)
+    return Harvested(source.id, summary, None)
+
+
+def _settle(
+    pairs: Sequence[tuple[Errand, _Fetched]],
+    done: Sequence[Harvested],
+    imported: Mapping[str, datetime],
+) -> None:
+    """Have remembered what came through, and forgotten what was fetched but could not be used."""
+    for (errand, fetched), harvested in zip(pairs, done, strict=True):
+        basis = errand.basis(imported.get(errand.source.id))
+        if not isinstance(fetched, Delivery):
+            continue
+        if harvested.summary and basis:
+            fetched.settle(basis)
+        else:
+            fetched.discard()

@@ -13,19 +13,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from gzip import BadGzipFile, GzipFile
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-import httpx
 from msgspec import Struct
 
-from wayfinder import __version__
 from wayfinder.errors import FeedError
 
 CHUNK_BYTES = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
-USER_AGENT = f"Wayfinder/{__version__} (service directory import)"
-TIMEOUT_S = 30.0
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _FOREIGN = {
@@ -55,50 +50,20 @@ class Feed(Struct, frozen=True):
 
 
 @contextmanager
-def open_feed(
-    where: str, *, limits: Limits = DEFAULT_LIMITS, client: httpx.Client | None = None
-) -> Iterator[Feed]:
-    """The feed at a path or an http(s) address, unpacked if it is gzip (told by its first bytes).
-
-    A remote file is fetched whole before its first row is read, so that a connection that breaks
-    is seen before anything is used. Raises FeedError if it is missing, empty, or not text.
-    """
-    with _binary(where, limits, client) as stream:
-        yield Feed(where, _checked(_unpacked(stream, where, limits), where), limits)
-
-
-@contextmanager
-def _binary(where: str, limits: Limits, client: httpx.Client | None) -> Iterator[BinaryIO]:
-    if re.match(r"https?://", where):
-        with TemporaryFile() as spool:
-            _download(where, cast(BinaryIO, spool), limits, client)
-            spool.seek(0)
-            yield cast(BinaryIO, spool)
-        return
+def open_feed(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Feed]:
+    """The feed at a path, as `feed_of`. Raises FeedError if it is missing."""
     with ExitStack() as stack:
         try:
-            stream = stack.enter_context(Path(where).open("rb"))
+            stream = stack.enter_context(Path(path).open("rb"))
         except OSError as error:
-            raise FeedError(f"{where} cannot be opened: {error.strerror}.") from error
-        yield stream
+            raise FeedError(f"{path} cannot be opened: {error.strerror}.") from error
+        yield feed_of(stream, path, limits)
 
 
-def _download(url: str, into: BinaryIO, limits: Limits, client: httpx.Client | None) -> None:
-    own = client or httpx.Client(
-        timeout=TIMEOUT_S, follow_redirects=True, headers={"User-Agent": USER_AGENT}
-    )
-    try:
-        with own.stream("GET", url) as response:
-            response.raise_for_status()
-            for chunk in response.iter_bytes():
-                into.write(chunk)
-                if into.tell() > limits.total_bytes:
-                    raise FeedError(f"{url} is larger than {_size(limits.total_bytes)}.")
-    except httpx.HTTPError as error:
-        raise FeedError(f"{url} cannot be fetched: {error}.") from error
-    finally:
-        if client is None:
-            own.close()
+def feed_of(stream: BinaryIO, name: str, limits: Limits) -> Feed:
+    """The feed in a file that is open, unpacked if it is gzip (told by its first bytes). Reading
+    it raises FeedError if it is empty, too large, or not text."""
+    return Feed(name, _checked(_unpacked(stream, name, limits), name), limits)
 
 
 def _unpacked(stream: BinaryIO, name: str, limits: Limits) -> Iterator[bytes]:

@@ -40,13 +40,14 @@ class Context(Struct, frozen=True, kw_only=True):
     """What a format may ask while it reads one source's feed.
 
     `needs` are the ids that may be stated; None accepts any. `default_coverage` is meant for
-    records that state no area of their own.
+    records that state no area of their own. `fields` is the heading in a table by column of ours.
     """
 
     source: Source
     areas: AreaNames
     needs: frozenset[str] | None = None
     default_coverage: Coverage = Coverage()
+    fields: dict[str, str] = {}
 
 
 Format = Callable[[Feed, Context], Iterator[Row]]

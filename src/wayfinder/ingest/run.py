@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import closing
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from types import MappingProxyType
 
-import httpx
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import Connection, Engine
 
+from wayfinder import __version__
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, FieldError, InvalidInput
-from wayfinder.ingest.formats import csv_template, libraries, ods, oruk, oruk_feed
-from wayfinder.ingest.placing import placed
+from wayfinder.ingest.delivery import Delivery, fetch, is_remote
+from wayfinder.ingest.fetching.web import Web
+from wayfinder.ingest.formats import csv_template, libraries, ods, oruk
+from wayfinder.ingest.guard import Loss, refuse_shrinking
 from wayfinder.ingest.publishing import publish as publish_release
-from wayfinder.ingest.reading import Feed, Limits, open_feed
-from wayfinder.ingest.records import AreaNames, Context, Format, Placer, Row
-from wayfinder.ingest.rules.reading import with_rules
-from wayfinder.ingest.sources import source_id_fault
+from wayfinder.ingest.reading import Limits
+from wayfinder.ingest.records import AreaNames, Context, Format, Placer
+from wayfinder.ingest.sorting import Progress, Sorting
+from wayfinder.ingest.sources import DEFAULT_TERMS, Terms, source_id_fault
+from wayfinder.store.alerts import clear_alerts, raise_alert
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
-from wayfinder.store.offered import offers_anything
+from wayfinder.store.offered import count_offered, count_withdrawn
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, latest_release
-from wayfinder.store.staging import Changes, StagedRecord, StagedRejection, stage
+from wayfinder.store.sources import last_imports
+from wayfinder.store.staging import Changes, StagedRejection, stage
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
@@ -40,13 +44,7 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
         "csv": csv_template.read,
     }
 )
-PROGRESS_ROWS = 500
 UNKNOWN_COVERAGE = Coverage()
-
-_FILE = re.compile(r"\.(?:json|jsonl|ndjson|gz)(?:[?#]|\Z)", re.IGNORECASE)
-
-Progress = Callable[[int], None]
-"""Told how many rows have been read so far."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -57,6 +55,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     `rejections` are the refused rows, and the single fields left out of records that were kept.
     `reasons` counts these by their reason, and those of rows that are defunct or not offered.
     `release` is the latest release after the import, `published` whether this import made it.
+    `not_modified` says that the host had nothing new: then nothing was read, and all counts are 0.
     """
 
     source: str
@@ -74,20 +73,39 @@ class Summary(Struct, frozen=True, kw_only=True):
     rejections: tuple[StagedRejection, ...]
     release: int | None = None
     published: bool = False
+    not_modified: bool = False
 
 
 class World(Struct, frozen=True, kw_only=True):
     """What imports ask of the rest of the house, made once by the caller.
 
-    `needs` are the known need ids, None where any is taken. `http` is used for feeds over HTTP in
-    place of a client of our own.
+    `needs` are the known need ids, None where any is taken.
     """
 
     place: Placer
     areas: AreaNames
     needs: frozenset[str] | None = None
-    http: httpx.Client | None = None
     limits: Limits = Limits()
+    web: Web = field(default_factory=Web)
+
+
+class Errand(Struct, frozen=True, kw_only=True):
+    """One feed to be brought in: whose, in which format, from where, and on what terms."""
+
+    source: Source
+    format: str
+    where: str
+    default_coverage: Coverage = UNKNOWN_COVERAGE
+    terms: Terms = DEFAULT_TERMS
+
+    def basis(self, imported_at: datetime | None) -> str | None:
+        """What an answer of its host rests on, once imported: read otherwise, or imported again
+        from elsewhere, it must be fetched anew. None before the first import."""
+        if imported_at is None:
+            return None
+        read_as = (__version__, self.source, self.format, self.where, self.default_coverage)
+        said = msgspec.json.encode((*read_as, self.terms.fields))
+        return f"{blake2b(said, digest_size=16).hexdigest()} {imported_at.isoformat()}"
 
 
 def import_feed(
@@ -100,36 +118,112 @@ def import_feed(
     now: datetime,
     publish: bool = True,
     default_coverage: Coverage = UNKNOWN_COVERAGE,
+    terms: Terms = DEFAULT_TERMS,
     progress: Progress | None = None,
 ) -> Summary:
     """Bring the feed at a path or address into the store, and publish if anything changed.
 
-    All happens in one transaction, so a feed that fails as a whole (FeedError) or a process that
-    dies leaves the store as it was; InvalidInput tells of a format or source id that cannot be.
-    Importing the same again changes nothing. `progress` is told of the rows read so far.
+    All happens in one transaction, so a feed that fails as a whole or loses too much (FeedError)
+    or a process that dies leaves the store as it was, but for an alert where the source is known;
+    InvalidInput tells of a format or source id that cannot be. Importing the same again changes
+    nothing. `progress` is told of the rows read so far.
     """
-    reader = _reader(format)
-    if wrong := source_id_fault(source.id):
+    errand = Errand(
+        source=source, format=format, where=where, default_coverage=default_coverage, terms=terms
+    )
+    check(errand)
+    try:
+        with closing(deliver(errand, world, now)) as delivery, transaction(engine) as connection:
+            summary = bring_in(connection, errand, delivery, world, now=now, progress=progress)
+            return _published(connection, summary, now) if publish else summary
+    except FeedError as error:
+        _remember(engine, source.id, error, now)
+        raise
+
+
+def check(errand: Errand) -> None:
+    """Raise InvalidInput for a format or a source id that cannot be."""
+    _reader(errand.format)
+    if wrong := source_id_fault(errand.source.id):
         raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
+
+
+def deliver(
+    errand: Errand,
+    world: World,
+    now: datetime,
+    *,
+    imported_at: datetime | None = None,
+    progress: Progress | None = None,
+) -> Delivery:
+    """The errand's feed, fetched if it is not a file; the caller closes it. Raises FeedError.
+
+    `imported_at` is when the source was last imported: from then on its host may say "unchanged".
+    `progress` is told of the answers that came.
+    """
+    if not is_remote(errand.where):
+        return Delivery(errand.where)
+    basis = errand.basis(imported_at)
+    manners = errand.terms.manners
+    with world.web.visit(errand.source.id, manners, basis, now, progress) as visit:
+        return fetch(errand.where, errand.format, visit, world.limits)
+
+
+def bring_in(
+    connection: Connection,
+    errand: Errand,
+    delivery: Delivery,
+    world: World,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Summary:
+    """What is delivered becomes the store's state, in the caller's transaction, which must be
+    rolled back on FeedError. That its source was in trouble is forgotten."""
+    source, name = errand.source, errand.format
+    clear_alerts(connection, source.id)
+    if delivery.unchanged:
+        return _with_release(connection, _nothing_new(source.id, name))
     context = Context(
-        source=source, areas=world.areas, needs=world.needs, default_coverage=default_coverage
+        source=source,
+        areas=world.areas,
+        needs=world.needs,
+        default_coverage=errand.default_coverage,
+        fields=errand.terms.fields,
     )
-    with _opened(format, where, world) as feed, transaction(engine) as connection:
-        moment = _in_turn(connection, now)
-        before = offers_anything(connection, source.id)
-        sorting = _Sorting(reader(feed, context), world, progress)
+    moment = _in_turn(connection, now)
+    before = count_offered(connection, source.id)
+    with delivery.opened(world.limits) as feed:
+        sorting = Sorting(_reader(name)(feed, context), context, world.place, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
-        sorting.check(changes, where, format)
-        if before and not offers_anything(connection, source.id):
-            raise FeedError(f"{where} offers nothing, {source.id} did before; nothing was changed.")
-        release = _published(connection, moment, publish)
-        latest = latest_release(connection)
-        refused = rejections(connection, source.id)
-    return replace(
-        _summary(source.id, format, changes, sorting.reasons, refused),
-        release=latest.number if latest else None,
-        published=release is not None,
-    )
+    sorting.check(changes, delivery.name, name, empty_is_fine=errand.terms.accept_shrink)
+    if not errand.terms.accept_shrink:
+        loss = _loss(connection, source.id, before, moment)
+        refuse_shrinking(source.id, loss, errand.terms.max_shrink)
+    refused = rejections(connection, source.id)
+    summary = _summary(source.id, name, changes, sorting.reasons, refused)
+    return _with_release(connection, summary)
+
+
+def publish_changes(connection: Connection, now: datetime) -> Release | None:
+    """A release of whatever changed since the latest; None if nothing did."""
+    if has_unpublished_changes(connection):
+        return publish_release(connection, _in_turn(connection, now))
+    return None
+
+
+def _loss(connection: Connection, source_id: str, before: int, moment: datetime) -> Loss:
+    """What goes is what the source no longer lists, or by how much fewer it offers: the greater."""
+    left = count_offered(connection, source_id)
+    gone = max(before - left, count_withdrawn(connection, source_id, moment))
+    return Loss(before, gone, left)
+
+
+def _remember(engine: Engine, source_id: str, error: FeedError, now: datetime) -> None:
+    """Raise an alert about a source that has been imported before."""
+    with transaction(engine) as connection:
+        if source_id in last_imports(connection):
+            raise_alert(connection, source_id, error.code, error.detail, now)
 
 
 def _reader(name: str) -> Format:
@@ -139,13 +233,6 @@ def _reader(name: str) -> Format:
     raise InvalidInput(f"format: {message}", (FieldError("format", message),))
 
 
-def _opened(name: str, where: str, world: World) -> AbstractContextManager[Feed]:
-    live = name == "oruk" and re.match(r"https?://", where) and not _FILE.search(where)
-    if live:
-        return oruk_feed.spooled(where, world.limits, world.http)
-    return open_feed(where, limits=world.limits, client=world.http)
-
-
 def _in_turn(connection: Connection, now: datetime) -> datetime:
     """`now`, or just after the latest release: an import that had to wait for another one's end
     began before that was published, but is no part of it."""
@@ -153,46 +240,21 @@ def _in_turn(connection: Connection, now: datetime) -> datetime:
     return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
 
 
-def _published(connection: Connection, now: datetime, wanted: bool) -> Release | None:
-    if wanted and has_unpublished_changes(connection):
-        return publish_release(connection, now)
-    return None
+def _published(connection: Connection, summary: Summary, now: datetime) -> Summary:
+    release = publish_changes(connection, now)
+    return replace(_with_release(connection, summary), published=release is not None)
 
 
-class _Sorting:
-    """Parts a format's rows into records, with their rules read and placed on the map, and
-    rejections, in one pass."""
+def _with_release(connection: Connection, summary: Summary) -> Summary:
+    latest = latest_release(connection)
+    return replace(summary, release=latest.number if latest else None)
 
-    def __init__(self, rows: Iterator[Row], world: World, progress: Progress | None) -> None:
-        self.rejections: list[StagedRejection] = []
-        self.reasons: Counter[str] = Counter()
-        self._rows = rows
-        self._world = world
-        self._progress = progress
 
-    def records(self) -> Iterator[StagedRecord]:
-        """The records, while `rejections` and `reasons` fill."""
-        for count, row in enumerate(self._rows, start=1):
-            if isinstance(row, StagedRejection):
-                self.rejections.append(row)
-            else:
-                if row.reason:
-                    self.reasons[row.reason] += 1
-                yield placed(with_rules(row, self._world.areas), self._world.place)
-            if self._progress and count % PROGRESS_ROWS == 0:
-                self._progress(count)
-
-    def check(self, changes: Changes, where: str, name: str) -> None:
-        """Raise FeedError for a feed without one row that can be told to be a record: taking it
-        at its word would withdraw everything the source said before."""
-        if changes.read == 0:
-            raise FeedError(f"{where} holds no rows; nothing was changed.")
-        if changes.rejected == changes.read and not any(it.record_id for it in self.rejections):
-            first = self.rejections[0]
-            raise FeedError(
-                f"None of the {changes.read} rows of {where} can be read as {name}; nothing was "
-                f"changed. Row {first.row}: {first.reason}"
-            )
+def _nothing_new(source_id: str, name: str) -> Summary:
+    nothing = Changes(
+        read=0, added=0, changed=0, unchanged=0, withdrawn=0, rejected=0, defunct=0, not_offered=0
+    )
+    return replace(_summary(source_id, name, nothing, Counter(), ()), not_modified=True)
 
 
 def _summary(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +11,12 @@ from msgspec import Struct
 from wayfinder.domain.directory_files import read_toml, shaped
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
-from wayfinder.errors import DirectoryError
+from wayfinder.errors import DirectoryError, FeedError
+from wayfinder.ingest.fetching.addresses import checked_url
+from wayfinder.ingest.fetching.manners import DEFAULT_MANNERS, Manners
+from wayfinder.ingest.formats.csv_mapping import fields_fault
+from wayfinder.ingest.guard import MAX_SHRINK
+from wayfinder.ingest.schedule import Schedule
 
 _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -26,11 +31,28 @@ def source_id_fault(own: str) -> str | None:
     )
 
 
+class Terms(Struct, frozen=True, kw_only=True):
+    """How a source is asked and read, and what it may lose: `fields` and `max_shrink` as declared.
+
+    `accept_shrink` is said by a person, for one import.
+    """
+
+    fields: dict[str, str] = {}
+    max_shrink: float = MAX_SHRINK
+    accept_shrink: bool = False
+    manners: Manners = DEFAULT_MANNERS
+
+
+DEFAULT_TERMS = Terms()
+
+
 class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[source]]` of the manifest.
 
     Either `url` or `file` (beside the manifest) says where the feed is. `trust` is 0..1.
-    `coverage` names areas that hold for every record stating none of its own.
+    `coverage` names areas that hold for every record stating none of its own. `fields` says under
+    which heading of a table each column of our template stands. `max_shrink` (0..1) is which share
+    of its services may go at once, `schedule` when `wayfinder harvest --due` asks it.
     """
 
     id: str
@@ -46,6 +68,11 @@ class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     coverage: tuple[str, ...] = ()
     as_of: date | None = None
     notes: str | None = None
+    schedule: str | None = None
+    fields: dict[str, str] = {}
+    max_shrink: float = MAX_SHRINK
+    allow_private: bool = False
+    requests_per_s: float = DEFAULT_MANNERS.requests_per_s
 
     def where(self, folder: Path) -> str:
         """The path or address to read; `folder` is the manifest's."""
@@ -65,6 +92,16 @@ class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
             trust=self.trust,
             as_of=self.as_of,
         )
+
+    @property
+    def terms(self) -> Terms:
+        """How it is asked and read."""
+        manners = Manners(allow_private=self.allow_private, requests_per_s=self.requests_per_s)
+        return Terms(fields=self.fields, max_shrink=self.max_shrink, manners=manners)
+
+    def is_due(self, last: datetime | None, now: datetime) -> bool:
+        """Whether its time has come since it last went well; never without a schedule."""
+        return self.schedule is not None and Schedule.parse(self.schedule).is_due(last, now)
 
 
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,4 +140,18 @@ def _fault(declared: Declaration, formats: frozenset[str]) -> str | None:
         return 'give either url or file, such as file = "services/national.csv".'
     if declared.trust is not None and not 0 <= declared.trust <= 1:
         return f"trust {declared.trust:g} is not between 0 and 1."
+    return _fetching_fault(declared) or fields_fault(declared.format, declared.fields)
+
+
+def _fetching_fault(declared: Declaration) -> str | None:
+    if not 0 <= declared.max_shrink <= 1:
+        return f"max_shrink {declared.max_shrink:g} is no share between 0 and 1, such as 0.2."
+    if not 0 < declared.requests_per_s <= 100:
+        return f"requests_per_s {declared.requests_per_s:g} is not above 0 and up to 100."
+    try:
+        if declared.url is not None:
+            checked_url(declared.url)
+        Schedule.parse(declared.schedule or "daily")
+    except (FeedError, ValueError) as error:
+        return f"{'schedule' if isinstance(error, ValueError) else 'url'}: {error}"
     return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from wayfinder.domain.service import Status
 from wayfinder.store.columns import table_of
@@ -23,11 +25,17 @@ def is_offered() -> ColumnElement[bool]:
     return and_(_services.c.status == Status.ACTIVE.value, told)
 
 
-def offers_anything(connection: Connection, source_id: str) -> bool:
-    """Whether `source_id` has a record that it still says is offered."""
-    offered = exists().where(
-        _records.c.source_id == source_id,
-        _records.c.outcome == "offered",
-        _records.c.withdrawn_at.is_(None),
-    )
-    return bool(connection.execute(select(offered)).scalar_one())
+def count_offered(connection: Connection, source_id: str) -> int:
+    """How many records `source_id` still says are offered."""
+    return _count(connection, source_id, _records.c.withdrawn_at.is_(None))
+
+
+def count_withdrawn(connection: Connection, source_id: str, moment: datetime) -> int:
+    """How many records that were offered the import of `moment` found to be gone."""
+    return _count(connection, source_id, _records.c.withdrawn_at == moment)
+
+
+def _count(connection: Connection, source_id: str, which: ColumnElement[bool]) -> int:
+    c = _records.c
+    query = select(func.count()).where(c.source_id == source_id, c.outcome == "offered", which)
+    return int(connection.execute(query).scalar_one())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
 
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
 from wayfinder.store.columns import table_of
-from wayfinder.store.ledger import SourceRow
+from wayfinder.store.ledger import ImportRunRow, SourceRow
 
 _sources = table_of(SourceRow)
+_runs = table_of(ImportRunRow)
 
 
 def upsert_source(connection: Connection, source: Source) -> None:
@@ -47,3 +50,10 @@ def list_sources(connection: Connection) -> tuple[Source, ...]:
         )
         for row in rows
     )
+
+
+def last_imports(connection: Connection) -> dict[str, datetime]:
+    """When each source was last imported, by its id."""
+    c = _runs.c
+    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(c.source_id))}

@@ -6,7 +6,6 @@ import gzip
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from wayfinder.errors import FeedError
@@ -118,34 +117,3 @@ def test_a_row_cannot_grow_without_end_by_quoted_line_breaks(feed: Callable[...,
     text = "id\n" + ",".join(['"a\nb"'] * 5_000)
     with pytest.raises(FeedError, match="row 2 is longer than 9 KB"):
         list(csv_rows(feed(text, chunk=512, limits=Limits(row_bytes=10_000))))
-
-
-def answering(response: httpx.Response) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(lambda _: response))
-
-
-def test_a_remote_file_is_read_like_a_local_one() -> None:
-    packed = httpx.Response(200, content=gzip.compress(TABLE.encode()))
-    with (
-        answering(packed) as client,
-        open_feed("https://example.org/feed.csv.gz", client=client) as feed,
-    ):
-        assert b"".join(feed.chunks) == TABLE.encode()
-
-
-@pytest.mark.parametrize(
-    ("response", "limits", "says"),
-    [
-        (httpx.Response(404), Limits(), "cannot be fetched: .*404"),
-        (httpx.Response(200, content=b"x" * 99), Limits(total_bytes=50), "larger than 50 bytes"),
-    ],
-)
-def test_a_remote_file_that_cannot_be_had_is_named(
-    response: httpx.Response, limits: Limits, says: str
-) -> None:
-    with (
-        answering(response) as client,
-        pytest.raises(FeedError, match=f"https://example.org/feed.csv .*{says}"),
-        open_feed("https://example.org/feed.csv", limits=limits, client=client),
-    ):
-        pytest.fail("opened what is not there")

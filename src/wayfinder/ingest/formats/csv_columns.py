@@ -78,6 +78,7 @@ COLUMNS = (
     Column("source_date", "Day of that page", "2026-05-30"),
 )  # fmt: skip
 NAMES = tuple(column.name for column in COLUMNS)
+REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 _BY_NAME = {column.name: column for column in COLUMNS}
 
 

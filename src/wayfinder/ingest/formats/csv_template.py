@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
@@ -31,27 +31,40 @@ from wayfinder.ingest.cleaning.values import (
     web_address,
 )
 from wayfinder.ingest.formats import csv_values as values
-from wayfinder.ingest.formats.csv_columns import COLUMNS, COMMENT, NAMES, nearest
+from wayfinder.ingest.formats.csv_columns import COMMENT, NAMES, REQUIRED, nearest
+from wayfinder.ingest.formats.csv_mapping import mapped
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
 
 _Value = TypeVar("_Value")
-_REQUIRED = tuple(column.name for column in COLUMNS if column.required)
 
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
     """One record or rejection for each row; a rejection names every column at fault.
 
     Columns may stand in any order and be left out, bar id, name and organization. Rows whose id
-    begins with "#" are comments. Raises FeedError for a header that is not the template's.
+    begins with "#" are comments. With `fields` in its context it reads a table with headings of
+    its own, and of that only what is mapped. Raises FeedError for a header that is neither.
     """
     rows = csv_rows(feed)
     _, header = next(rows, (1, []))
-    names = [name.strip().lower() for name in header]
-    _check_header(names, feed.name)
+    at = mapped(header, context.fields, feed.name) if context.fields else _own(header, feed.name)
     for row, given in rows:
-        if any(given) and not given[0].lstrip().startswith(COMMENT):
-            yield _row(row, names, given, context)
+        if any(given) and (context.fields or not given[0].lstrip().startswith(COMMENT)):
+            yield _row(row, _Table(len(header), at), given, context)
+
+
+class _Table(NamedTuple):
+    """How wide a table is, and in which cell each of our columns stands."""
+
+    width: int
+    at: dict[str, int]
+
+
+def _own(header: list[str], feed_name: str) -> dict[str, int]:
+    names = [name.strip().lower() for name in header]
+    _check_header(names, feed_name)
+    return {name: position for position, name in enumerate(names)}
 
 
 def _check_header(names: list[str], feed_name: str) -> None:
@@ -62,17 +75,17 @@ def _check_header(names: list[str], feed_name: str) -> None:
             raise FeedError(f'{feed_name}, row 1: there is no column "{name}"; {hint}')
         if names.count(name) > 1:
             raise FeedError(f'{feed_name}, row 1: column "{name}" is there twice.')
-    if missing := [name for name in _REQUIRED if name not in names]:
+    if missing := [name for name in REQUIRED if name not in names]:
         raise FeedError(f'{feed_name}, row 1: column "{missing[0]}" is missing.')
 
 
-def _row(row: int, names: list[str], given: list[str], context: Context) -> Row:
+def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
     excerpt = ",".join(given)
-    if any(given[len(names) :]):
-        message = f"has {len(given)} cells, the header {len(names)}; quote cells that hold commas."
+    if any(given[table.width :]):
+        message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
         error = InvalidInput(f"row: {message}", (FieldError("row", message),))
         return rejection(row, None, error, excerpt)
-    cells = _Cells(dict(zip(names, given, strict=False)))
+    cells = _Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
     record_id = cells.text("id")
     if not record_id:
         message = 'is empty; every row needs its own, such as "herts-carers".'

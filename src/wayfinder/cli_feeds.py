@@ -1,0 +1,120 @@
+"""The commands that bring feeds in. Heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wayfinder import cli_rooms as rooms
+from wayfinder.cli_rooms import AsJson
+from wayfinder.errors import FieldError, InvalidInput
+
+Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Make it a release.")]
+AcceptShrink = Annotated[
+    bool, typer.Option("--accept-shrink", help="Believe a feed that has lost many services.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give `app` these commands."""
+    app.command("import")(import_)
+    app.command()(harvest)
+    app.command()(template)
+
+
+def import_(
+    where: Annotated[str, typer.Argument(metavar="PATH_OR_URL")],
+    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries, csv or onspd.")],
+    source: Annotated[str, typer.Option(help="Id of the source; records keep it.")],
+    publish: Publish = True,
+    as_of: Annotated[str | None, typer.Option(help="Day the feed was true: 2026-03-03.")] = None,
+    accept_shrink: AcceptShrink = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="The URL may be in a private network.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring one feed into the directory: all of it or, if it cannot be read, nothing.
+
+    With onspd, the small areas of postcodes (ward, LSOA, ICB): served from the next start on.
+    """
+    from wayfinder import tallies
+    from wayfinder.domain.source import Source
+    from wayfinder.ingest.fetching.manners import Manners
+    from wayfinder.ingest.sources import Terms
+
+    if format == "onspd":
+        _import_small_areas(source, Path(where), as_json)
+        return
+    told = Source(id=source, name=source, format=format, as_of=_day(as_of))
+    manners = Manners(allow_private=allow_private)
+    terms = Terms(accept_shrink=accept_shrink, manners=manners)
+    with closing(rooms.workroom(rooms.settings())) as workroom:
+        summary = workroom.import_feed(told, where, publish=publish, terms=terms)
+    rooms.print_json(summary) if as_json else tallies.show_summary(summary)
+
+
+def harvest(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE_ID]...")] = None,
+    publish: Publish = True,
+    due: Annotated[bool, typer.Option("--due", help="Only those whose schedule says so.")] = False,
+    accept_shrink: AcceptShrink = False,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Ask for whole feeds, not only for news.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import the sources of the manifest that are named, or all that are switched on.
+
+    All or nothing for each source; all together become one release. Exit code 1 while any source
+    has an alert.
+    """
+    from wayfinder import tallies
+
+    with closing(rooms.workroom(rooms.settings())) as workroom:
+        done = workroom.harvest(
+            sources or (), publish=publish, due=due, accept_shrink=accept_shrink, afresh=afresh
+        )
+    rooms.print_json(tallies.harvest_facts(done)) if as_json else tallies.show_harvest(done)
+    if done.alerts:
+        raise typer.Exit(1)
+
+
+def template(format: Annotated[str, typer.Argument(help="csv is the only one.")] = "csv") -> None:
+    """Print an empty table to fill in and import."""
+    from wayfinder.ingest.formats.csv_columns import template as csv_template
+
+    if format != "csv":
+        raise InvalidInput("There is one template: wayfinder template csv")
+    sys.stdout.write(csv_template())
+
+
+def _import_small_areas(source_id: str, listed: Path, as_json: bool) -> None:
+    from wayfinder import tallies
+    from wayfinder.ingest.sources import source_id_fault
+    from wayfinder.location.small_area_build import load_small_areas
+    from wayfinder.progress import Lines
+    from wayfinder.settings import make_data_dir
+
+    if wrong := source_id_fault(source_id):
+        raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
+    settings = rooms.settings()
+    make_data_dir(settings)
+    with Lines().step(f"Reading {listed.name}") as advance:
+        summary = load_small_areas(
+            settings.gazetteer_path, listed, source_id, lambda rows: advance(rows, None)
+        )
+    rooms.print_json(summary) if as_json else tallies.show_small_areas(summary)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        message = "This is no day. Write it as year-month-day, for example 2026-03-03."
+        raise InvalidInput(f"--as-of: {message}", (FieldError("as_of", message),)) from None

@@ -1,0 +1,92 @@
+"""An HTTP client that connects to the very address it has checked."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterable, Sequence
+
+import httpcore
+import httpx
+
+from wayfinder import __version__
+from wayfinder.errors import FeedError
+from wayfinder.ingest.fetching.addresses import is_public
+from wayfinder.ingest.fetching.manners import Manners
+
+USER_AGENT = f"Wayfinder/{__version__} (service directory import)"
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""The IP addresses of a host and port, the one to try first first."""
+
+_SocketOption = (
+    tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+)
+
+
+def looked_up(host: str, port: int) -> Sequence[str]:
+    """What the system's resolver says. Raises httpcore.ConnectError where it knows no such host."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"no such host: {host}") from error
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def open_client(manners: Manners, resolve: Resolve = looked_up) -> httpx.Client:
+    """A client with our name and time limits, that follows no redirect of itself; the caller
+    closes it. Proxies of the environment are not used: behind one nothing could be checked."""
+    # At its INFO httpx writes every address in full, with what may be a key in it.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"}
+    transport = _transport(None if manners.allow_private else _PublicOnly(resolve))
+    return httpx.Client(
+        timeout=manners.timeout_s, follow_redirects=False, headers=headers, transport=transport
+    )
+
+
+def _transport(backend: httpcore.NetworkBackend | None) -> httpx.HTTPTransport:
+    """A transport over our backend. httpx has no public place for one: its pool is replaced, and a
+    test sees to it that the guard is really in the way."""
+    transport = httpx.HTTPTransport()
+    transport._pool = httpcore.ConnectionPool(
+        ssl_context=httpx.create_ssl_context(), network_backend=backend, max_connections=10
+    )
+    return transport
+
+
+class _PublicOnly(httpcore.NetworkBackend):
+    """Looks a host up once, refuses it unless all its addresses are public, and connects to those:
+    a name that leads elsewhere at the second look cannot lead us astray."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._plain = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[_SocketOption] | None = None,
+    ) -> httpcore.NetworkStream:
+        trouble: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in self._checked(host, port):
+            try:
+                return self._plain.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                trouble = error
+        raise trouble
+
+    def _checked(self, host: str, port: int) -> Sequence[str]:
+        found = self._resolve(host, port)
+        if hidden := [address for address in found if not is_public(address)]:
+            raise FeedError(
+                f"{host} leads to {hidden[0]}, which is not on the public internet; nothing was "
+                "asked of it. If the feed is meant to be there, say allow_private = true in its "
+                "source, or --allow-private."
+            )
+        return found
