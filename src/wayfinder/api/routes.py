@@ -28,13 +28,13 @@ from wayfinder.api.match import Answering
 from wayfinder.api.needs import NeedsView
 from wayfinder.api.places import PlaceView
 from wayfinder.api.schemas import MatchRequest
-from wayfinder.api.service_view import ServiceView
 from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.links import Judgement
 from wayfinder.domain.need import Need
+from wayfinder.domain.service_view import ServiceView
 from wayfinder.index.bodies import HitService
 from wayfinder.location.place import Place
 

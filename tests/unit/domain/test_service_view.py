@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tests.desk import FALLS, TODAY
-from wayfinder.api.service_view import service_view
+from wayfinder.domain.service_view import service_view
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import (
     Audience,
