@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -25,9 +25,11 @@ from wayfinder.domain.links import Judgement, Laid, PairVerdict
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotReady
+from wayfinder.insight.quality.reports import Reports
 from wayfinder.location.place import Place
 from wayfinder.meaning import no_model, sentence_model
 from wayfinder.settings import Settings, read_settings
+from wayfinder.store.evidence import Evidence
 from wayfinder.web import pages
 
 DESCRIPTION = """
@@ -45,6 +47,8 @@ class EnquiryDesk(Protocol):
         self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None
     ) -> Checked: ...
     def service(self, service_id: str, as_of: datetime | None = None) -> Service: ...
+    def source_names(self, service_id: str) -> dict[str, str]: ...
+    def knows_postcode(self, postcode: str) -> bool: ...
     def needs(self) -> tuple[Need, ...]: ...
     def locate(self, postcode: str) -> Place: ...
     def release(self) -> tuple[int, int]: ...
@@ -58,6 +62,8 @@ class Records(Protocol):
     def judge(
         self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
     ) -> Judgement: ...
+    def evidence(self) -> AbstractContextManager[Evidence]: ...
+    def state(self) -> object: ...
     def holder(self, key: str) -> str | None: ...
     def close(self) -> None: ...
 
@@ -110,6 +116,7 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         release, services = desk.release()
         return Ready(release=release, services=services)
 
+    reports = Reports(records.evidence, records.state, desk.knows_postcode)
     routes.install(
         app,
         answer=desk.answer,
@@ -118,6 +125,7 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         list_changes=records.changes,
         list_pairs=records.pairs,
         judge_pair=records.judge,
+        measured=reports.of_source,
         key_holder=records.holder,
         list_needs=desk.needs,
         locate=desk.locate,

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from wayfinder import cli_feeds, cli_keeping
+from wayfinder import cli_feeds, cli_keeping, cli_quality
 from wayfinder import cli_rooms as rooms
 from wayfinder.cli_rooms import AsJson
 from wayfinder.errors import FileUnusable, WayfinderError
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 
 app.command("service")(cli_keeping.show_service)
+app.command()(cli_quality.quality)
 app.add_typer(cli_keeping.links, name="links", no_args_is_help=True)
 app.add_typer(cli_keeping.keys, name="keys", no_args_is_help=True)
 cli_feeds.add_to(app)
