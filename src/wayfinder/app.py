@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +22,11 @@ from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.links import Judgement, Laid, PairVerdict
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.service_view import service_view
 from wayfinder.errors import NotReady
 from wayfinder.insight.quality.reports import Reports
 from wayfinder.location.place import Place
@@ -31,6 +34,7 @@ from wayfinder.meaning import no_model, sentence_model
 from wayfinder.settings import Settings, read_settings
 from wayfinder.store.evidence import Evidence
 from wayfinder.web import pages
+from wayfinder.web.services import Told
 
 DESCRIPTION = """
 One joint directory of NHS, council and voluntary services: a need told in plain words, and a
@@ -131,9 +135,17 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         locate=desk.locate,
         readiness=readiness,
     )
-    pages.install(app, desk.answer)
+    pages.install(app, desk.answer, partial(_told, desk), reports.counts)
     document = routes.openapi(app)
     app.openapi = lambda: document  # type: ignore[method-assign]
+
+
+def _told(desk: EnquiryDesk, service_id: str) -> Told:
+    """A service as its page needs it."""
+    found = desk.service(service_id)
+    today = this_moment().astimezone(LONDON).date()
+    labels = {need.id: need.label for need in desk.needs()}
+    return Told(service_view(found, today), desk.source_names(service_id), labels)
 
 
 def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:

@@ -62,11 +62,13 @@ def show_quality(quality: Quality) -> None:
 
 def _side_by_side(sources: Sequence[SourceQuality]) -> Table:
     """What share of each source's records holds what."""
-    table = Table("source", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.caption = "In each hundred services, how many state it"
+    table.add_column("source", min_width=14, overflow="fold")
     for heading in ("services", *_SHORT.values()):
         table.add_column(heading, justify="right", no_wrap=True)
     for it in sources:
-        shares = (_share(it.completeness[field]) for field in _SHORT)
+        shares = (_share(it.completeness[field]).rstrip("%") for field in _SHORT)
         table.add_row(escape(it.source or it.name), f"{it.services:,}", *shares)
     return table
 
@@ -79,8 +81,8 @@ def _whole(measured: SourceQuality, day: date) -> Table:
 
 
 def _share(share: Share) -> str:
-    """So many in a hundred; a dash where no record needs the field."""
-    return f"{share.held / share.of:.0%}" if share.of else "-"
+    """So many in a hundred, rounded down: 100 is all. A dash where no record needs the field."""
+    return f"{100 * share.held // share.of}%" if share.of else "-"
 
 
 def _lines(measured: SourceQuality) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from wayfinder.domain.confidence import confidence
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import WEEKDAYS, Session, clock
+from wayfinder.domain.hours import WEEKDAYS, DayHours, Session, Spell, clock
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -47,6 +47,21 @@ class HoursView(Struct, frozen=True):
     closes_at: str
 
 
+class SpellView(Struct, frozen=True):
+    """Hours within one day: "09:00" to "17:00"."""
+
+    opens_at: str
+    closes_at: str
+
+
+class SpecialDayView(Struct, frozen=True):
+    """The hours of one date, or (`day` null) of every bank holiday; no spells: closed."""
+
+    day: date | None
+    spells: tuple[SpellView, ...]
+    text: str | None
+
+
 class LocationView(Struct, frozen=True, kw_only=True):
     """One place where the service is given; None is unknown, or withheld when confidential."""
 
@@ -60,6 +75,7 @@ class LocationView(Struct, frozen=True, kw_only=True):
     confidential: bool
     phones: tuple[PhoneView, ...]
     hours: tuple[HoursView, ...]
+    special_days: tuple[SpecialDayView, ...]
 
 
 class ProvenanceView(Struct, frozen=True):
@@ -115,6 +131,7 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     phones: tuple[PhoneView, ...]
     locations: tuple[LocationView, ...]
     hours: tuple[HoursView, ...]
+    special_days: tuple[SpecialDayView, ...]
     hours_text: str | None
     coverage: Coverage
     eligibility: Eligibility
@@ -138,7 +155,9 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     conflicts: dict[str, tuple[ClaimView, ...]]
 
 
-_MADE = ("phones", "locations", "hours", "unverified", "sources", "provenance", "conflicts")
+_MADE = frozenset(
+    "phones locations hours special_days unverified sources provenance conflicts".split()
+)
 _SAME = tuple(name for name in ServiceView.__struct_fields__ if name not in _MADE)
 
 
@@ -149,6 +168,7 @@ def service_view(service: Service, today: date) -> ServiceView:
         phones=_phones(service.phones),
         locations=_locations(service.locations),
         hours=_hours(service.sessions),
+        special_days=_special_days(service.special_days),
         unverified=service.unverified,
         sources=tuple(map(_source, service.records or (service.origin("*"),))),
         provenance=_provenance(service, today),
@@ -177,6 +197,7 @@ def _location(at: ServiceAtLocation) -> LocationView:
         confidential=place.confidential,
         phones=_phones(at.phones),
         hours=_hours(at.sessions),
+        special_days=_special_days(at.special_days),
     )
 
 
@@ -193,6 +214,14 @@ def _hours(sessions: tuple[Session, ...]) -> tuple[HoursView, ...]:
         HoursView(WEEKDAYS[each.weekday], clock(each.opens_min), clock(each.closes_min))
         for each in sorted(sessions)
     )
+
+
+def _special_days(days: tuple[DayHours, ...]) -> tuple[SpecialDayView, ...]:
+    return tuple(SpecialDayView(it.day, _spells(it.spells), it.text) for it in days)
+
+
+def _spells(spells: tuple[Spell, ...]) -> tuple[SpellView, ...]:
+    return tuple(SpellView(clock(opens), clock(closes)) for opens, closes in spells)
 
 
 _NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
@@ -220,6 +249,7 @@ def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:
 _SHAPES: dict[str, Callable[[Any], Any]] = {
     "phones": _phones,
     "sessions": _hours,
+    "special_days": _special_days,
     "locations": _locations,
 }
 _TYPES = get_type_hints(Service)

@@ -14,9 +14,8 @@ from msgspec import Struct
 from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import DayHours, clock
 from wayfinder.domain.service import CostOption, Organization, TaxonomyTerm
-from wayfinder.domain.service_view import HoursView, LocationView, PhoneView
+from wayfinder.domain.service_view import HoursView, LocationView, PhoneView, SpecialDayView
 
 
 def in_words(value: Any) -> str:
@@ -81,9 +80,9 @@ def conditions(eligibility: Eligibility) -> tuple[str, ...]:
     return tuple(each for each in found if each)
 
 
-def special_day(hours: DayHours) -> str:
+def special_day(hours: SpecialDayView) -> str:
     """ "25 December 2026: closed", "Bank holidays: 10:00 to 12:00"."""
-    spells = " and ".join(f"{clock(first)} to {clock(last)}" for first, last in hours.spells)
+    spells = " and ".join(f"{it.opens_at} to {it.closes_at}" for it in hours.spells)
     day = day_in_words(hours.day) if hours.day else "Bank holidays"
     return f"{day}: {spells or 'closed'}{f' ({hours.text})' if hours.text else ''}"
 
@@ -125,6 +124,6 @@ _SAID: Mapping[type, Callable[[Any], str]] = MappingProxyType(
         TaxonomyTerm: lambda term: term.name or f"{term.vocabulary} {term.code}",
         Coverage: area,
         Eligibility: lambda told: _joined("; ", conditions(told)),
-        DayHours: special_day,
+        SpecialDayView: special_day,
     }
 )
