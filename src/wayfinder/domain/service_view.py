@@ -113,7 +113,7 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     """Everything known of a service. None and empty mean "not known", never "no".
 
     `provenance` has an entry for each field that holds something; "locations.hours" speaks for the
-    hours at its places where another source knew them. `conflicts` is what other sources say, by
+    hours at its places. `conflicts` is what other sources say, by
     field; `sources` are all records that it is made of, `merged_ids` the ids that now lead here.
     `extensions` are fields of the feed's own. `assured_date` is the day a person last checked the
     record; without one the record is `unverified`.
@@ -225,18 +225,27 @@ def _spells(spells: tuple[Spell, ...]) -> tuple[SpellView, ...]:
 
 
 _NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
-_SHOWN_AS = {"sessions": "hours", "locations.sessions": "locations.hours"}
+_HOURS_AT_PLACES = "locations.sessions"
+_SHOWN_AS = {"sessions": "hours", _HOURS_AT_PLACES: "locations.hours"}
 _NOT_STATED = frozenset(("id", "origins", "records", "merged_ids", "conflicts", "extensions"))
 _STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_STATED)
 
 
 def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
     held = [name for name in _STATED if getattr(service, name) not in _NOTHING]
-    of_places = [name for name in service.origins if name.startswith("locations.")]
+    of_places = {name for name in service.origins if name.startswith("locations.")}
+    if any(at.sessions for at in service.locations):
+        of_places.add(_HOURS_AT_PLACES)
     return {
-        _SHOWN_AS.get(name, name): _origin(name, service.origin(name), today)
-        for name in (*held, *of_places)
+        _SHOWN_AS.get(name, name): _origin(name, _whose(service, name), today)
+        for name in (*held, *sorted(of_places))
     }
+
+
+def _whose(service: Service, field: str) -> Origin:
+    """What is particular to places comes from where the places come from, unless it says more."""
+    own = service.origins.get(field)
+    return own or service.origin(field.partition(".")[0])
 
 
 def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:

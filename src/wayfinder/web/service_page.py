@@ -236,6 +236,6 @@ _LINES: Mapping[str, Lines] = MappingProxyType(
         "hours": _week,
         "referral_routes": lambda routes: (Line(ROUTES[each]) for each in routes),
         "channels": lambda channels: (Line(CHANNELS[each]) for each in channels),
-        "eligibility": lambda told: map(Line, conditions(told)),
+        "eligibility": lambda told: (Line(it[0].upper() + it[1:]) for it in conditions(told)),
     }
 )
