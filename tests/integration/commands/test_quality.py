@@ -12,8 +12,10 @@ import pytest
 from tests.integration.commands.conftest import Run
 from wayfinder.settings import Settings
 
-ROWS = """id,name,organization,phones,email,postcode,address,confidential,coverage_text,hours_text,url
-A1,=Chairs,Steady Trust,01438 222 333,jo@steady.example,SG1 1EH,1 High Street,,Hertfordshire,,
+HEADER = (
+    "id,name,organization,phones,email,postcode,address,confidential,coverage_text,hours_text,url\n"
+)
+ROWS = """A1,=Chairs,Steady Trust,01438 222 333,jo@steady.example,SG1 1EH,1 High Street,,Hertfordshire,,
 A2,Lifts,Steady Trust,,,SG1 1ZZ,,,The valley,First Monday,https://lifts.invalid/
 A3,Refuge,Steady Trust,,,SG1 1EH,4 Hidden Lane,yes,,4 Hidden Lane at ten,
 A4,Walks,Steady Trust,,,SG1 1EH,,maybe,,,
@@ -24,7 +26,7 @@ A4,Walks,Steady Trust,,,SG1 1EH,,maybe,,,
 def feed(run: Run, own: Settings) -> None:
     """A feed of four rows: one good but for its name, two with faults, one refused."""
     path = own.data_dir / "feed.csv"
-    path.write_text(ROWS)
+    path.write_text(HEADER + ROWS)
     assert run("import", str(path), "--format", "csv", "--source", "ours")[0] == 0
 
 

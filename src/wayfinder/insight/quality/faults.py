@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.quality import Fix
 from wayfinder.domain.service import Audience, Service
-from wayfinder.ingest.cleaning.phones import phone_number
+from wayfinder.ingest.cleaning.phones import can_be_dialled
 from wayfinder.insight.quality.telling import fix
 
 KnowsPostcode = Callable[[str], bool]
@@ -38,7 +38,7 @@ def _phones(service: Service) -> Iterator[Fix]:
     """A clinician's number is checked too, and not told."""
     stated = (*service.phones, *(phone for at in service.locations for phone in at.phones))
     for phone in dict.fromkeys(stated):
-        if not phone.sms and phone_number(phone.number) is None:
+        if not phone.sms and not can_be_dialled(phone.number):
             given = phone.number if phone.audience is Audience.PUBLIC else None
             wrong = "The number cannot be dialled"
             right = 'A number with its area code, such as "01438 000 000"'

@@ -10,7 +10,7 @@ from datetime import date
 
 from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.quality import Quality
-from wayfinder.errors import NotFound
+from wayfinder.errors import NotFound, NotReady
 from wayfinder.insight.quality.faults import KnowsPostcode
 from wayfinder.insight.quality.measure import Measuring, Wanted
 from wayfinder.insight.quality.reaching import Reach
@@ -29,16 +29,29 @@ class Reports:
         self._evidence = evidence
         self._state = state
         self._knows = knows
-        self._one_at_a_time = threading.Lock()
+        self._in_the_making = threading.Lock()
         self._kept: tuple[object, Quality] | None = None
 
     def counts(self) -> Quality:
-        """Every source's counts, without rows; kept until anything changes, or the day does."""
-        with self._one_at_a_time:
-            state = (_today(), self._state())
-            if self._kept is None or self._kept[0] != state:
-                self._kept = state, self.report(Wanted())
-            return self._kept[1]
+        """Every source's counts, without rows; kept until anything changes, or the day does.
+
+        They take a while (a minute for 100,000 services), and anybody may ask: while one caller has
+        them made, all others get the ones before. Raises NotReady where there are none yet.
+        """
+        state = (_today(), self._state())
+        kept = self._kept
+        if kept is not None and kept[0] == state:
+            return kept[1]
+        if not self._in_the_making.acquire(blocking=False):
+            if kept is None:
+                raise NotReady("The quality is being measured; ask again in a minute.")
+            return kept[1]
+        try:
+            found = self.report(Wanted())
+            self._kept = state, found
+        finally:
+            self._in_the_making.release()
+        return found
 
     def report(
         self, wanted: Wanted, reach: Reach | None = None, progress: Progress | None = None

@@ -9,7 +9,7 @@ import pytest
 
 from tests.made_up import service
 from tests.unit.insight.quality.evidence import evidence
-from wayfinder.errors import NotFound
+from wayfinder.errors import NotFound, NotReady
 from wayfinder.insight.quality.reports import Reports
 from wayfinder.store.evidence import Evidence
 
@@ -44,6 +44,18 @@ def test_counts_are_kept_until_something_changes(store: Store, reports: Reports)
     store.release = 2
     assert reports.counts() == first
     assert store.read == 2
+
+
+def test_while_one_has_them_made_the_others_are_not_kept_waiting(
+    store: Store, reports: Reports
+) -> None:
+    with reports._in_the_making, pytest.raises(NotReady, match="ask again"):
+        reports.counts()
+    before = reports.counts()
+    store.release = 2
+    with reports._in_the_making:
+        assert reports.counts() is before
+    assert reports.counts() is not before
 
 
 def test_of_one_source_every_row_is_told(reports: Reports) -> None:
