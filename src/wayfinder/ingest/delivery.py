@@ -72,8 +72,8 @@ class Delivery:
 
 
 def is_remote(where: str) -> bool:
-    """Whether a feed is to be fetched, rather than read from a file."""
-    return bool(re.match(r"https?://", where, re.IGNORECASE))
+    """Whether a feed is to be fetched, or refused as an address, rather than read from a file."""
+    return bool(re.match(r"[a-z][a-z0-9+.-]*://", where, re.IGNORECASE))
 
 
 def fetch(where: str, format: str, visit: Visit, limits: Limits) -> Delivery:

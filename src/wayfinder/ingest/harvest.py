@@ -64,8 +64,8 @@ def harvest(
         with transaction(engine) as connection:
             pairs = list(zip(errands, fetched, strict=True))
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
-            if publish:
-                publish_changes(connection, now())
+            if publish and (release := publish_changes(connection, now())):
+                done = tuple(_released(each, release.number) for each in done)
             imported = last_imports(connection)
         _settle(pairs, done, imported)
     return done
@@ -167,6 +167,11 @@ def _imported(
         raise_alert(connection, source.id, error.code, error.detail, now)
         return Harvested(source.id, None, error)
     return Harvested(source.id, summary, None)
+
+
+def _released(harvested: Harvested, number: int) -> Harvested:
+    summary = harvested.summary and replace(harvested.summary, release=number, published=True)
+    return harvested._replace(summary=summary)
 
 
 def _settle(

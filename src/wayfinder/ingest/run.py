@@ -54,7 +54,8 @@ class Summary(Struct, frozen=True, kw_only=True):
 
     `rejections` are the refused rows, and the single fields left out of records that were kept.
     `reasons` counts these by their reason, and those of rows that are defunct or not offered.
-    `release` is the latest release after the import, `published` whether this import made it.
+    `release` is the latest release after the import, `published` whether this import,
+    or the harvest it was part of, made it.
     `not_modified` says that the host had nothing new: then nothing was read, and all counts are 0.
     """
 

@@ -10,9 +10,10 @@ from msgspec import Struct
 from wayfinder.domain.hours import LONDON
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _WRITTEN = re.compile(
-    rf"hourly|daily(?: (?P<daily>\d\d:\d\d))?"
-    rf"|weekly(?: (?P<weekday>{'|'.join(_WEEKDAYS)}))?(?: (?P<weekly>\d\d:\d\d))?"
+    rf"hourly|daily(?: (?P<daily>{_TIME}))?"
+    rf"|weekly(?: (?P<weekday>{'|'.join(_WEEKDAYS)}))?(?: (?P<weekly>{_TIME}))?"
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from tests.host import Host, running_host
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.ingest.run import Summary, World, import_feed
@@ -70,3 +71,9 @@ def offered(engine: Engine) -> Callable[[], dict[str, Service]]:
             return {service.name: service for service in offered_services(connection)}
 
     return services
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with running_host() as host:
+        yield host

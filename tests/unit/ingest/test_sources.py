@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from wayfinder.domain.service import Sector
 from wayfinder.errors import DirectoryError
-from wayfinder.ingest.sources import load_sources, source_id_fault
+from wayfinder.ingest.fetching.manners import Manners
+from wayfinder.ingest.sources import DEFAULT_TERMS, load_sources, source_id_fault
 
 FORMATS = frozenset(("csv", "oruk"))
 GOOD = """
@@ -53,6 +55,14 @@ def test_entries_keep_their_order_and_know_where_to_read(tmp_path: Path) -> None
         ("enabled = true", "enabld = true", r"source 1 \(ours\): .*`enabld`"),
         ('sector = "voluntary"', 'sector = "vcse"', r"source 1 \(ours\): .*vcse"),
         ('id = "council"', 'id = "ours"', r"source id 'ours' is used twice"),
+        ("trust = 0.3", "max_shrink = 20", r"source 1 \(ours\): max_shrink 20 is no share"),
+        ("trust = 0.3", "requests_per_s = 0", r"requests_per_s 0 is not above 0"),
+        ("trust = 0.3", 'schedule = "nightly"', r"schedule: 'nightly' is no schedule; right would"),
+        ("trust = 0.3", 'fields = { title = "Title" }', r'fields: there is no column "title"'),
+        ("trust = 0.3", 'fields = { id = "Ref" }', r"fields: name is missing"),
+        ("trust = 0.3", "fields = { id = 3 }", r"source 1 \(ours\): .*fields"),
+        ("https://example.org", "ftp://example.org", r"url: .* begins with https:// or http://"),
+        ("https://example.org", "https://me:pw@example.org", r"url: .*name or password"),
         ("[[source]]", "[[sauce]]", "sauce"),
         ('id = "ours"', "id = ours", r"sources\.toml"),
     ],
@@ -62,6 +72,26 @@ def test_a_fault_is_told_by_entry(tmp_path: Path, before: str, after: str, says:
     manifest.write_text(GOOD.replace(before, after), encoding="utf-8")
     with pytest.raises(DirectoryError, match=says):
         load_sources(manifest, FORMATS)
+
+
+def test_how_a_source_is_asked_and_read_is_declared(tmp_path: Path) -> None:
+    told = """trust = 0.3
+schedule = "weekly sunday 03:00"
+max_shrink = 0.5
+allow_private = true
+requests_per_s = 2
+fields = { id = "Ref", name = "Service title", organization = "Provider" }"""
+    manifest = tmp_path / "sources.toml"
+    manifest.write_text(GOOD.replace("trust = 0.3", told), encoding="utf-8")
+    ours, council = load_sources(manifest, FORMATS)
+    assert ours.terms.fields["name"] == "Service title"
+    assert (ours.terms.max_shrink, ours.terms.accept_shrink) == (0.5, False)
+    assert ours.terms.manners == Manners(allow_private=True, requests_per_s=2)
+    assert council.terms == DEFAULT_TERMS
+    now = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert ours.is_due(None, now)
+    assert not ours.is_due(now, now)
+    assert not council.is_due(None, now)
 
 
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:

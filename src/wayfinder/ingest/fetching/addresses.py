@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 import httpx
 
@@ -24,17 +24,29 @@ _SPECIAL = tuple(
 )
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address, as text, belongs to one host on the public internet."""
+# Where a house's own hosts lie: its networks, its carrier's, and this machine.
+_PRIVATE = tuple(
+    map(
+        ip_network,
+        (
+            *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8"),
+            *("fc00::/7", "::1/128"),
+        ),
+    )
+)
+
+
+def is_allowed(address: str, *, private: bool = False) -> bool:
+    """Whether an IP address, as text, may be asked: one host on the public internet; `private`
+    allows a host of one's own too, but never link-local (169.254.169.254 gives away the keys of a
+    cloud machine), multicast, or an address that hides another."""
     try:
-        ip = ip_address(address.partition("%")[0])
+        ip = ip_address(address)
     except ValueError:
         return False
-    return ip.is_global and not ip.is_multicast and not _is_special(ip)
-
-
-def _is_special(ip: IPv4Address | IPv6Address) -> bool:
-    return any(ip in network for network in _SPECIAL)
+    if private and any(ip in network for network in _PRIVATE):
+        return True
+    return ip.is_global and not ip.is_multicast and not any(ip in each for each in _SPECIAL)
 
 
 def checked_url(url: str) -> httpx.URL:

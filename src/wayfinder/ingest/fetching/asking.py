@@ -43,11 +43,12 @@ class Asking:
         """The decoded JSON at `path` below the base; with `missing_is_none` None for what is not
         there. Raises FeedError if there is no answer in the end, or it is no JSON.
 
-        What a run that died had fetched a while ago is taken once in place of asking; asking the
-        same again always asks the feed.
+        What a run that died had fetched a while ago is taken once in place of asking, if there
+        are no `params`: one record's page. A page of a list may have moved on since, and with it
+        the others; it is always asked for, as is whatever is asked for again.
         """
         url = self._url(path, params)
-        left = self._kept.left_behind(url)
+        left = None if params else self._kept.left_behind(url)
         if left is not None and left.body is not None:
             return _decoded(url, left.body)
         known = self._kept.known(url)

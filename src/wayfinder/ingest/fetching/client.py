@@ -11,7 +11,7 @@ import httpx
 
 from wayfinder import __version__
 from wayfinder.errors import FeedError
-from wayfinder.ingest.fetching.addresses import is_public
+from wayfinder.ingest.fetching.addresses import is_allowed
 from wayfinder.ingest.fetching.manners import Manners
 
 USER_AGENT = f"Wayfinder/{__version__} (service directory import)"
@@ -39,13 +39,13 @@ def open_client(manners: Manners, resolve: Resolve = looked_up) -> httpx.Client:
     # At its INFO httpx writes every address in full, with what may be a key in it.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"}
-    transport = _transport(None if manners.allow_private else _PublicOnly(resolve))
+    transport = _transport(_Guarded(resolve, manners.allow_private))
     return httpx.Client(
         timeout=manners.timeout_s, follow_redirects=False, headers=headers, transport=transport
     )
 
 
-def _transport(backend: httpcore.NetworkBackend | None) -> httpx.HTTPTransport:
+def _transport(backend: httpcore.NetworkBackend) -> httpx.HTTPTransport:
     """A transport over our backend. httpx has no public place for one: its pool is replaced, and a
     test sees to it that the guard is really in the way."""
     transport = httpx.HTTPTransport()
@@ -55,12 +55,13 @@ def _transport(backend: httpcore.NetworkBackend | None) -> httpx.HTTPTransport:
     return transport
 
 
-class _PublicOnly(httpcore.NetworkBackend):
-    """Looks a host up once, refuses it unless all its addresses are public, and connects to those:
+class _Guarded(httpcore.NetworkBackend):
+    """Looks a host up once, refuses it unless all its addresses are allowed, and connects to those:
     a name that leads elsewhere at the second look cannot lead us astray."""
 
-    def __init__(self, resolve: Resolve) -> None:
+    def __init__(self, resolve: Resolve, private: bool) -> None:
         self._resolve = resolve
+        self._private = private
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -83,10 +84,15 @@ class _PublicOnly(httpcore.NetworkBackend):
 
     def _checked(self, host: str, port: int) -> Sequence[str]:
         found = self._resolve(host, port)
-        if hidden := [address for address in found if not is_public(address)]:
-            raise FeedError(
-                f"{host} leads to {hidden[0]}, which is not on the public internet; nothing was "
-                "asked of it. If the feed is meant to be there, say allow_private = true in its "
-                "source, or --allow-private."
-            )
+        refused = [each for each in found if not is_allowed(each, private=self._private)]
+        if refused:
+            raise FeedError(f"{host} leads to {refused[0]}, {self._told()}")
         return found
+
+    def _told(self) -> str:
+        if self._private:
+            return "where no feed can lie; nothing was asked of it."
+        return (
+            "which is not on the public internet; nothing was asked of it. If the feed is meant to "
+            "be there, say allow_private = true in its source, or --allow-private."
+        )

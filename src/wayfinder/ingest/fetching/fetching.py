@@ -106,7 +106,7 @@ class Fetching:
             target = reply.headers.get("Location") if reply.status in _REDIRECTS else None
             if target is None:
                 return reply
-            at = checked_url(_joined(at, target))
+            at = checked_url(str(at.join(target)))
         raise FeedError(f"{shown(url)} leads on more than {self.manners.max_redirects} times.")
 
     def _once(
@@ -137,10 +137,3 @@ class Fetching:
             if self._ways.clock() > until_s:
                 raise FeedError(f"{name} takes longer than {self.manners.response_s:.0f} seconds.")
             into.write(chunk)
-
-
-def _joined(at: httpx.URL, target: str) -> str:
-    try:
-        return str(at.join(target))
-    except httpx.InvalidURL:
-        raise FeedError(f"{shown(str(at))} leads on to what is no web address.") from None

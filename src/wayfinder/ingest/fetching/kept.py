@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -56,6 +56,7 @@ class Kept:
 
     def __init__(self, path: Path | None, basis: str | None, now: datetime) -> None:
         self._now = now.isoformat()
+        self._path = path
         self._database = _opened(path)
         self._fresh: set[str] = set()
         self.renewed = 0
@@ -69,7 +70,7 @@ class Kept:
         rows = self._database.execute(
             "SELECT key FROM answers WHERE basis IS NULL AND body NOTNULL"
         )
-        self._left_behind = {key for (key,) in rows}
+        self._left_behind: set[str] = {key for (key,) in rows}
 
     @property
     def unchanged(self) -> bool:
@@ -88,18 +89,23 @@ class Kept:
 
     def known(self, url: str) -> Answer | None:
         """What may be asked about by its validators: an answer that was imported, or a body that
-        this run holds; None where there is neither."""
+        this run holds or one that died left; None where there is neither."""
         key = _key(url)
         found = self._database.execute(
             "SELECT basis NOTNULL OR body NOTNULL AND ? FROM answers WHERE key = ?",
-            (key in self._fresh, key),
+            (key in self._fresh or key in self._left_behind, key),
         ).fetchone()
         return self._read(key) if found and found[0] else None
 
     def keep_same(self, url: str) -> None:
-        """The answer is as it is known."""
-        self._fresh.add(_key(url))
-        self.same += 1
+        """The answer is as it is known: when it was imported, if it ever was."""
+        key = _key(url)
+        if key in self._left_behind:
+            self._left_behind.remove(key)
+            self.renewed += 1
+        else:
+            self.same += 1
+        self._fresh.add(key)
 
     def keep(self, url: str, answer: Answer) -> None:
         """A new answer, on the disk before the next is asked for."""
@@ -112,6 +118,10 @@ class Kept:
 
     def settle(self, basis: str) -> None:
         """The run has come through: what it asked rests on `basis` now, all else is forgotten."""
+        with told_plainly(self._path):
+            self._settle(basis)
+
+    def _settle(self, basis: str) -> None:
         execute = self._database.execute
         execute("BEGIN")
         execute("CREATE TEMP TABLE IF NOT EXISTS fresh (key TEXT PRIMARY KEY)")
@@ -127,7 +137,8 @@ class Kept:
 
     def discard(self) -> None:
         """What was fetched could not be used: the next run asks for all of it."""
-        self._database.execute("DELETE FROM answers")
+        with told_plainly(self._path):
+            self._database.execute("DELETE FROM answers")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -156,6 +167,15 @@ def last_checked(path: Path | None) -> datetime | None:
     return None
 
 
+@contextmanager
+def told_plainly(path: Path | None) -> Iterator[None]:
+    """Raise FileUnusable where the file of kept answers fails us: a full disk, a lost folder."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise FileUnusable(f"{path or 'The memory'} cannot be used: {error}.") from error
+
+
 def conditions(known: Answer | None) -> Mapping[str, str]:
     """The headers that ask only for news."""
     return known.conditions if known else {}
@@ -172,8 +192,8 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _prepared(str(path))
-    except sqlite3.OperationalError as error:
-        raise FileUnusable(f"{path} cannot be used: {error}.") from error
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError:
         path.unlink()
         return _prepared(str(path))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wayfinder.ingest.fetching.client import Resolve, looked_up, open_client
 from wayfinder.ingest.fetching.fetching import Fetching, Ways
 from wayfinder.ingest.fetching.gate import Gate
-from wayfinder.ingest.fetching.kept import Kept
+from wayfinder.ingest.fetching.kept import Kept, told_plainly
 from wayfinder.ingest.fetching.manners import Manners
 
 _CHANCE = SystemRandom()
@@ -69,8 +69,13 @@ class Web:
         `basis` is what an unchanged answer would rest on; None asks for everything anew.
         `progress` is told how many answers have come.
         """
-        with ExitStack() as failed, open_client(manners, self._resolve) as http:
-            kept = Kept(self.kept_at(source_id), basis, now)
+        path = self.kept_at(source_id)
+        with (
+            told_plainly(path),
+            ExitStack() as failed,
+            open_client(manners, self._resolve) as http,
+        ):
+            kept = Kept(path, basis, now)
             failed.callback(kept.close)
             yield Visit(Fetching(http, manners, self._ways, progress), kept)
             failed.pop_all()

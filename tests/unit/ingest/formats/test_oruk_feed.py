@@ -1,83 +1,63 @@
-"""A live feed over real HTTP: paging, detail pages, patience, and clear failure."""
+"""A live feed over real HTTP: paging, detail pages, and clear failure."""
 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
+from tests.host import HERE, Host, Watch, running_host
 from wayfinder.errors import FeedError
-from wayfinder.ingest.formats.oruk_feed import Manners, client, services, spooled
-from wayfinder.ingest.json_stream import json_objects
-from wayfinder.ingest.reading import USER_AGENT, Limits
-
-Answer = tuple[int, dict[str, str], str]
+from wayfinder.ingest.fetching.asking import Asking
+from wayfinder.ingest.fetching.manners import Manners
+from wayfinder.ingest.formats.oruk_feed import services, write_services
+from wayfinder.ingest.reading import Limits
 
 
 class Publisher:
-    """A publisher of feeds: `answers` holds one answer for a path, or one for each asking."""
+    """A publisher of a feed on a host."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.answers: dict[str, list[Answer]] = {}
-        self.asked: list[str] = []
-        self.agents: set[str] = set()
+    def __init__(self, host: Host) -> None:
+        self.host = host
 
     def page(self, number: int, items: list[Any], *, total: int, **envelope: Any) -> None:
         body = {"total_pages": total, "page_number": number, "contents": items, **envelope}
-        self.answers[f"page {number}"] = [(200, {}, json.dumps(body))]
+        self.answer(number, json.dumps(body))
+
+    def answer(self, number: int, body: str) -> None:
+        self.host.file(f"/services?page={number}&per_page=100", body)
 
     def detail(self, own_id: str, **fields: Any) -> None:
         body = json.dumps({"id": own_id, "name": f"Service {own_id}", **fields})
-        self.answers[f"/services/{own_id}"] = [(200, {}, body)]
-
-    def answer(self, path: str, agent: str) -> Answer:
-        parts = urlsplit(path)
-        query = parse_qs(parts.query)
-        key = f"page {query['page'][0]}" if "page" in query else parts.path
-        self.asked.append(key)
-        self.agents.add(agent)
-        answers = self.answers.get(key, [(404, {}, "not found")])
-        return answers.pop(0) if len(answers) > 1 else answers[0]
+        self.host.file(f"/services/{own_id}", body)
 
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = made.answer(self.path, self.headers["User-Agent"])
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body.encode())
+    with running_host() as host:
+        yield Publisher(host)
 
-        def log_message(self, format: str, *args: object) -> None:
-            del format, args
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    made = Publisher(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join()
+@contextmanager
+def asking_of(url: str, manners: Manners = HERE) -> Iterator[Asking]:
+    now = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    with Watch().web().visit("s", manners, None, now) as visit:
+        yield Asking(url, visit.fetching, visit.kept)
+    visit.kept.close()
 
 
 @pytest.fixture
 def read(publisher: Publisher) -> Callable[..., list[dict[str, Any]]]:
-    def all_services(manners: Manners | None = None) -> list[dict[str, Any]]:
-        with client() as http:
-            return list(services(publisher.url, http, manners or Manners(), pauses.append))
+    def all_services(manners: Manners = HERE) -> list[dict[str, Any]]:
+        with asking_of(publisher.host.url, manners) as asking:
+            return list(services(asking))
 
-    pauses: list[float] = []
-    all_services.pauses = pauses  # type: ignore[attr-defined]
     return all_services
 
 
@@ -88,14 +68,14 @@ FULL = {
 }
 
 
-def test_all_pages_are_read_in_order_and_we_say_who_we_are(
+def test_all_pages_are_read_in_order(
     publisher: Publisher, read: Callable[..., list[dict[str, Any]]]
 ) -> None:
     publisher.page(1, [{"id": "a", **FULL}, {"id": "b", **FULL}], total=2)
     publisher.page(2, [{"id": "c", **FULL}], total=2)
     assert [item["id"] for item in read()] == ["a", "b", "c"]
-    assert publisher.asked == ["page 1", "page 2"]
-    assert publisher.agents == {USER_AGENT}
+    pages = ["/services?page=1&per_page=100", "/services?page=2&per_page=100"]
+    assert publisher.host.paths == pages
 
 
 def test_a_shallow_item_is_completed_from_its_detail_page(
@@ -131,7 +111,7 @@ def test_the_envelope_has_many_spellings(
         body = json.dumps(page)
         for own_id in "ab":
             body = body.replace(f'"{own_id}"', json.dumps({"id": own_id, **FULL}))
-        publisher.answers[f"page {number}"] = [(200, {}, body)]
+        publisher.answer(number, body)
     assert [item["id"] for item in read()] == ["a", "b"]
 
 
@@ -143,40 +123,14 @@ def test_a_record_that_moves_between_pages_counts_once(
     assert [item["id"] for item in read()] == ["a", "b"]
 
 
-def test_a_busy_feed_is_given_the_time_it_asks_for(
-    publisher: Publisher, read: Callable[..., list[dict[str, Any]]]
+@pytest.mark.parametrize("body", ['{"error": "no"}', '{"contents": ["a"]}'])
+def test_what_is_no_page_says_so(
+    publisher: Publisher, read: Callable[..., list[dict[str, Any]]], body: str
 ) -> None:
-    publisher.page(1, [{"id": "a", **FULL}], total=1)
-    (answer,) = publisher.answers["page 1"]
-    publisher.answers["page 1"] = [(429, {"Retry-After": "7"}, ""), (503, {}, ""), answer]
-    assert [item["id"] for item in read()] == ["a"]
-    assert read.pauses == [7.0, 2.0]  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    ("answer", "says", "asked"),
-    [
-        ((500, {}, "oops"), r"gave no answer in 4 attempts: status 500", 4),
-        ((404, {}, ""), r"answered with status 404", 1),
-        ((403, {}, ""), r"answered with status 403", 1),
-        ((200, {}, "<!doctype html>"), r"sent a web page, not JSON", 1),
-        ((200, {}, '{"contents": ['), r"sent no valid JSON", 1),
-        ((200, {}, '{"error": "no"}'), r'"contents" should be a list', 1),
-        ((200, {}, '{"contents": ["a"]}'), r'"contents" should be a list', 1),
-    ],
-)
-def test_a_feed_that_fails_says_how(
-    publisher: Publisher,
-    read: Callable[..., list[dict[str, Any]]],
-    answer: Answer,
-    says: str,
-    asked: int,
-) -> None:
-    publisher.answers["page 1"] = [answer]
-    with pytest.raises(FeedError, match=says) as caught:
+    publisher.answer(1, body)
+    with pytest.raises(FeedError, match=r'"contents" should be a list') as caught:
         read()
-    assert publisher.url in caught.value.detail
-    assert len(publisher.asked) == asked
+    assert publisher.host.url in caught.value.detail
 
 
 def test_a_feed_without_end_is_left(
@@ -185,19 +139,15 @@ def test_a_feed_without_end_is_left(
     for number in (1, 2, 3):
         publisher.page(number, [{"id": number, **FULL}], total=99)
     with pytest.raises(FeedError, match="more than 3 pages"):
-        read(Manners(max_pages=3))
+        read(replace(HERE, max_pages=3))
 
 
-def test_nobody_there_is_a_feed_error() -> None:
-    with client() as http, pytest.raises(FeedError, match="gave no answer in 1 attempts"):
-        list(services("http://127.0.0.1:9", http, Manners(attempts=1)))
-
-
-def test_the_whole_feed_is_fetched_before_a_row_is_used(publisher: Publisher) -> None:
+def test_a_whole_feed_is_written_as_json_lines(publisher: Publisher) -> None:
     publisher.page(1, [{"id": "a", "name": "Café", **FULL}], total=2)
-    with pytest.raises(FeedError), spooled(publisher.url, Limits()):
-        pytest.fail("opened half a feed")
     publisher.page(2, [{"id": "b", **FULL}], total=2)
-    with spooled(f"{publisher.url}/services/", Limits()) as feed:
-        found = [json.loads(element.raw) for element in json_objects(feed)]
-    assert [item["id"] for item in found] == ["a", "b"]
+    with asking_of(publisher.host.url) as asking:
+        into = BytesIO()
+        write_services(asking, into, Limits())
+        with pytest.raises(FeedError, match="sends more than 50 bytes"):
+            write_services(asking, BytesIO(), Limits(total_bytes=50))
+    assert [json.loads(line)["id"] for line in into.getvalue().splitlines()] == ["a", "b"]
