@@ -54,8 +54,8 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 0.5
-FLOORS = (0.0, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
+ENOUGH = 0.3
+FLOORS = (0.0, 0.15, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
 COMMONEST = 150
 """So many of English's most used words ("he", "now") weigh nothing, alone or with each other: with
 them, whatever is told of a third person, or of how one lives now, looked like danger."""

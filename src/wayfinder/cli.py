@@ -22,16 +22,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-app.command("service")(cli_keeping.show_service)
-app.command()(cli_quality.quality)
-app.add_typer(cli_keeping.links, name="links", no_args_is_help=True)
-app.add_typer(cli_keeping.keys, name="keys", no_args_is_help=True)
-cli_feeds.add_to(app)
-
 Need = Annotated[str, typer.Argument(metavar="NEED", help="In plain words; no names.")]
 Postcode = Annotated[str | None, typer.Option(help="For example SG1 1EH.")]
 Age = Annotated[float | None, typer.Option(min=0, max=130, help="In years.")]
 AsOf = Annotated[str | None, typer.Option(help="Answer as on this day: 2026-03-03.")]
+
+cli_feeds.add_to(app)
+cli_keeping.add_to(app)
+app.command()(cli_quality.quality)
 
 
 @app.command()

@@ -29,7 +29,10 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     where: Annotated[str, typer.Argument(metavar="PATH_OR_URL")],
-    format: Annotated[str, typer.Option(help="oruk, ods-gp, ods-dental, libraries, csv or onspd.")],
+    format: Annotated[
+        str,
+        typer.Option(help="oruk, hsds, hsds-csv, ods-gp, ods-dental, libraries, csv or onspd."),
+    ],
     source: Annotated[str, typer.Option(help="Id of the source; records keep it.")],
     publish: Publish = True,
     as_of: Annotated[str | None, typer.Option(help="Day the feed was true: 2026-03-03.")] = None,

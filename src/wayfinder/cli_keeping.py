@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wayfinder import cli_rooms as rooms
+from wayfinder.cli_rooms import AsJson
+
 if TYPE_CHECKING:
-    from wayfinder.archive import Archive
     from wayfinder.domain.links import Laid
 
 links = typer.Typer(help="Records of different sources that may be one service.")
@@ -18,8 +20,14 @@ keys = typer.Typer(help="Keys for the people who keep the directory.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose it is, such as maria.")]
 Ids = Annotated[str, typer.Argument(metavar="SERVICE_ID")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 By = Annotated[str, typer.Option(help="Who judges; it is kept with the word.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give `app` these commands."""
+    app.command("service")(show_service)
+    app.add_typer(links, name="links", no_args_is_help=True)
+    app.add_typer(keys, name="keys", no_args_is_help=True)
 
 
 def show_service(
@@ -29,22 +37,14 @@ def show_service(
 ) -> None:
     """Show a service: from whom each field is, of when, and what the other sources say."""
     from wayfinder import console_keeping
-    from wayfinder.desk import Desk
     from wayfinder.domain.hours import LONDON, this_moment
     from wayfinder.domain.moments import moment_of
     from wayfinder.domain.service_view import service_view
-    from wayfinder.settings import read_settings
 
-    settings = read_settings()
-    desk = Desk(
-        index_dir=settings.index_dir,
-        gazetteer_path=settings.gazetteer_path,
-        directory=settings.directory,
-    )
     now = this_moment()
-    found = desk.service(service_id, moment_of(as_of, now))
+    found = rooms.desk(rooms.settings()).service(service_id, moment_of(as_of, now))
     view = service_view(found, now.astimezone(LONDON).date())
-    _print_json(view) if as_json else console_keeping.show_service(view)
+    rooms.print_json(view) if as_json else console_keeping.show_service(view)
 
 
 @links.command("review")
@@ -55,7 +55,7 @@ def review(
     """Go through doubtful pairs, best first: one service (y), two (n), or not now (s)."""
     from wayfinder import console, console_keeping
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         waiting = archive.pairs("doubtful", limit)
         for number, pair in enumerate(waiting, start=1):
             console_keeping.show_pair(pair, number, len(waiting))
@@ -76,9 +76,9 @@ def list_(
     """Show the pairs that wait for a person, or those that are merged."""
     from wayfinder import console
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         found = archive.pairs("certain" if certain else "doubtful", limit)
-    _print_json(found) if as_json else _show_pairs(found)
+    rooms.print_json(found) if as_json else _show_pairs(found)
     if not (found or as_json):
         console.say("There are none.")
 
@@ -96,7 +96,7 @@ def judge(
     """Say of two records that they are one service, or two; a merge is undone by --different."""
     from wayfinder import console
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         archive.judge(left_id.lower(), right_id.lower(), same, by, note)
     told = {True: "one service", False: "two services", None: "not judged"}[same]
     console.say(f"Kept: {told}. It counts from the next release on (`wayfinder harvest`).")
@@ -107,15 +107,15 @@ def judged(as_json: AsJson = False) -> None:
     """Show every word that counts: who said what of which pair, and when."""
     from wayfinder import console_keeping
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         words = archive.judged()
-    _print_json(words) if as_json else console_keeping.show_judgements(words)
+    rooms.print_json(words) if as_json else console_keeping.show_judgements(words)
 
 
 @keys.command("create")
 def create(name: Name) -> None:
     """Print a new key. It is shown this once: only its digest is kept."""
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         sys.stdout.write(archive.create_key(name) + "\n")
 
 
@@ -124,9 +124,9 @@ def list_keys(as_json: AsJson = False) -> None:
     """Show whose keys there are, and which are revoked."""
     from wayfinder import console_keeping
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         found = archive.keys()
-    _print_json(found) if as_json else console_keeping.show_keys(found)
+    rooms.print_json(found) if as_json else console_keeping.show_keys(found)
 
 
 @keys.command("revoke")
@@ -134,7 +134,7 @@ def revoke(name: Name) -> None:
     """From now on the key opens nothing; what its holder judged stays."""
     from wayfinder import console
 
-    with closing(_archive()) as archive:
+    with closing(rooms.archive()) as archive:
         archive.revoke_key(name)
     console.say(f"The key of {name} is revoked.")
 
@@ -144,18 +144,3 @@ def _show_pairs(found: tuple[Laid, ...]) -> None:
 
     for number, pair in enumerate(found, start=1):
         console_keeping.show_pair(pair, number, len(found))
-
-
-def _archive() -> Archive:
-    from wayfinder.archive import Archive
-    from wayfinder.settings import make_data_dir, read_settings
-
-    settings = read_settings()
-    make_data_dir(settings)
-    return Archive(settings.database)
-
-
-def _print_json(value: object) -> None:
-    import msgspec
-
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")

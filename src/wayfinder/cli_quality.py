@@ -31,19 +31,16 @@ def quality(
 ) -> None:
     """Measure what each source tells us: counts, shares, and rows to fix for the feed's owner."""
     from wayfinder import console_quality
-    from wayfinder.archive import Archive
     from wayfinder.insight.quality.measure import Wanted
     from wayfinder.insight.quality.reports import Reports
     from wayfinder.insight.quality.sheet import as_csv as sheet
-    from wayfinder.settings import make_data_dir
 
     if as_json and as_csv:
         message = "Choose --json or --csv, not both."
         raise InvalidInput(message, (FieldError("--csv", message),))
-    settings = rooms.settings()
-    make_data_dir(settings)
-    with closing(Archive(settings.database)) as archive:
-        reports = Reports(archive.evidence, archive.state, rooms.desk(settings).knows_postcode)
+    knows_postcode = rooms.desk(rooms.settings()).knows_postcode
+    with closing(rooms.archive()) as archive:
+        reports = Reports(archive.evidence, archive.state, knows_postcode)
         wanted = Wanted(source, rows=as_json or as_csv or source is not None)
         found = (_with_links if check_links else Reports.report)(reports, wanted)
     if as_csv:

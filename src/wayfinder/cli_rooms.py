@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from wayfinder.archive import Archive
     from wayfinder.desk import Desk
     from wayfinder.meaning import Model
     from wayfinder.settings import Settings
@@ -40,6 +41,16 @@ def workroom(settings: Settings) -> Workroom:
         feeds_dir=settings.feeds_dir,
         report=Lines().step,
     )
+
+
+def archive() -> Archive:
+    """The system of record, for those who keep the directory; the caller closes it."""
+    from wayfinder.archive import Archive
+    from wayfinder.settings import make_data_dir
+
+    chosen = settings()
+    make_data_dir(chosen)
+    return Archive(chosen.database)
 
 
 def desk(settings: Settings) -> Desk:

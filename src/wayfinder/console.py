@@ -66,7 +66,7 @@ def _told_of(checked: Checked) -> Iterator[str | None]:
     yield f"In the results: {'yes' if checked.in_results else 'no'} ({where})."
     yield from (f"Against: {each.text}" for each in checked.why_not)
     yield from (each.text for each in checked.reasons if each.code != "serves_no")
-    yield None if checked.opening.status == "unknown" else checked.opening.text
+    yield checked.opening.text if words.told(checked.opening) else None
     yield from (f"Ask: {ask}" for ask in checked.ask)
     yield f"As it stood in release {checked.release}, published {checked.released_at}."
 
@@ -124,7 +124,7 @@ def _show_match(out: Console, number: int, match: Match) -> None:
         *(f"Phone {phone.number}" for phone in service.phones),
         words.address(match.location, service.name) if match.location else None,
         words.miles(match.distance_m),
-        None if match.opening.status == "unknown" else match.opening.text,
+        match.opening.text if words.told(match.opening) else None,
         words.cost(service),
         *words.why(match),
         *(f"Ask: {ask}" for ask in asks),

@@ -12,16 +12,15 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from wayfinder.domain.coverage import Coverage, CoverageKind
+from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.need import Need, Tier
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Location, Service
 from wayfinder.domain.word_groups import WordGroup
 from wayfinder.index import text
 from wayfinder.index.kin import AUDIENCE_SHARE, OWN_SHARE, Kin
 from wayfinder.index.links import CRISIS_SHARE, LinksBuilder
 from wayfinder.index.names import names_of
 from wayfinder.index.postings import FULL_IMPACT
-from wayfinder.index.rows import AREA, NEAR, area_codes, groups_of, places_of
 from wayfinder.index.terms import (
     FIELD_WEIGHTS,
     LENGTH_PENALTY,
@@ -30,7 +29,7 @@ from wayfinder.index.terms import (
     field_text,
 )
 from wayfinder.location.distance import distance_m
-from wayfinder.location.place import WIDE, AreaRef, Place
+from wayfinder.location.place import WIDE, AreaRef, Place, Precision
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -197,11 +196,9 @@ def _rows(
         NaiveRow(
             service=service,
             location=location,
-            bound=_sure(service, away, place)
-            or (group == AREA and _serves(service, _areas(place))),
-            local=_sure(service, away, place)
-            or (group == AREA and _serves(service, _local(place))),
-            chance=_chance(service, place) if group == AREA else 0.0,
+            bound=_sure(service, away, place) or _serves(service, _areas(place)),
+            local=_sure(service, away, place) or _serves(service, _local(place)),
+            chance=_chance(service, place),
             states_needs=states_needs,
             for_crisis=for_crisis,
             text=text,
@@ -211,21 +208,34 @@ def _rows(
             needs=needs,
             distance_m=away,
         )
-        for location, lat_deg, lon_deg in places_of(service)
-        for away in [_away(lat_deg, lon_deg, place)]
-        for group in groups_of(service.coverage, not math.isnan(lat_deg))
-        if place is None or _reaches(service, group, away, place, radius_m)
+        for location, at in _places(service)
+        for away in [_away(at, place)]
+        if place is None or _reaches(service, away, place, radius_m)
     ]
 
 
-def _away(lat_deg: float, lon_deg: float, place: Place | None) -> float | None:
-    if place is None or math.isnan(lat_deg):
+def _places(service: Service) -> list[tuple[int, Location | None]]:
+    """The places that may be told and measured; failing that the first that may be told, or -1."""
+    told = [
+        (number, at.location)
+        for number, at in enumerate(service.locations)
+        if not at.location.confidential
+    ]
+    return [each for each in told if each[1].lat_deg is not None] or [*told, (-1, None)][:1]
+
+
+def _away(at: Location | None, place: Place | None) -> float | None:
+    if place is None or at is None or at.lat_deg is None or at.lon_deg is None:
         return None
-    return distance_m(place.lat_deg, place.lon_deg, lat_deg, lon_deg)
+    return distance_m(place.lat_deg, place.lon_deg, at.lat_deg, at.lon_deg)
+
+
+def _areas_named(service: Service) -> set[str]:
+    return {code for rule in service.coverage.rules for code in rule.area_codes}
 
 
 def _chance(service: Service, place: Place | None) -> float:
-    served = area_codes(service.coverage)
+    served = _areas_named(service)
     chances = zip(place.possible_areas, place.possible_shares, strict=True) if place else ()
     return max((share for area, share in chances if area.code in served), default=0.0)
 
@@ -233,12 +243,16 @@ def _chance(service: Service, place: Place | None) -> float:
 def _sure(service: Service, away: float | None, place: Place | None) -> bool:
     """Whether a rule takes the person in, of a service whose words leave the rest open."""
     rules = service.coverage.rules if service.coverage.unresolved else ()
-    within = any(rule.radius_m is not None and (away or 0) <= rule.radius_m for rule in rules)
-    return bool(rules) and (_serves(service, _areas(place)) or (away is not None and within))
+    if not rules:
+        return False
+    if away is None or not _is_point(place):
+        return _serves(service, _areas(place))
+    within = any(rule.radius_m is not None and away <= rule.radius_m for rule in rules)
+    return within or _serves(service, _areas(place))
 
 
 def _serves(service: Service, areas: Sequence[AreaRef]) -> bool:
-    return any(area.code in area_codes(service.coverage) for area in areas)
+    return any(area.code in _areas_named(service) for area in areas)
 
 
 def _areas(place: Place | None) -> tuple[AreaRef, ...]:
@@ -249,21 +263,32 @@ def _local(place: Place | None) -> tuple[AreaRef, ...]:
     return tuple(area for area in _areas(place) if area.type not in WIDE)
 
 
-def _reaches(
-    service: Service, group: int, away: float | None, place: Place, radius_m: float
-) -> bool:
-    if group == AREA:
-        return _serves(service, (*place.areas, *place.possible_areas))
-    if group != NEAR or away is None:
-        return group != NEAR
-    return away <= radius_m and not _too_far(service.coverage, away)
+def _reaches(service: Service, away: float | None, place: Place, radius_m: float) -> bool:
+    if _serves(service, (*place.areas, *place.possible_areas)):
+        return True
+    rules, unresolved = service.coverage.rules, service.coverage.unresolved
+    if rules and not unresolved and all(rule.kind is CoverageKind.AREA for rule in rules):
+        return False
+    return away is None or (away <= radius_m and not _too_far(service, away, place))
 
 
-def _too_far(coverage: Coverage, away: float) -> bool:
-    """Whether every rule is a distance that this one is beyond, and nothing is left open."""
-    limits = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
-    refused = [limit for limit in limits if limit is not None and away > limit]
-    return bool(refused) and len(refused) == len(coverage.rules) and not coverage.unresolved
+def _too_far(service: Service, away: float, place: Place) -> bool:
+    """Whether every rule is a distance that this one is beyond, and nothing is left open: not the
+    words, not where the person is, and not where any place of the service is."""
+    known = _measured(service) and _is_point(place) and not service.coverage.unresolved
+    limits = [rule.radius_m for rule in service.coverage.rules]
+    beyond = [limit is not None and away > limit for limit in limits]
+    return known and bool(beyond) and all(beyond)
+
+
+def _measured(service: Service) -> bool:
+    """Whether it is told where all of its places are."""
+    places = [at.location for at in service.locations]
+    return all(at.lat_deg is not None and not at.confidential for at in places)
+
+
+def _is_point(place: Place | None) -> bool:
+    return place is not None and place.precision in (Precision.POSTCODE, Precision.COORDINATES)
 
 
 def _byte(value: float) -> float:

@@ -13,7 +13,7 @@ import pytest
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.vocabulary import load_needs, load_shared_wordings
 from wayfinder.index import text
-from wayfinder.index.wordings import Claims, content_stems
+from wayfinder.index.wordings import Claims, content_senses, content_stems
 
 FOLDER = Path(__file__).parents[2] / "directory" / "needs"
 NEEDS = load_needs(FOLDER)
@@ -100,7 +100,8 @@ def test_no_two_needs_claim_one_wording_unless_it_is_listed_as_shared() -> None:
 @each(tuple(need for need in NEEDS if need.exclude))
 def test_an_exclusion_sounds_like_its_need_and_is_not_what_it_means(need: Need) -> None:
     own = [content_stems(wording) for wording in (*need.phrases, *need.terms)]
-    heard = frozenset[str]().union(*own, content_stems(need.label))
+    sounds = map(content_senses, (need.label, *need.phrases, *need.terms))
+    heard = frozenset[str]().union(*sounds)
     assert not [e for e in need.exclude if content_stems(e) in own], "both meant and excluded"
     unlike = [e for e in need.exclude if not CLAIMS.telling_stems(e) & heard]
     assert not unlike, "nothing like it is claimed"

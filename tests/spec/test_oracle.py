@@ -183,7 +183,7 @@ def _place(rng: random.Random) -> Place | None:
     return Place(
         lat_deg=51.7 + rng.uniform(-0.3, 0.3),
         lon_deg=-0.3 + rng.uniform(-0.4, 0.4),
-        precision=Precision.COORDINATES,
+        precision=rng.choice([Precision.COORDINATES, Precision.OUTWARD]),
         source="made up",
         areas=tuple(AreaRef(_type(code), code, code) for code in codes),
         possible_areas=(AreaRef(AreaType.DISTRICT, "E07000012", "E07000012"),) if straddles else (),

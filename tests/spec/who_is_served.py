@@ -15,8 +15,7 @@ from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.enquiry import Person, Tie
 from wayfinder.domain.service import Service
-from wayfinder.ingest.rules.coverage import gp_rule, read_coverage, with_gp
-from wayfinder.ingest.rules.eligibility import read_eligibility
+from wayfinder.ingest.rules.reading import service_with_rules
 from wayfinder.location.areas import Areas
 from wayfinder.location.distance import METRES_PER_MILE
 
@@ -120,14 +119,9 @@ def _service(number: int, told: Mapping[str, Any], areas: Areas) -> Service:
         unresolved=(words,) if words else (),
         excluded=(_rule(CoverageKind.AREA, "", left_out, {}, areas),) if left_out else (),
     )
-    registered = gp_rule(told.get("person_words", ""), areas.resolve)
-    coverage = read_coverage(stated, areas.resolve)
-    return numbered(
-        number,
-        told["name"],
-        coverage=with_gp(coverage, registered) if registered else coverage,
-        eligibility=read_eligibility(Eligibility(text=told.get("person_words"))),
-    )
+    for_whom = Eligibility(text=told.get("person_words"))
+    service = numbered(number, told["name"], coverage=stated, eligibility=for_whom)
+    return service_with_rules(service, areas.resolve)
 
 
 def _rule(

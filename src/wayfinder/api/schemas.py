@@ -40,8 +40,11 @@ class TieRequest(_Part):
         "as housing law has it.",
         examples=["work"],
     )
-    area: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,9}$")] = Field(
-        description="The area's GSS or NHS code.", examples=["E10000015"]
+    area: Annotated[str, StringConstraints(pattern=r"^(?:[A-Z0-9]{3,9}|wf:[a-z0-9-]{1,60})$")] = (
+        Field(
+            description='The area\'s GSS or NHS code, or where it has none our own id ("wf:").',
+            examples=["E10000015"],
+        )
     )
     holds: bool | None = Field(
         default=True, description="false: there is known to be no such tie.", examples=[False]

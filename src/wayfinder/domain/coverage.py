@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class CoverageKind(StrEnum):
@@ -35,10 +36,13 @@ Ring = tuple[tuple[float, float], ...]
 
 class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule. `area_codes` are GSS/NHS codes (any one will do), `practice_codes` ODS codes of GP
-    practices, `radius_m` metres from a location, `polygon` rings (the first outer, others holes).
+    practices, `radius_m` metres from a location, `polygon` rings, of which one inside another is a
+    hole and one beside another is served too.
 
     `also` are rules that must hold as well ("lives in Stevenage and has a GP there"). `starts` and
     `ends` are its first and last day, both included; None: no limit known.
+    `open_beyond` is True of a radius that is also measured from a place which is withheld or not
+    known: who lives further from the others may live near that one.
     `text` is the rule in words, fit to read aloud: "Hertfordshire", "within 5 miles".
     """
 
@@ -51,6 +55,7 @@ class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     also: tuple[CoverageRule, ...] = ()
     starts: date | None = None
     ends: date | None = None
+    open_beyond: bool = False
 
     @property
     def dated(self) -> bool:
@@ -73,3 +78,17 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rules: tuple[CoverageRule, ...] = ()
     unresolved: tuple[str, ...] = ()
     excluded: tuple[CoverageRule, ...] = ()
+
+
+def open_beyond(coverage: Coverage) -> Coverage:
+    """The coverage of a service of which not every place is known: no distance says no."""
+    return replace(
+        coverage,
+        rules=tuple(map(_open_beyond, coverage.rules)),
+        excluded=tuple(map(_open_beyond, coverage.excluded)),
+    )
+
+
+def _open_beyond(rule: CoverageRule) -> CoverageRule:
+    is_radius = rule.kind is CoverageKind.RADIUS
+    return replace(rule, open_beyond=is_radius, also=tuple(map(_open_beyond, rule.also)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,6 +11,9 @@ from msgspec import Struct
 LONDON = ZoneInfo("Europe/London")
 MINUTES_PER_DAY = 24 * 60
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
+
+NIGHT_ENDS_MIN = 10 * 60
+"""A session from midnight to no later than this may be the end of a night that began before."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """By their numbers: 0 is Monday."""
@@ -34,7 +38,7 @@ Spell = tuple[int, int]
 class DayHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The hours of one specified date, or (no `day`) of every bank holiday of England.
 
-    `spells` lie within the day, 0 to 1440; none: closed all day.
+    `spells` begin on the day, and may end on the next; none: closed all day.
     """
 
     day: date | None = None
@@ -59,8 +63,18 @@ class Hours(Struct, frozen=True):
         covered = sum(last - first for first, last in self._week())
         return covered == MINUTES_PER_WEEK
 
+    @property
+    def nights(self) -> tuple[Session, ...]:
+        """Sessions of the small hours that go on from the day before: each belongs to the day it
+        began on, whatever the day it ends on is."""
+        return _nights(self.sessions)
+
+    def specifies(self, day: date) -> bool:
+        """Whether this very date has hours of its own."""
+        return any(special.day == day for special in self.special_days)
+
     def on(self, day: date, *, holiday: bool) -> tuple[Spell, ...] | None:
-        """The day's spells; None where nobody has told us.
+        """The spells that begin on a day, which may end on the next; None where nobody has told us.
 
         A specified date, a week that never closes, bank holidays, then the week, in this order
         (NHS Directory of Services).
@@ -72,8 +86,19 @@ class Hours(Struct, frozen=True):
             return next((each.spells for each in self.special_days if each.day is None), None)
         if not self.sessions:
             return None
-        weekday = day.weekday()
-        return tuple((s.opens_min, s.closes_min) for s in self.sessions if s.weekday == weekday)
+        return self._begun_on(day.weekday())
+
+    def _begun_on(self, weekday: int) -> tuple[Spell, ...]:
+        nights = self.nights
+        if not nights:
+            return tuple((s.opens_min, s.closes_min) for s in self.sessions if s.weekday == weekday)
+        ends = {night.weekday: night.closes_min for night in sorted(nights)}
+        goes_on = ends.get((weekday + 1) % 7, 0)
+        return tuple(
+            (it.opens_min, it.closes_min + (goes_on if it.closes_min == MINUTES_PER_DAY else 0))
+            for it in self.sessions
+            if it.weekday == weekday and it not in nights
+        )
 
     def _week(self) -> list[Spell]:
         """Spells since Monday 00:00, those that overlap cut to follow one another."""
@@ -86,6 +111,18 @@ class Hours(Struct, frozen=True):
                 spells.append((max(first, reached), last))
                 reached = last
         return spells
+
+
+@lru_cache(maxsize=4096)
+def _nights(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    late = {session.weekday for session in sessions if session.closes_min == MINUTES_PER_DAY}
+    return tuple(
+        session
+        for session in sessions
+        if session.opens_min == 0
+        and session.closes_min <= NIGHT_ENDS_MIN
+        and (session.weekday - 1) % 7 in late
+    )
 
 
 def this_moment() -> datetime:

@@ -28,9 +28,11 @@ NO_HOLIDAYS: frozenset[date] = frozenset()
 class Fortnight(Struct, frozen=True):
     """Hours as they fall on the days around one: unbroken spells in minutes since its midnight
     (those of the day before are below 0), the numbers of the days nobody can tell, and which of
-    them are bank holidays; `always` where it never closes on any day."""
+    them are bank holidays; `always` where it never closes on any day. Until minute `night_ends` a
+    night may go on that began on a day nobody can tell; 0: there is none."""
 
     spells: tuple[Spell, ...]
+    night_ends: int
     unknown: frozenset[int]
     holidays: frozenset[int]
     always: bool
@@ -60,8 +62,9 @@ def opening_at(hours: Hours, now: datetime, holidays: frozenset[date] = NO_HOLID
     current = _spell_at(ahead.spells, minute)
     if current is not None:
         return _open(ahead, minute, current[1], local)
-    if 0 in ahead.unknown:
-        return HOLIDAY if 0 in ahead.holidays else NOT_KNOWN
+    doubted = 0 if 0 in ahead.unknown else -1 if minute < ahead.night_ends else None
+    if doubted is not None:
+        return HOLIDAY if doubted == 0 and 0 in ahead.holidays else NOT_KNOWN
     return _closed(ahead, minute, local.date())
 
 
@@ -84,9 +87,21 @@ def around(hours: Hours, day: date, holidays: frozenset[date]) -> Fortnight:
         if told is None:
             unknown.add(number)
         midnight = number * MINUTES_PER_DAY
-        spells += [(midnight + opens, midnight + closes) for opens, closes in told or ()]
-    always = hours.always and not hours.special_days
-    return Fortnight(tuple(_unbroken(spells)), frozenset(unknown), frozenset(free), always)
+        # A date with hours of its own has them from its first minute.
+        cut = MINUTES_PER_DAY if hours.specifies(on + timedelta(days=1)) else 2 * MINUTES_PER_DAY
+        spells += [(midnight + opens, midnight + min(closes, cut)) for opens, closes in told or ()]
+    return Fortnight(
+        spells=tuple(_unbroken(spells)),
+        night_ends=_night_ends(hours, day) if -1 in unknown and not hours.specifies(day) else 0,
+        unknown=frozenset(unknown),
+        holidays=frozenset(free),
+        always=hours.always and not hours.special_days,
+    )
+
+
+def _night_ends(hours: Hours, day: date) -> int:
+    weekday = day.weekday()
+    return max((it.closes_min for it in hours.nights if it.weekday == weekday), default=0)
 
 
 def _unbroken(spells: Iterable[Spell]) -> Iterable[Spell]:
@@ -114,6 +129,12 @@ def _minute(local: datetime, since: date) -> int:
 
 
 def _open(ahead: Fortnight, minute: int, closes: int, local: datetime) -> Opening:
+    next_day, past = divmod(closes, MINUTES_PER_DAY)
+    if past == 0 and next_day in ahead.unknown:
+        # It may go on through a midnight behind which nobody knows its hours.
+        until = _clock(closes) + _closing_day(closes, local.date())
+        doubt = _doubt(ahead, next_day, local.date())
+        return Opening(status="open", text=f"Open now until {until} at least; {doubt}")
     if _closes_soon(ahead, closes - minute, local):
         return Opening(status="closes_soon", text=f"Closes soon, at {_clock(closes)}")
     if closes > DAYS_AHEAD * MINUTES_PER_DAY:
@@ -144,9 +165,12 @@ def _closed(ahead: Fortnight, minute: int, today: date) -> Opening:
     told = f"Closed now. Opens {_opening_time(opens, today)}"
     if not doubtful:
         return Opening(status="closed", text=told)
-    first = _opening_day(doubtful[0], today)
-    why = " (bank holiday)" if doubtful[0] in ahead.holidays else ""
-    return Opening(status="closed", text=f"{told}; hours {first}{why} not known: ask")
+    return Opening(status="closed", text=f"{told}; {_doubt(ahead, doubtful[0], today)}")
+
+
+def _doubt(ahead: Fortnight, day: int, today: date) -> str:
+    why = " (bank holiday)" if day in ahead.holidays else ""
+    return f"hours {_opening_day(day, today)}{why} not known: ask"
 
 
 def _closing_day(closes: int, today: date) -> str:

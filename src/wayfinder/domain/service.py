@@ -165,9 +165,10 @@ class Service(Struct, frozen=True, kw_only=True):
     `assured_date` is the day a person last checked the record; None shows as unverified. It is
     never derived from `last_modified`.
 
-    `extensions` are a feed's own fields that no standard has, as it spells them. A joint record of
-    several sources has all their records in `records`, in `merged_ids` the ids of the services that
-    it took in, and in `conflicts`, by field, what the others say.
+    `extensions` are a feed's own fields, as it spells them: those that no standard has, and those
+    that have no place here (HSDS `capacities`, `funding`). A joint record of several sources has
+    all their records in `records`, in `merged_ids` the ids of the services that it took in, and in
+    `conflicts`, by field, what the others say.
     """
 
     id: str

@@ -118,8 +118,8 @@ def states_area(coverage: Coverage) -> bool:
 
 def radius_served_m(coverage: Coverage) -> float:
     """The distance beyond which its rules refuse everybody; infinite where they may not."""
-    radii = [rule.radius_m for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
-    stated = [radius_m for radius_m in radii if radius_m is not None]
+    radii = [rule for rule in coverage.rules if rule.kind is CoverageKind.RADIUS]
+    stated = [one.radius_m for one in radii if one.radius_m is not None and not one.open_beyond]
     if coverage.unresolved or not stated or len(stated) < len(coverage.rules):
         return math.inf
     return max(stated)

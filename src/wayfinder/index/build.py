@@ -14,6 +14,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from wayfinder.domain.coverage import open_beyond
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.word_groups import WordGroup
@@ -155,7 +156,7 @@ def _pass_by(
 ) -> int:
     """Show every service to every builder; how many there were."""
     count = 0
-    for count, service in enumerate(map(_told, services), start=1):
+    for count, service in enumerate(map(_told, map(_measured, services)), start=1):
         for builder in builders:
             builder.add(count - 1, service)
         if progress is not None:
@@ -184,6 +185,15 @@ def _meta(
         made_by=made_by(),
         model=model,
     )
+
+
+def _measured(service: Service) -> Service:
+    """The service; where a place of it is withheld or without a position, its distances tell of
+    nobody that they live too far away, for that place may be near them."""
+    places = [at.location for at in service.locations]
+    if not any(at.confidential or at.lat_deg is None or at.lon_deg is None for at in places):
+        return service
+    return replace(service, coverage=open_beyond(service.coverage))
 
 
 def _told(service: Service) -> Service:

@@ -16,9 +16,9 @@ _BY_ROWS = frozenset({CoverageKind.AREA, CoverageKind.RADIUS})
 
 
 def is_simple(coverage: Coverage) -> bool:
-    """Whether where a person lives decides it, today as on any day; or nothing does."""
-    open_ended = coverage.rules and coverage.unresolved
-    return not (coverage.excluded or open_ended) and all(map(_is_simple, coverage.rules))
+    """Whether where a person lives decides it, today as on any day; or nothing is said of it."""
+    left = coverage.excluded or coverage.unresolved
+    return not left and all(map(_is_simple, coverage.rules))
 
 
 def is_by_place(coverage: Coverage) -> bool:

@@ -14,9 +14,12 @@ from wayfinder.index.wordings import wordings
 LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
-SCENE = frozenset("lives live living soul kids nobody".split())
-"""Words of where and with whom: "our grandson lives with us" is no more about living aids than
-about loneliness. They count in phrases, and point to no need themselves."""
+SCENE = frozenset(
+    """lives live living soul kids nobody boys girls near one hasnt havent day days night nights
+    next till let hours""".split()
+)
+"""Words of where, when and with whom: "our grandson lives with us" is no more about living aids
+than about loneliness. They count in phrases, and point to no need themselves."""
 
 _SILENT_STEMS = frozenset(text.stems(sorted(text.NARRATIVE | SCENE)))
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from wayfinder.index import relatives, text
+from wayfinder.index.senses import senses
 from wayfinder.index.wordings import RELATIVE, Phrase
 
 MAX_GAP = 2
@@ -73,10 +74,11 @@ def tokenize(words: Sequence[str]) -> list[Token]:
 
 
 def positions_of(tokens: Sequence[Token]) -> Positions:
-    """Where each stem of a text stands; a relative also stands as `RELATIVE`."""
+    """Where each sense of a text stands; a relative also stands as `RELATIVE`."""
     positions: Positions = {}
-    for i, token in enumerate(tokens):
-        positions.setdefault(token.stem, []).append(i)
+    heard_as = senses([token.word for token in tokens])
+    for i, (token, sense) in enumerate(zip(tokens, heard_as, strict=True)):
+        positions.setdefault(sense, []).append(i)
         if token.word in relatives.FORMS:
             positions.setdefault(RELATIVE, []).append(i)
     return positions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import floor
 from typing import cast
 
@@ -53,11 +53,18 @@ class Candidates(Struct, frozen=True):
 
 
 def reachable(
-    snapshot: Snapshot, lat_deg: float, lon_deg: float, radius_m: float, area_codes: Sequence[str]
+    snapshot: Snapshot,
+    lat_deg: float,
+    lon_deg: float,
+    radius_m: float,
+    area_codes: Sequence[str],
+    *,
+    tied: Set[str] = frozenset(),
 ) -> Spans:
-    """Rows that can reach a point: near enough, serving its areas, or anywhere."""
+    """Rows that can reach a point: near enough, serving its areas (or those, and the practice, to
+    which somebody there is `tied`), or anywhere."""
     lows, highs = _near(snapshot, lat_deg, lon_deg, radius_m)
-    areas, meta = snapshot.area_spans(tuple(area_codes)), snapshot.meta
+    areas, meta = snapshot.area_spans(tuple(area_codes), tied), snapshot.meta
     return spans_of(
         np.concatenate([lows, areas.starts, [meta.area_end]]),
         np.concatenate([highs, areas.ends, [meta.rows]]),
@@ -93,9 +100,11 @@ def find(
         text[snapshot.name_postings.inside([name], spans).positions] = 1.0
     wanted = text >= text_floor
     lines = np.zeros((len(needs), spans.size))
-    for line, (need, sure) in zip(lines, needs, strict=True):
-        held = snapshot.need_postings.inside([need], spans)
-        line[held.positions] = held.impacts * (sure / FULL_IMPACT)
+    if needs:
+        held = snapshot.need_postings.inside(asked, spans)
+        shares = np.array([sure / FULL_IMPACT for _, sure in needs])
+        line = np.arange(len(needs)).repeat(held.counts)
+        lines[line, held.positions] = held.impacts * shares[line]
         wanted[held.positions] = True
     positions = np.flatnonzero(wanted)
     naming = np.array([naming_share(terms, need) for need in asked])

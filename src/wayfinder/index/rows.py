@@ -3,7 +3,7 @@
 Rows are numbered so that everything that can reach one address lies in a few unbroken ranges:
 
     near      placed, and no rule decides the area: by strips of latitude, then longitude
-    area      served by area rules: all rows with the same set of areas stand together
+    area      a rule names areas or practices: all rows with the same set of them stand together
     anywhere  neither placed nor bound to an area: helplines and websites, always reachable
 """
 
@@ -20,7 +20,7 @@ from wayfinder.domain.hours import Hours
 from wayfinder.domain.service import Service
 from wayfinder.index.arrays import Arrays, Floats, Ints, Longs
 from wayfinder.index.schedules import SchedulesBuilder
-from wayfinder.location.area_codes import small_area_level
+from wayfinder.location.area_codes import is_listed
 
 STRIP_DEG = 0.036
 """Height of a strip of latitude: 4 km, so that 10 miles around a point touch about nine strips."""
@@ -93,7 +93,7 @@ class RowsBuilder:
         """The area sets of each area, in the order of the areas' codes; and the weeks."""
         pairs = sorted((code, n) for codes, n in self._area_sets.items() for code in codes)
         return {
-            "area_codes": np.array([code.encode() for code, _ in pairs], "S16"),
+            "area_codes": np.array([code.encode() for code, _ in pairs], np.bytes_),
             "area_sets": np.array([number for _, number in pairs], np.int64),
             **self._schedules.arrays(),
         }
@@ -113,26 +113,29 @@ class RowsBuilder:
 
 def groups_of(coverage: Coverage, placed: bool) -> tuple[int, ...]:
     """The groups in which a service with this coverage has to be found."""
-    bound = any(rule.kind is CoverageKind.AREA for rule in coverage.rules)
+    # Somebody far off may be tied to the areas of any rule, or live inside its line.
+    bound = (AREA,) if area_codes(coverage) else ()
+    drawn = placed and any(rule.kind is CoverageKind.POLYGON for rule in coverage.rules)
     # On a day on which a rule is not in force nothing is known of its area.
     open_ended = bool(coverage.unresolved) or any(
         rule.kind is not CoverageKind.AREA or rule.dated or is_fine(rule) for rule in coverage.rules
     )
-    if not bound:
-        return (NEAR if placed else ANYWHERE,)
-    if not open_ended:
-        return (AREA,)
-    return (AREA, NEAR if placed else ANYWHERE)
+    if bound and not open_ended:
+        return bound
+    return (*bound, NEAR if placed else ANYWHERE, *((ANYWHERE,) if drawn else ()))
 
 
 def is_fine(rule: CoverageRule) -> bool:
-    """Whether it names wards or smaller: of many a place nobody knows in which it lies."""
-    return any(small_area_level(code) for code in rule.area_codes)
+    """Whether it names wards or smaller, or what no file knows: of many a place nobody knows
+    whether it lies there."""
+    return not all(map(is_listed, rule.area_codes))
 
 
 def area_codes(coverage: Coverage) -> frozenset[str]:
-    """All areas that any rule names."""
-    return frozenset(code for rule in coverage.rules for code in rule.area_codes)
+    """All areas and practices that any rule names."""
+    return frozenset(
+        code for rule in coverage.rules for code in (*rule.area_codes, *rule.practice_codes)
+    )
 
 
 def places_of(service: Service) -> list[tuple[int, float, float]]:

@@ -38,8 +38,14 @@ class SchedulesBuilder:
 
     @property
     def special(self) -> dict[int, Hours]:
-        """Those with days that differ from the week, by number."""
-        return {number: hours for hours, number in self._numbers.items() if hours.special_days}
+        """Those that a week's bits cannot tell, by number: with days that differ from it, or with
+        nights that belong to the day before."""
+        told = self._numbers.items()
+        return {number: hours for hours, number in told if _beyond_a_week(hours)}
+
+
+def _beyond_a_week(hours: Hours) -> bool:
+    return bool(hours.special_days or (hours.nights and not hours.always))
 
 
 def open_now(

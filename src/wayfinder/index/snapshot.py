@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -125,9 +125,12 @@ class Snapshot:
         """All that is known of one service. Reading it takes 4 us: too little to keep any."""
         return self._decoder.decode(self._records.get(number))
 
-    def area_spans(self, codes: tuple[str, ...]) -> Spans:
-        """The rows that serve one of these areas by their own rules; kept, a few a council."""
-        return self._area_spans(codes)
+    def area_spans(self, codes: tuple[str, ...], tied: Set[str] = frozenset()) -> Spans:
+        """The rows that serve one of these areas by their own rules; kept, a few a council.
+
+        What somebody is `tied` to is looked up anew: it tells too much of them to be kept.
+        """
+        return _spans_of(self.arrays, (*codes, *tied)) if tied else self._area_spans(codes)
 
     def _postings(self, name: str) -> Postings:
         parts = (self.arrays[f"{name}_{part}"] for part in ("starts", "rows", "impacts"))
@@ -142,7 +145,7 @@ def _found(ids: NDArray[Any], wanted: bytes) -> int | None:
 
 def _spans_of(arrays: Arrays, codes: tuple[str, ...]) -> Spans:
     held, sets = arrays["area_codes"], arrays["area_sets"]
-    wanted = np.array([code.encode() for code in codes], held.dtype)
+    wanted = np.array([code.encode() for code in codes], np.bytes_)
     lows, highs = held.searchsorted(wanted, "left"), held.searchsorted(wanted, "right")
     numbers = [sets[low:high] for low, high in zip(lows, highs, strict=True)]
     chosen = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)

@@ -78,11 +78,14 @@ class Spelling:
 
     def mend(self, typed: Sequence[str]) -> list[Mended]:
         """The words in order, each as it is to be read; a word torn in two is put together."""
+        known = list(map(self.knows, typed))
         mended, at = list[Mended](), 0
         while at < len(typed):
-            whole = self._torn(typed[at : at + 2])
-            piece = whole or Mended(typed[at], self.correct(typed[at]) or typed[at])
-            mended.append(piece)
+            word, whole = typed[at], None
+            if not all(known[at : at + 2]):
+                whole = self._torn(typed[at : at + 2])
+            meant = word if known[at] else self.correct(word) or word
+            mended.append(whole or Mended(word, meant))
             at += 2 if whole else 1
         return mended
 
@@ -95,7 +98,7 @@ class Spelling:
         is ("texting"), or nothing is sure."""
         if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
             return None
-        if any(map(self.knows, (word, *_plainer(word), *as_american(word)))):
+        if any(map(self.knows, chain((word,), _plainer(word), as_american(word)))):
             return None
         ranked = sorted(self._likely(word))
         best = next((meant for _, meant in ranked), "")
@@ -106,9 +109,9 @@ class Spelling:
         return best if alone and self._count(best) else None
 
     def _torn(self, pair: Sequence[str]) -> Mended | None:
-        """ "chil dren": the directory has the whole, and nobody one of the parts."""
+        """ "chil dren": the directory has the whole of the two, of which nobody knows one."""
         whole = "".join(pair)
-        if len(pair) < 2 or len(whole) < SHORTEST_TORN or all(map(self.knows, pair)):
+        if len(pair) < 2 or len(whole) < SHORTEST_TORN:
             return None
         return Mended(" ".join(pair), whole) if self._count(whole) else None
 

@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from wayfinder.domain.need import Need
 from wayfinder.index import text
+from wayfinder.index.senses import senses
 
 PARTIAL_MIN_STEMS = 4
-"""Phrases with at least this many content words may miss one, though never the rarest of them."""
+"""Phrases with at least this many telling words may miss one, though never the rarest of them."""
 
 RELATIVE = "<relative>"
 """Stands for any word of `relatives.FORMS`."""
@@ -49,6 +50,17 @@ def content_stems(phrase: str) -> frozenset[str]:
     return frozenset(text.stems(content or all_words))
 
 
+@lru_cache(1 << 15)
+def content_senses(phrase: str) -> frozenset[str]:
+    """What those words are heard as among the rest of the phrase."""
+    return _senses(phrase, text.is_content) or _senses(phrase, bool)
+
+
+def _senses(phrase: str, counts: Callable[[str], bool]) -> frozenset[str]:
+    words = text.words(phrase)
+    return frozenset(each for word, each in zip(words, senses(words), strict=True) if counts(word))
+
+
 def phrases_of(needs: Sequence[Need], said: Wordings = wordings) -> list[Phrase]:
     """All phrases of all needs, each once, in the needs' order; a need's number is its place."""
     claims = Claims(needs, said)
@@ -65,7 +77,7 @@ class Claims:
     """Which needs use which words, and what that means for a phrase's own words."""
 
     def __init__(self, needs: Sequence[Need], said: Wordings = wordings) -> None:
-        claims = {(content_stems(phrase), need.id) for need in needs for phrase in said(need)}
+        claims = {(content_senses(phrase), need.id) for need in needs for phrase in said(need)}
         self._claimants = Counter(stems for stems, _ in claims)
 
     def telling_stems(self, phrase: str) -> frozenset[str]:
@@ -76,7 +88,7 @@ class Claims:
         its small words back: "IT class" must not shrink to "class", nor "looks after her mother" to
         "after" and a relative.
         """
-        content = content_stems(phrase)
+        content = content_senses(phrase)
         if len(content) > 1 and self._claimants[content] == 1:
             return content
         if any(word in text.RELATIVES for word in text.words(phrase)):
@@ -87,7 +99,8 @@ class Claims:
 def _meant(number: int, phrases: Iterable[str], claims: Claims) -> Iterable[Phrase]:
     for phrase in phrases:
         # Of small words taken back none may be missed: "someone to speak for me" is about speaking.
-        long = len(content_stems(phrase)) >= PARTIAL_MIN_STEMS
+        # Nor of a story's: "when I go back to work" is half of what anybody says.
+        long = len(_senses(phrase, text.tells)) >= PARTIAL_MIN_STEMS
         yield Phrase(number, claims.telling_stems(phrase), excludes=False, may_miss=long)
 
 
@@ -97,10 +110,9 @@ def _excluded(number: int, need: Need) -> Iterable[Phrase]:
 
 
 def _unshrunk_stems(phrase: str) -> frozenset[str]:
-    content = content_stems(phrase)
-    return content if len(content) > 1 else frozenset(text.stems(text.words(phrase)))
+    content = content_senses(phrase)
+    return content if len(content) > 1 else _senses(phrase, bool)
 
 
 def _impersonal_stems(phrase: str) -> frozenset[str]:
-    kept = [word for word in text.words(phrase) if word not in text.PERSON_WORDS]
-    return frozenset(text.stems(kept))
+    return _senses(phrase, lambda word: word not in text.PERSON_WORDS)

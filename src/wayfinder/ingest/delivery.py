@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -13,7 +14,7 @@ from wayfinder.ingest.fetching.addresses import checked_url, shown
 from wayfinder.ingest.fetching.asking import Asking, answered
 from wayfinder.ingest.fetching.kept import Kept, conditions
 from wayfinder.ingest.fetching.web import Visit
-from wayfinder.ingest.formats import oruk_feed
+from wayfinder.ingest.formats import hsds_csv, oruk_feed
 from wayfinder.ingest.reading import CHUNK_BYTES, Feed, Limits, feed_of, open_feed
 
 _FILE = re.compile(r"\.(?:json|jsonl|ndjson|csv|zip|gz)(?:[?#]|\Z)", re.IGNORECASE)
@@ -40,9 +41,13 @@ class Delivery:
         return self._kept is not None and self._kept.unchanged
 
     @contextmanager
-    def opened(self, limits: Limits) -> Iterator[Feed]:
+    def opened(self, format: str, limits: Limits) -> Iterator[Feed]:
         """The feed, from its beginning. Raises FeedError for a file that is missing."""
         stream = self._stream
+        if format == hsds_csv.FORMAT:
+            with hsds_csv.opened(stream or Path(self.name), self.name, limits) as feed:
+                yield feed
+            return
         if stream is None:
             with open_feed(self.name, limits=limits) as feed:
                 yield feed
@@ -80,7 +85,7 @@ def fetch(where: str, format: str, visit: Visit, limits: Limits) -> Delivery:
     """The feed at an address, whole, in a file without a name. Raises FeedError."""
     with ExitStack() as failed:
         stream = cast(BinaryIO, failed.enter_context(TemporaryFile()))
-        live = format == "oruk" and not _FILE.search(where)
+        live = format in ("oruk", "hsds") and not _FILE.search(where)
         if live:
             checked_url(where)
             asking = Asking(_base(where), visit.fetching, visit.kept)

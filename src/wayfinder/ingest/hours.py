@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wayfinder.domain.hours import MINUTES_PER_DAY, WEEKDAYS, Session, clock
+from wayfinder.domain.hours import MINUTES_PER_DAY, NIGHT_ENDS_MIN, WEEKDAYS, Session, clock
 from wayfinder.ingest.cleaning.values import refusal
 
 DAYS = tuple(day.lower() for day in WEEKDAYS)
 EXAMPLE = '"Mon-Fri 09:00-17:00; Sat 10:00-13:00"'
 NIGHT_BEGINS_MIN = 18 * 60
-NIGHT_ENDS_MIN = 6 * 60
 
 _TOKEN = re.compile(
-    r"(?P<always>24 ?/ ?7|24 ?h(?:ou)?rs?(?: a day)?,? (?:7|seven) days(?: a week)?)"
+    r"(?P<always>24 ?/ ?7|24 ?h(?:ou)?rs?(?: a day)?,? (?:7|seven) days(?: a week)?"
+    r"|24 ?h(?:ou)?rs?(?: a day)?,? (?:365 days(?: a year)?|every day(?: of the year)?))"
     r"|(?P<all_day>24 ?h(?:ou)?rs?(?: a day)?\b)"
     r"|(?P<every>(?:every ?day|daily|(?:7|seven) days a week)\b)"
     r"|(?P<weekdays>weekdays\b)|(?P<weekend>weekends?\b)"
@@ -96,7 +96,7 @@ def daily(text: str) -> _Ranges | None:
 def sessions(weekday: int, opens: int, closes: int, field: str) -> tuple[Session, ...]:
     """One session, or two where it runs past midnight.
 
-    A night is believed only between 18:00 and 06:00: "17:00 to 09:00" is far more often a slip.
+    A night is believed only between 18:00 and 10:00: "17:00 to 09:00" is far more often a slip.
     """
     if closes > opens:
         return (Session(weekday, opens, closes),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from wayfinder.domain.changes import Change, ChangeKind
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
-from wayfinder.ingest.linking.link import link, print_of
+from wayfinder.domain.source import Source
+from wayfinder.ingest.linking.link import Print, link, print_of
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
+from wayfinder.ingest.merging.owners import Owner, joined_owners, owner_of, with_owner
 from wayfinder.store import joint
 from wayfinder.store.changes import keep_changes
 from wayfinder.store.directory import first_seen, offered_services
@@ -32,12 +34,20 @@ def publish(connection: Connection, now: datetime) -> Release:
 
     All of it happens in the caller's transaction.
     """
-    linked = link(list(map(print_of, offered_services(connection))), judgements(connection))
+    prints: list[Print] = []
+    told: dict[str, Owner] = {}
+    for service in offered_services(connection):
+        prints.append(print_of(service))
+        told.setdefault(service.organization.id, owner_of(service))
+    linked = link(prints, judgements(connection))
     keep_pairs(connection, linked.pairs)
+    sources = {each.id: each for each in list_sources(connection)}
+    trust = {each.id: each.trust for each in sources.values()}
+    owners = joined_owners(linked.organizations, told, trust)
     today = now.astimezone(LONDON).date()
     compared = _Comparing(connection)
-    for chunk in _chunks(_joined(connection, linked.groups, today)):
-        compared.take(chunk)
+    for chunk in _chunks(_joined(connection, linked.groups, sources, today)):
+        compared.take([with_owner(service, owners) for service in chunk])
     compared.let_go()
     joint.keep_members(connection, compared.merged)
     release = declare(connection, now, **compared.counts)
@@ -45,10 +55,11 @@ def publish(connection: Connection, now: datetime) -> Release:
     return release
 
 
-def _joined(connection: Connection, groups: Sequence[Group], today: date) -> Iterator[Service]:
+def _joined(
+    connection: Connection, groups: Sequence[Group], sources: Mapping[str, Source], today: date
+) -> Iterator[Service]:
     """Every service once: merged where it is in a group, else as its one source has it."""
     group_of = {own: group for group in groups for own in group}
-    sources = {each.id: each for each in list_sources(connection)}
     since = first_seen(connection, list(group_of))
     waiting: dict[Group, list[Member]] = defaultdict(list)
     for service in offered_services(connection):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
+from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.service import Service, Status
 from wayfinder.domain.source import Source
 from wayfinder.errors import InvalidInput, MalformedPostcode
@@ -36,11 +38,16 @@ Placer = Callable[[str], tuple[float, float] | None]
 """(latitude, longitude) in degrees of a postcode in its proper spelling, or None."""
 
 
+def _today() -> date:
+    return this_moment().astimezone(LONDON).date()
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """What a format may ask while it reads one source's feed.
 
     `needs` are the ids that may be stated; None accepts any. `default_coverage` is meant for
     records that state no area of their own. `fields` is the heading in a table by column of ours.
+    `today` tells which schedules have run out.
     """
 
     source: Source
@@ -48,6 +55,7 @@ class Context(Struct, frozen=True, kw_only=True):
     needs: frozenset[str] | None = None
     default_coverage: Coverage = Coverage()
     fields: dict[str, str] = {}
+    today: date = field(default_factory=_today)
 
 
 Format = Callable[[Feed, Context], Iterator[Row]]

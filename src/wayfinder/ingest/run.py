@@ -15,11 +15,12 @@ from sqlalchemy import Connection, Engine
 
 from wayfinder import __version__
 from wayfinder.domain.coverage import Coverage
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.delivery import Delivery, fetch, is_remote
 from wayfinder.ingest.fetching.web import Web
-from wayfinder.ingest.formats import csv_template, libraries, ods, oruk
+from wayfinder.ingest.formats import csv_template, hsds_csv, libraries, ods, oruk
 from wayfinder.ingest.guard import Loss, refuse_shrinking
 from wayfinder.ingest.publishing import publish as publish_release
 from wayfinder.ingest.reading import Limits
@@ -38,6 +39,8 @@ from wayfinder.store.staging import Changes, StagedRejection, stage
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
         "oruk": oruk.read,
+        "hsds": oruk.read,
+        hsds_csv.FORMAT: hsds_csv.read,
         "ods-gp": ods.read_gp,
         "ods-dental": ods.read_dental,
         "libraries": libraries.read,
@@ -191,10 +194,11 @@ def bring_in(
         needs=world.needs,
         default_coverage=errand.default_coverage,
         fields=errand.terms.fields,
+        today=now.astimezone(LONDON).date(),
     )
     moment = _in_turn(connection, now)
     before = count_offered(connection, source.id)
-    with delivery.opened(world.limits) as feed:
+    with delivery.opened(name, world.limits) as feed:
         sorting = Sorting(_reader(name)(feed, context), context, world.place, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
     sorting.check(changes, delivery.name, name, empty_is_fine=errand.terms.accept_shrink)

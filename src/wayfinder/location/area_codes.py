@@ -18,6 +18,11 @@ CODES = {
 """Codes of each level: the ONS's, and for the NHS's own areas also the NHS's."""
 
 _ONLY_IN_SMALL_AREAS = (AreaType.LSOA, AreaType.WARD)
+_LISTED = re.compile(
+    r"K0[234]000001|[ENSW]92\d{6}|E1[02]\d{6}|E0[6-9]\d{6}|W06\d{6}|S12\d{6}"
+    r"|Q[A-Z0-9]{2}|\d\d[A-Z]|wf:[a-z0-9-]+"
+)
+"""Countries, nations, regions, counties, districts, the NHS's own codes, and our own ids."""
 
 
 def small_area_level(code: str) -> AreaType | None:
@@ -27,3 +32,12 @@ def small_area_level(code: str) -> AreaType | None:
     nobody knows whether the place lies in such an area.
     """
     return next((level for level in _ONLY_IN_SMALL_AREAS if CODES[level].fullmatch(code)), None)
+
+
+def is_listed(code: str) -> bool:
+    """Whether it is of a kind that the files of `directory/areas/` hold.
+
+    Of any other (a ward, a parish, something misspelt) a council tells nothing: a place that is
+    not known to lie there may do so all the same.
+    """
+    return _LISTED.fullmatch(code) is not None

@@ -31,7 +31,8 @@ def today() -> date:
 
 
 class Around(Struct, frozen=True):
-    """The codes of the areas that hold one (itself among them), that may, and that lie in it."""
+    """The codes of the areas that hold one (itself among them), or held it until they ended; of all
+    others that may share ground with it; and of those that lie in it."""
 
     holding: frozenset[str]
     possibly: frozenset[str]
@@ -56,6 +57,7 @@ class Areas:
         self._by_full_key = _index(self._by_code.values(), full_key)
         self._by_plain_key = _index(self._by_code.values(), plain_key)
         self._around = {code: self._reach(code) for code in self._by_code}
+        self._touching = {code: self._touches(code) for code in self._by_code}
 
     @classmethod
     def load(cls, folder: Path) -> Areas:
@@ -104,13 +106,36 @@ class Areas:
         found = {area.code: area for code in codes for area in self._certain(code, on or today())}
         return tuple(area.ref for area in self._local_first(found.values()))
 
-    def around(self, code: str) -> Around:
-        """What holds an area, may hold it, and lies in it."""
+    def around(self, code: str, on: date | None = None) -> Around:
+        """What holds an area on a day (default today) or before, may share ground with it, and lies
+        in it. Of a code that is not known nothing is told."""
+        area = self.get(code)
+        if area is None:
+            return Around(frozenset(), frozenset(), frozenset())
+        former = (was.area.code for was in self.former(code, on) if was.certain)
+        held = {each.code for each in self.containing(code, on)}.union(former)
+        touching = (each for each in self._touching.values() if area.code in each)
+        inner = {each for each, outer in self._around.items() if area.code in outer}
+        apart = {each.code for each in self if _are_apart(each, area)} - inner
         return Around(
-            frozenset(area.code for area in self.containing(code)),
-            frozenset(area.code for area in self.possibly_containing(code)),
-            frozenset(inner for inner, outer in self._around.items() if code in outer),
+            frozenset(held),
+            frozenset().union(*touching) - held - apart,
+            frozenset(code for each in inner for code in self._codes(each)),
         )
+
+    def _touches(self, code: str) -> frozenset[str]:
+        """Every code of the areas that hold this one or part of it, on any day."""
+        around = [self._by_code[each] for each in self._around[code]]
+        parts = ((*each.may_be_within, *each.predecessors, *each.successors) for each in around)
+        wider = {each for those in parts for part in those for each in self._around[part]}
+        return frozenset(
+            code for each in {*wider, *self._around[code]} for code in self._codes(each)
+        )
+
+    def _codes(self, code: str) -> Iterator[str]:
+        """Of an area its code and those that it has given up."""
+        yield code
+        yield from filter(_is_code, self._by_code[code].aliases)
 
     def possibly_containing(self, code: str, on: date | None = None) -> tuple[AreaRef, ...]:
         """Areas that hold part of it, or that only small-area data can decide: never a fact."""
@@ -184,6 +209,11 @@ class Areas:
             areas,
             key=lambda area: (-len(self._around[area.code]), -_WIDEST_FIRST.index(area.type)),
         )
+
+
+def _are_apart(one: Area, other: Area) -> bool:
+    """Whether they are two of a kind, and so of no common ground."""
+    return one.code != other.code and one.type is other.type and one.overlaps(other)
 
 
 def _is_code(alias: str) -> bool:

@@ -12,9 +12,10 @@ Point = tuple[float, float]
 def inside(rings: Sequence[Sequence[Point]], lon_deg: float, lat_deg: float) -> bool:
     """True if the point lies inside the rings by the even-odd rule, or on one of their lines.
 
-    A ring inside a ring is a hole, one inside that an island; rings side by side are all inside. A
+    A ring inside a ring is a hole, one inside that an island; rings side by side are all inside.
+    Where two overlap, what lies in both is outside, as in a hole: GeoJSON forbids such rings. A
     ring may repeat its first point at its end or not. Fewer than three points enclose nothing.
-    Straight lines on the grid of degrees are meant, as in GeoJSON.
+    Straight lines on the grid of degrees are meant, as in GeoJSON; none may cross the antimeridian.
     """
     point = (lon_deg, lat_deg)
     edges = (edge for ring in rings if len(ring) > 2 for edge in pairwise((*ring, ring[0])))

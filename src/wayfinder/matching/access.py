@@ -29,11 +29,8 @@ def access_checks(
     """A check of the referral route where it is told who asks, and of each wish that is open."""
     if asker is not None and service.referral_routes:
         yield _referral_check(service.referral_routes, asker)
-    kind = cost_kind(service.costs)
-    if wishes.free and kind == COST_FREE:
-        yield Check(rule="Free", verdict=RuleVerdict.MET, field="costs")
-    if wishes.free and kind == COST_UNKNOWN:
-        yield _open("Free", "Is it free?", "costs")
+    if wishes.free:
+        yield from _cost_checks(cost_kind(service.costs))
     if wishes.languages:
         yield _language_check(wishes.languages, service.languages)
 
@@ -44,15 +41,26 @@ def _referral_check(routes: tuple[ReferralRoute, ...], asker: ReferralRoute) -> 
     if not _ROUTES.get(asker, {asker}).isdisjoint(routes):
         return Check(rule=rule, verdict=RuleVerdict.MET, field="referral_routes")
     verb = "to get in touch" if routes == (ReferralRoute.SELF,) else "to refer"
-    return _open(rule, f"Ask {who} {verb}.", "referral_routes")
+    return _open(rule, "referral_routes", f"Ask {who} {verb}.")
+
+
+def _cost_checks(kind: int) -> Iterable[Check]:
+    if kind == COST_FREE:
+        yield Check(rule="Free", verdict=RuleVerdict.MET, field="costs")
+    if kind == COST_UNKNOWN:
+        yield _open("Free", "costs", "Is it free?")
 
 
 def _language_check(wanted: tuple[str, ...], spoken: tuple[str, ...]) -> Check:
     words = " or ".join(wanted)
-    if spoken:  # the filter leaves none that speaks others only
+    if not {*map(_folded, wanted)}.isdisjoint(map(_folded, spoken)):
         return Check(rule=f"In {words}", verdict=RuleVerdict.MET, field="languages")
-    return _open(f"In {words}", f"Is there help in this language: {words}?", "languages")
+    return _open(f"In {words}", "languages", f"Is there help in this language: {words}?")
 
 
-def _open(rule: str, ask: str, field: str) -> Check:
+def _open(rule: str, field: str, ask: str) -> Check:
     return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask=ask, field=field)
+
+
+def _folded(language: str) -> str:
+    return language.strip().lower()

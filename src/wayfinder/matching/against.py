@@ -21,11 +21,12 @@ from wayfinder.location.distance import METRES_PER_MILE, in_miles
 from wayfinder.location.place import Place
 from wayfinder.matching.explain import CLEAR_LINK, reason, refusal, stopped
 from wayfinder.matching.features import CALLED_BY_NAME
-from wayfinder.matching.field import Field
+from wayfinder.matching.field import Field, turned_from
 from wayfinder.matching.reach import Reach
-from wayfinder.matching.score import services_in
+from wayfinder.matching.score import how_many
 from wayfinder.matching.search import (
     ENOUGH,
+    RADII_MILES,
     Found,
     answering,
     believable,
@@ -138,7 +139,10 @@ def _by_person(case: Case) -> Iterable[Reason]:
         failed = ["What it says of whom it is for does not fit this person"]
     for rule in failed:
         yield reason(case.service, "not_eligible", stopped(rule), "eligibility")
-    if case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
+    if turned_from(case.snapshot, case.lone.rows, case.wanted).any():
+        text = "It was tried already, or is not wanted, so others come first."
+        yield reason(case.service, "misfit", text, "name")
+    elif case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
         text = "By its own words it is for other people than this person, so others come first."
         yield reason(case.service, "misfit", text, "description")
 
@@ -162,10 +166,10 @@ def _out_of_reach(case: Case, place: Place) -> Reason:
     if nearest_m is None or radius_m is None or nearest_m <= radius_m:
         text = f"Nothing says that it serves {place.postcode or place.name or 'this address'}."
         return reason(case.service, "not_known_to_serve", text, "coverage")
-    text = (
-        f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}. "
-        f"Within {ceil(nearest_m / METRES_PER_MILE)} miles it would be reached."
-    )
+    text = f"It is {in_miles(nearest_m)} away, and the search looked up to {in_miles(radius_m)}."
+    needed_miles = ceil(nearest_m / METRES_PER_MILE)
+    if needed_miles <= RADII_MILES[-1]:
+        text += f" Within {needed_miles} miles it would be reached."
     return reason(case.service, "too_far", text, "locations")
 
 
@@ -233,4 +237,4 @@ def _only_mentions(case: Case) -> bool:
 
 def _crowded(case: Case) -> bool:
     """Whether enough others were found for doubtful ones to be left out."""
-    return services_in(case.found.field) >= ENOUGH
+    return how_many(case.found.field.services) >= ENOUGH

@@ -114,6 +114,15 @@ _CHILD_FIRST = re.compile(
 )
 """Then a child's age is their own, though the words go on about a parent."""
 
+_OWN_CHILD_FIRST = re.compile(
+    r"^\W*(?:(?:my|our|her|his|their) )?(?:(?:little|teenage|eldest|oldest|youngest|middle) )?"
+    r"(?:(?:grand|step)?(?:son|daughter)|nephew|niece|lad|boy|girl)\b"
+    r"(?:(?: of|'?s| is|,)*(?: only| just| now| aged)?\W*$"
+    r"|.*\b(?:he|she)(?:'?s| is) (?:only |just )?$)",
+    re.DOTALL,
+)
+"""So is it where somebody begins with their child, and asks nothing for themselves."""
+
 CHILD_UNDER = 16
 _GROWN_UP = re.compile(
     r"\b(?:mum|mother|mam|dad|father|parents?|couple|family|lady|woman|man|gentleman|wife|husband"
@@ -177,7 +186,8 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
         return False
     if _ASKS_FOR_ONESELF.search(lowered):
         return True
-    return not _before(told, lowered, _SOMEBODYS) and _GROWN_UP.search(lowered) is not None
+    theirs = _before(told, lowered, _SOMEBODYS) or _OWN_CHILD_FIRST.search(lowered[: told.start])
+    return not theirs and _GROWN_UP.search(lowered) is not None
 
 
 def _before(told: _Told, lowered: str, pattern: re.Pattern[str]) -> bool:

@@ -12,6 +12,7 @@ from wayfinder.domain.eligibility import Sex
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.attributes import circumstance_bits
 from wayfinder.index.audience import Group
+from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
 Attributes = Mapping[str, NDArray[np.generic]]
@@ -23,7 +24,13 @@ def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
     """Which of these services say that they are for others than this person."""
     held = cast("NDArray[np.uint8]", attributes["audience"])[services]
     wrong: Bools = (held & np.uint8(_others(person))) != 0
+    if person.circumstances:
+        theirs = np.uint64(circumstance_bits(person.circumstances, attributes))
+        barred = cast("NDArray[np.uint64]", attributes["excluded"])[services]
+        wrong |= (barred & theirs) != 0
     if person.age is None:
+        if person.grown_up:
+            wrong |= cast("Floats", attributes["age_limit"])[services] <= ADULT_FROM
         return wrong
     least = cast("Floats", attributes["least_age_said"])[services]
     limit = cast("Floats", attributes["age_limit_said"])[services]

@@ -20,16 +20,17 @@ class Across(Struct, frozen=True):
     home: str
 
 
-def across(place: Place | None, location: Location | None, gazetteer: Gazetteer) -> Across | None:
-    """The border between a person and a location; None where there is none, or it is not known.
+def across(ours: AreaRef | None, location: Location | None, gazetteer: Gazetteer) -> Across | None:
+    """The border between the council of a person's `side` and a location; None where there is
+    none, or it is not known.
 
     A border is that of the councils which run social care: counties, unitary councils, London
     boroughs.
     """
-    if place is None or location is None or location.confidential or not location.postcode:
+    if ours is None or location is None or location.confidential or not location.postcode:
         return None
-    ours, there = side(place), _there(location.postcode, gazetteer)
-    if ours is None or there is None or ours == there.council:
+    there = _there(location.postcode, gazetteer)
+    if there is None or ours == there.council:
         return None
     return Across(there.name, ours.name)
 

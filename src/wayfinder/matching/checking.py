@@ -17,7 +17,7 @@ from wayfinder.index.spans import Spans, spans_of
 from wayfinder.matching.against import Case, against
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.front_doors import FrontDoors, for_place
-from wayfinder.matching.reach import reach
+from wayfinder.matching.judged import Judged, judged
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found
@@ -43,7 +43,7 @@ def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },
         )
-    elsewhere = named_elsewhere(enquiry, wanted.place, world)
+    elsewhere = named_elsewhere(enquiry, wanted.here, world)
     told = understood(wanted, world, elsewhere)
     return _checked(_case(number, wanted, enquiry, world), told, world.front_doors, urgent)
 
@@ -56,15 +56,16 @@ def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
     lone = _alone(rows, wanted, snapshot)
     place = _place_of(number, found, ranking)
     if place is None:
-        match = _best(Found(field=lone, search=wanted), world)
+        alone = Found(field=lone, search=wanted)
+        best = rank(lone, 1, wanted.heard.named, wanted.weights)
+        match, told = _shown(alone, best, world)
     else:
         here = Ranking((ranking.positions[place - 1],), ranking.scores, ranking.total)
-        (match,) = results(found, here, snapshot, world.gazetteer, 0)
-    service = snapshot.service(number)
+        match, told = _shown(found, here, world)
     return Case(
-        service=service,
+        service=told.service,
         match=match,
-        served=reach(service.coverage, wanted.here, match.distance_m, wanted.day),
+        served=told.served,
         wanted=wanted,
         found=found,
         lone=lone,
@@ -123,11 +124,11 @@ def _place_of(number: int, found: Found, ranking: Ranking) -> int | None:
     return int(at[0]) + 1 if len(at) else None
 
 
-def _best(lone: Found, world: World) -> Match:
-    """The service as a result, at the place that would be shown."""
-    ranking = rank(lone.field, 1, lone.search.heard.named, lone.search.weights)
-    (match,) = results(lone, ranking, world.snapshot, world.gazetteer, 0)
-    return match
+def _shown(found: Found, ranking: Ranking, world: World) -> tuple[Match, Judged]:
+    """The one service of a ranking as a result, and how it was judged."""
+    cases = judged(found, ranking.positions, world.snapshot)
+    (match,), (told,) = results(found, ranking, cases, world), cases.values()
+    return match, told
 
 
 def _questions(match: Match) -> Iterable[str]:

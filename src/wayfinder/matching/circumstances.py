@@ -34,19 +34,21 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "carer",
         "look looks looking care cares caring carer",
-        r"(?:\b(?:i|she|he|they|who|we) |^|, )"
+        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |^|, )"
         r"(?:(?:am|is|are|have to|has to|also|now|currently) )*"
         rf"(?:look(?:s|ing)? after|cares? for|caring for) (?:{_CARED_FOR})"
         rf"|\bcar(?:es|ing) for (?:{_CARED_FOR})|\bcarer (?:for|to|of) (?:{_CARED_FOR})"
         rf"|{_ONE}(?:an?|the|his|her|their|my) (?:(?:full[- ]time|unpaid|young|sole|main|family"
-        r"|parent) )*carer\b|\b(?:unpaid|young|parent|family) carer\b",
+        r"|parent) )*carer\b|\b(?:unpaid|young|parent|family) carer\b"
+        r"|^carer (?:needs?|wants?|asking for|struggling|exhausted|not coping)\b",
     ),
     (
         "veteran",
-        "veteran ex served was",
+        "veteran ex served was army navy raf military forces",
         rf"\bveteran\b(?!'s)|\bex[- ](?:{_FORCES}|serviceman|servicewoman|soldier)\b"
         r"(?! (?:wife|widow|famil))"
-        rf"|\b(?:i|he|she|they) (?:served|was) in the (?:{_FORCES})\b",
+        rf"|\b(?:i|he|she|they) (?:served|was) in the (?:{_FORCES})\b"
+        rf"|\b(?:came out of|left|discharged from) the (?:{_FORCES})\b",
     ),
     ("pregnant", "pregnant", r"\bpregnant\b(?! (?:women|ladies|mums|mothers|people))"),
     (
@@ -129,6 +131,11 @@ _HAS_ONE = re.compile(
 _NOT_THEIR_OWN = ("disability", "long_term_condition")
 """What a carer tells of is as likely said of the one cared for."""
 
+_OF_ONESELF = re.compile(
+    r"\bi(?: am|'?m)(?: (?!(?:my|his|her|their|our|the|he|she|they|who|with|for)\b)[\w'-]+,?)*$"
+)
+"""In the words up to the end of a circumstance's."""
+
 LOOK_BACK = 40
 
 
@@ -143,6 +150,17 @@ def circumstances_told(lowered: str) -> tuple[str, ...]:
     if "carer" in told:
         return tuple(name for name in told if name not in _NOT_THEIR_OWN)
     return told
+
+
+def told_of_oneself(names: tuple[str, ...], lowered: str) -> frozenset[str]:
+    """Those of the ids told that somebody says of themselves ("I am 30 and pregnant"): any other
+    may be true of a landlord or a neighbour."""
+    rules = {name: rule for name, _, rule in _TOLD}
+    return frozenset(
+        name
+        for name in names
+        if any(_OF_ONESELF.search(lowered[: at.end()]) for at in rules[name].finditer(lowered))
+    )
 
 
 def _is_told(name: str, rule: re.Pattern[str], lowered: str) -> bool:

@@ -16,11 +16,12 @@ Lists = dict[str, tuple[str, ...]]
 
 
 class Where(StrEnum):
-    """Where a context must stand to excuse a match."""
+    """Where a context must stand to excuse a match; inside: between its words."""
 
     BEFORE = "before"
     AFTER = "after"
     AROUND = "around"
+    INSIDE = "inside"
 
 
 class ContactEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

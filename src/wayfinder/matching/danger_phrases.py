@@ -15,7 +15,8 @@ from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_
 
 WIDE_GAP = 10
 
-Span = tuple[int, int]
+Span = tuple[int, ...]
+"""The positions of a phrase's words, the first to the last."""
 
 
 class Phrase(Struct, frozen=True):
@@ -63,23 +64,24 @@ def by_rarest_word(
 
 
 def spans(phrase: Phrase, reading: Reading) -> tuple[Span, ...]:
-    """Every place where the phrase stands: first and last position."""
+    """Every place where the phrase stands: the positions of its words."""
     for slot in phrase.slots:
         if slot.isdisjoint(reading.present):
             return ()
     places = [_places(slot, reading) for slot in phrase.slots]
-    ends = ((start, _end(places, phrase.gaps, 1, start)) for start in places[0])
-    return tuple((start, end) for start, end in ends if end is not None)
+    rests = ((start, _rest(places, phrase.gaps, 1, start)) for start in places[0])
+    return tuple((start, *rest) for start, rest in rests if rest is not None)
 
 
-def _end(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -> int | None:
+def _rest(places: list[list[int]], gaps: tuple[int, ...], slot: int, last: int) -> Span | None:
+    """Where the words from `slot` on stand after `last`; None when one of them does not."""
     if slot == len(places):
-        return last
+        return ()
     for at in places[slot]:
         if last < at <= last + 1 + gaps[slot]:
-            end = _end(places, gaps, slot + 1, at)
-            if end is not None:
-                return end
+            rest = _rest(places, gaps, slot + 1, at)
+            if rest is not None:
+                return (at, *rest)
     return None
 
 

@@ -22,12 +22,13 @@ EXACT = "="
 COMMA, FULL_STOP = ",", "."
 JOINS = frozenset("and but also so because plus".split())
 SUBJECTS = frozenset(
-    "i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who"
-    .split()
-)  # fmt: skip
+    """i im ive id ill he hes hed shes she shed they theyre theyve we were weve its theres who my
+    our can where how""".split()
+)
 SENTENCE_ENDS = ".!?;\n"
 IN_EVERY_TEXT = 10**12
 GROWN_WORDS = frozenset({"grown", "adult"})
+IN_LAW = ["in", "law"]
 GROWN_AGES = frozenset(map(str, range(18, 75)))
 AGE_LEADS = frozenset({"hes", "shes", "aged", "age", "is", "whos", "who", COMMA})
 AGE_WITHIN = 12
@@ -37,8 +38,11 @@ SOMEBODY_ELSE = frozenset(
 )
 NO_AGE = frozenset(
     """week weeks wks month months day days hour hours hrs minute minutes mins times percent ago
-    stone kilos pounds""".split()
+    stone kilos pounds quid foot ft mile miles km pm am to of out""".split()
 )
+CHILDS_AGES = frozenset(map(str, range(5, 18)))
+TELLS_AGE = frozenset({"im", "hes", "shes", "whos", "theyre"})
+CHILD = "child"
 
 _PIECE = re.compile(r"\d+(?=y(?:o|rs?|ears?)\b)|[a-z0-9]+|\.{2,}|[.!?;\n,:()]|(?<=\s)[-–—](?=\s)")
 _NEGATED_VERBS = {
@@ -164,7 +168,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     said = in_english(text, lexicon.spelling.scripts)
     found = _respelt(tokens(said), lexicon.spelling.respell)
     found = _joined(found, lexicon.spelling.together)
-    found = _grown(found, lexicon.spelling.grown)
+    found = _grown(_aged(found), lexicon.spelling.grown)
     at = 0
     for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
         at += 1
@@ -225,6 +229,17 @@ def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[st
     return joined
 
 
+def _aged(found: list[str]) -> list[str]:
+    """The words, with "child" after the age of one who is called nothing else: "she's 12"."""
+    if CHILDS_AGES.isdisjoint(found):
+        return found
+    told = (
+        (word, CHILD) if before in TELLS_AGE and _is_age([word, after], 0, CHILDS_AGES) else (word,)
+        for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False)
+    )
+    return [word for words in told for word in words]
+
+
 def _grown(found: list[str], grown: dict[str, str]) -> list[str]:
     """The words, those for a child made those for a grown person where an age or word says so."""
     if grown.keys().isdisjoint(found):
@@ -236,8 +251,8 @@ def _grown(found: list[str], grown: dict[str, str]) -> list[str]:
 
 
 def _of_age(found: list[str], at: int) -> bool:
-    """Whether "adult" stands just before, "aged 24" just after, or "shes 24" soon after."""
-    if not GROWN_WORDS.isdisjoint(found[max(0, at - 2) : at]):
+    """Whether "adult" stands before, "in law" or "aged 24" just after, or "shes 24" soon after."""
+    if not GROWN_WORDS.isdisjoint(found[max(0, at - 2) : at]) or found[at + 1 : at + 3] == IN_LAW:
         return True
     after = found[at + 1 : at + 2 + AGE_WITHIN]
     lead = next((place for place, word in enumerate(after) if word not in AGE_LEADS), 0)
@@ -250,11 +265,9 @@ def _of_age(found: list[str], at: int) -> bool:
     return _is_age(after, said + 1) and SOMEBODY_ELSE.isdisjoint(after[:said])
 
 
-def _is_age(words: list[str], at: int) -> bool:
+def _is_age(words: list[str], at: int, ages: frozenset[str] = GROWN_AGES) -> bool:
     return (
-        words[at : at + 1] != []
-        and words[at] in GROWN_AGES
-        and NO_AGE.isdisjoint(words[at + 1 : at + 2])
+        words[at : at + 1] != [] and words[at] in ages and NO_AGE.isdisjoint(words[at + 1 : at + 2])
     )
 
 

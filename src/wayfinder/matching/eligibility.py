@@ -1,7 +1,7 @@
 """Is the service for this person? Each stated condition is met, not met, or to be asked.
 
-What somebody said in the form can refuse them a service; what was merely heard in words can where
-it is certain (an age, a circumstance) and never can for their sex.
+What somebody said in the form can refuse them a service; of what was merely heard in words only
+the age can. A sex, a relation ("my gran") or a circumstance may be another's: these put in order.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from wayfinder.matching.unread import says_more
 from wayfinder.matching.wanted import Search
 
 NOWHERE = Coverage()
+RULES = frozenset(("age", "sex", "circumstances", "excluded"))
+"""The fields of the checks that are rules on people; the rest are of words and of use."""
 AGE_ASKED = "How old is the person?"
 
 
@@ -115,8 +117,6 @@ def _said(eligibility: Eligibility, *fields: str) -> str:
 def _age_check(rule: str, eligibility: Eligibility, person: PersonHeard) -> Check:
     if person.age is not None:
         return _settled(rule, "age", eligibility.admits(person.age))
-    if person.grown_up and eligibility.age_limit <= ADULT_FROM:
-        return _settled(rule, "age", False)
     return _open(rule, "age", AGE_ASKED)
 
 
@@ -150,9 +150,11 @@ def _circumstance_check(eligibility: Eligibility, person: PersonHeard) -> Check:
 def _exclusion_check(eligibility: Eligibility, person: PersonHeard) -> Check:
     barred = eligibility.excluded
     rule = f"Not for somebody who is {_any(barred)}{_said(eligibility, 'excluded')}"
-    open_ones = undecided(barred, person)
+    if not person.sure.isdisjoint(barred):
+        return _settled(rule, "excluded", False)
+    open_ones = may_bar(barred, person)
     if not open_ones:
-        return _settled(rule, "excluded", all(each not in person.circumstances for each in barred))
+        return _settled(rule, "excluded", True)
     return _open(rule, "excluded", f"Is the person {_any(open_ones)}?")
 
 
@@ -162,6 +164,12 @@ def undecided(any_of: Iterable[str], person: PersonHeard) -> tuple[str, ...]:
     if any(each in person.circumstances for each in names):
         return ()
     return tuple(each for each in names if each not in person.not_circumstances)
+
+
+def may_bar(barred: Iterable[str], person: PersonHeard) -> tuple[str, ...]:
+    """Those of the circumstances that may leave somebody out: all that nobody has denied, for what
+    was only heard may be another's ("my landlord is an asylum seeker")."""
+    return tuple(each for each in barred if each not in person.not_circumstances)
 
 
 def _any(names: Iterable[str]) -> str:

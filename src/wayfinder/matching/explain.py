@@ -192,11 +192,19 @@ def refusal(found: Reach) -> str:
 def _border(evidence: Evidence, across: Across) -> Reason:
     """Said wherever there is one: which side a service stands on is what people ask first."""
     where = f"Across the border in {across.there}"
-    if evidence.reach.verdict is Verdict.YES:
-        text = f"{where}: takes people from {across.home}."
+    if evidence.reach.verdict is Verdict.YES and evidence.reach.rule:
+        text = f"{where}: takes {people_of(evidence.reach.rule)}."
     else:
         text = f"{where}: whether it takes people from {across.home} is not known, ask."
     return reason(evidence.service, "across_border", text, "coverage")
+
+
+def people_of(rule: str) -> str:
+    """Whom a rule takes, in its own words: what it does not say is not said for it."""
+    if rule.startswith("people "):
+        return rule
+    link = "" if rule.startswith("within ") else "from "
+    return f"people {link}{area_words(rule)}"
 
 
 def open_to_all(service: Service) -> tuple[str, str] | None:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.need import Tier
 from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.coverages import SIMPLE
+from wayfinder.index.names import name_stems
 from wayfinder.index.query import Candidates, bound_rows
 from wayfinder.index.schedules import open_now
 from wayfinder.index.snapshot import Snapshot
@@ -34,10 +36,10 @@ class Field(Struct, frozen=True, kw_only=True):
     how likely it serves the address by an area that may hold it, or the person by a tie they may
     have, `refused` whether its own rules say no, `doubtful` whether it is of
     another place, and nothing tells that it serves this one. `misfit` is whether it says that it
-    is for others than this person, `padding` whether it is no more than related to what was asked.
-    `worded` is whether any word was searched for, and not only needs, `in_crisis` whether help in
-    a crisis was. `meaning` is how close it is in meaning, 0 to 1; None without the extra that
-    knows. `today` is a proleptic day number.
+    is for others than this person, or was tried in vain, `padding` whether it is no more than
+    related to what was asked. `worded` is whether any word was searched for, and not only needs,
+    `in_crisis` whether help in a crisis was. `meaning` is how close it is in meaning, 0 to 1; None
+    without the extra that knows. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -112,6 +114,8 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     bound[closer.positions] = local[closer.positions] = closer.yes
     chance[closer.positions] = np.maximum(chance[closer.positions], closer.chance)
     refused = np.zeros(len(rows), bool)
+    if wanted.here.ties.codes:
+        refused = only_for_residents(snapshot, rows, services, wanted.here)
     refused[closer.positions] = closer.no
     away = np.where(np.isnan(away_m), arrays["states_area"][services], away_m > _near_m(wanted))
     meaning = wanted.meaning
@@ -130,7 +134,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         chance=chance,
         refused=refused,
         doubtful=away & ~bound & (chance == 0.0) & (place is not None),
-        misfit=misfits(arrays, services, wanted.person),
+        misfit=misfits(arrays, services, wanted.person) | turned_from(snapshot, rows, wanted),
         padding=np.zeros(len(rows), bool),
         placed=place is not None,
         worded=bool(wanted.heard.words),
@@ -139,6 +143,25 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         today=wanted.day.toordinal(),
         attributes=arrays,
     )
+
+
+def turned_from(snapshot: Snapshot, rows: Ints, wanted: Search) -> Bools:
+    """Which rows are of a service that the words say was tried already, or is not wanted."""
+    stems = (name_stems(phrase) for phrase in wanted.heard.set_aside)
+    named = np.zeros(len(rows), bool)
+    for number in map(snapshot.called, stems):
+        if number is not None:
+            named |= snapshot.name_postings.has(number, rows)
+    return named
+
+
+def only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
+    """Which rows take none but those who live in their areas, of which the place is none."""
+    meta = snapshot.meta
+    by_area = (rows >= meta.near_end) & (rows < meta.area_end)
+    simple = snapshot.arrays["service_coverage"][services] == SIMPLE
+    refused: Bools = by_area & simple & ~bound_rows(snapshot, rows, here.codes)
+    return refused
 
 
 def _near_m(wanted: Search) -> float:

@@ -25,7 +25,6 @@ from wayfinder.index.attributes import (
     sex_number,
 )
 from wayfinder.matching.field import Field
-from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
 
@@ -61,12 +60,10 @@ def _by_person(field: Field, person: PersonHeard) -> Iterable[Bools]:
     """All but those of which `matching.eligibility` says "not met"."""
     if person.age is not None:
         yield fits_age(field, person.age)
-    elif person.grown_up:
-        yield cast("NDArray[np.float64]", field.of("age_limit")) > ADULT_FROM
     if person.sex_stated is not None:
         yield np.isin(field.of("sex"), [0, sex_number(person.sex_stated)])
-    if person.circumstances:
-        yield ~_among(field, "excluded", person.circumstances).astype(bool)
+    if person.sure:
+        yield ~_among(field, "excluded", person.sure).astype(bool)
     if person.not_circumstances:
         wanted = cast("NDArray[np.uint64]", field.of("circumstances"))
         yield (wanted == 0) | (wanted != _among(field, "circumstances", person.not_circumstances))

@@ -17,7 +17,8 @@ ADULT_FROM = 18
 _GROWN_UPS = re.compile(
     r"\b(?:husband|wife|gran|granny|grandma|grandmother|nan|nana|nanna|grandad|grandpa|grandfather"
     r"|mother[- ]in[- ]law|father[- ]in[- ]law|widow|widower|widowed|pensioner|oap|elderly|retired"
-    r"|gentleman|lady)\b"
+    r"|gentleman|lady|lost (?:his|her|my|their) job|redundan\w+|mortgage|divorc\w+|pension"
+    r"|universal credit|left the army|out of the army)\b"
 )
 _CHILDREN = re.compile(
     r"\b(?:child\w*|kids?|kiddies?|bab(?:y|ies)|newborns?|toddlers?|infants?|teen\w*|youngsters?"

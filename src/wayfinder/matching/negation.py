@@ -29,6 +29,25 @@ counselling|counsell?ors?|therapy|therapies|therapists?|talking therapy|talking 
 |citizens advice(?: bureau)?|age uk|samaritans|stepchange
 """.replace("\n", "")
 
+_HELPERS = r"""
+(?:the )?(?:citizens advice(?: bureau)?|cab|age uk|samaritans|step ?change|national debtline|turn2us
+|macmillan|cruse|hertshelp|carers in hertfordshire|talking therapies)
+""".replace("\n", "")
+"""Who may have been asked already; no name that is another word ("mind", "shelter")."""
+
+_WENT = (
+    r"(?:been to|went to|rang|rung|called|phoned|contacted|asked|saw|seen|spoke to|spoken to|tried)"
+)
+_IN_VAIN = (
+    r"(?: (?:but|and|who|they|theyve|it|have|has|were|was|just|only|theyre|are|is)){0,3}"
+    r" (?:can(?:no)?t|couldnt|wont|wouldnt|didnt|dont|refused|no (?:good|use|help)"
+    r"|not (?:any )?help|no appointments?|nothing|full|useless|said no|say no"
+    r"|turned (?:me|us|him|her|them) away"
+    r"|fobbed|(?:never|nobody|nobody has|no one has) (?:rang|rung|called|got|phoned) back"
+    r"|say(?:s|ing)? they cant|said they (?:cant|couldnt|dont))\b"
+)
+"""How it is told that they did not help."""
+
 _MEANS = r"online|apps?|websites?|phone|telephone|zoom|video calls?|video|helplines?|a machine"
 
 _STATES = r"""
@@ -95,6 +114,10 @@ _RULES = tuple(
         rf"(?:it |that |this |they )?"
         rf"(?:did{_NOT} (?:help|work)|was{_NOT} (?:helpful|any good|any use)"
         r"|(?:was )?no (?:good|use|help)|without success)\b",
+        rf"\balready {_WENT} (?P<said>{_HELPERS})\b",
+        rf"\b(?:tried|been (?:told|turned away) by) (?P<said>{_HELPERS})\b",
+        rf"\b{_WENT} (?P<said>{_HELPERS})\b\W*{_IN_VAIN}",
+        rf"\b(?P<said>{_HELPERS}){_IN_VAIN}",
         r"\b(?:not|isnt) (?:a |an )?(?P<said>debt|money|housing|drink|drug|health|benefits?)"
         r" (?:problem|issue|matter|question)\b",
         r"\b(?:not|isnt) about (?!to\b)(?:the |her |his |their |my |any )?"
@@ -111,7 +134,8 @@ _BLANKS = re.compile(r"[\s']+")
 
 _CUES = frozenset(
     """not no dont doesnt didnt wouldnt isnt arent rather instead opposed anything something
-    someone somebody already tried""".split()
+    someone somebody already tried cant cannot couldnt wont didnt refused turned fobbed never
+    useless full nothing nobody been said say saying""".split()
 )
 
 

@@ -3,17 +3,16 @@ would change: the rules are really asked again under every possible answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import isnan, log2
+from collections.abc import Iterable, Sequence
+from math import log2
 from typing import NamedTuple
 
 from wayfinder.domain.answer import Check, PossibleAnswer
 from wayfinder.domain.enquiry import Tie
-from wayfinder.domain.service import Service
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.areas import Areas
-from wayfinder.matching.eligibility import judge, rule_checks
+from wayfinder.matching.eligibility import RULES, rule_checks
+from wayfinder.matching.judged import Judged
 from wayfinder.matching.questions import (
     Asked,
     Change,
@@ -24,8 +23,6 @@ from wayfinder.matching.questions import (
     words_of,
 )
 from wayfinder.matching.reach import reach
-from wayfinder.matching.score import Ranking
-from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
 
 FIRST = 10
@@ -48,13 +45,12 @@ class Next(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """One of the first results: its place among them (from 1), how far away, what it leaves open;
-    and how many things are left to ask before it is sure to take the person: by its rules on
-    people, by its coverage, and in all."""
+    """One of the first results: its place among them (from 1), what it leaves open; and how many
+    things are left to ask before it is sure to take the person: by its rules on people, by its
+    coverage, and in all."""
 
     rank: int
-    service: Service
-    distance_m: float | None
+    told: Judged
     asked: tuple[Asked, ...]
     by_rules: int
     by_reach: int
@@ -62,48 +58,41 @@ class _Case(NamedTuple):
 
 
 def next_question(
-    found: Found, ranking: Ranking, snapshot: Snapshot, areas: Areas, ties: tuple[Tie, ...]
+    wanted: Search, first: Sequence[Judged], areas: Areas, ties: tuple[Tie, ...]
 ) -> Next:
-    """What to ask next; where no need was heard, what the matter is.
+    """What to ask next, by the `first` results; where no need was heard, what the matter is.
 
     Each answer counts as equally likely, and a service less the further down it stands. `ties`
     are those that the enquiry states. No question where no answer would change anything.
     """
-    wanted = found.search
     if not wanted.heard.needs:
         return Next(WHAT_IS_WRONG)
     known = Known(wanted.person, wanted.here, ties)
-    cases = list(_cases(found, ranking, snapshot))
+    cases = [_case(rank, told, wanted) for rank, told in enumerate(first, start=1)]
     best, gain = Next(), 0.0
     for asked, open_cases in _by_question(cases):
-        weighed = [_weigh(change, open_cases, wanted) for change in changes(asked, known, areas)]
+        answers_to = changes(asked, known, areas, wanted.day)
+        # A tie tells of others than those that ask for it: registered here is not there.
+        heeding = [case for case in cases if case.doubt] if asked[0].rule else open_cases
+        weighed = [_weigh(change, heeding, wanted) for change in answers_to]
         mean = sum(each.gain for each in weighed) / max(1, len(weighed))
-        if mean > gain + 1e-9:
+        if len(weighed) > 1 and mean > gain + 1e-9:
             answers = tuple(_answer(each, len(cases)) for each in weighed)
             best, gain = Next(words_of(asked), answers), mean
     return best
 
 
-def _cases(found: Found, ranking: Ranking, snapshot: Snapshot) -> Iterable[_Case]:
-    field, wanted = found.field, found.search
-    for rank, position in enumerate(ranking.positions[:FIRST], start=1):
-        away_m = float(field.distance_m[position])
-        distance_m = None if isnan(away_m) else away_m
-        yield _case(rank, snapshot.service(int(field.services[position])), distance_m, wanted)
-
-
-def _case(rank: int, service: Service, distance_m: float | None, wanted: Search) -> _Case:
-    judged = judge(service, wanted)
-    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
+def _case(rank: int, told: Judged, wanted: Search) -> _Case:
+    service, served, checks = told.service, told.served, told.eligibility.checks
+    if told.eligibility.verdict is RuleVerdict.NOT_MET or served.verdict is Verdict.NO:
+        return _Case(rank, told, (), 0, 0, 0)
     asked = (
-        *of_person(service.eligibility, judged, wanted.person),
+        *of_person(service.eligibility, told.eligibility, wanted.person),
         *of_reach(service.coverage, served, wanted.here),
     )
-    refused = judged.verdict is RuleVerdict.NOT_MET or served.verdict is Verdict.NO
-    by_rules = _open(rule_checks(service.eligibility, wanted.person))
+    by_rules = _open(each for each in checks if each.field in RULES)
     by_reach = int(served.verdict is Verdict.UNKNOWN)
-    doubt = _open(judged.checks) + by_reach
-    return _Case(rank, service, distance_m, () if refused else asked, by_rules, by_reach, doubt)
+    return _Case(rank, told, asked, by_rules, by_reach, _open(checks) + by_reach)
 
 
 def _by_question(cases: Iterable[_Case]) -> list[tuple[list[Asked], list[_Case]]]:
@@ -127,7 +116,7 @@ class _Weighed(NamedTuple):
 
 
 def _weigh(change: Change, cases: list[_Case], wanted: Search) -> _Weighed:
-    """What an answer would do to the services that ask for it; no other heeds it."""
+    """What an answer would do to the services that heed it."""
     gain, confirms, clears, rules_out = 0.0, 0, 0, 0
     for case in cases:
         left = _left(case, change.known, wanted)
@@ -142,10 +131,10 @@ def _left(case: _Case, known: Known, wanted: Search) -> int | None:
     """The doubt that is left of a service; only what can have changed is asked again."""
     if known.here is not wanted.here:
         at, day = known.here, wanted.day
-        served = reach(case.service.coverage, at, case.distance_m, day).verdict
+        served = reach(case.told.service.coverage, at, case.told.distance_m, day).verdict
         still_open = case.doubt - case.by_reach + (served is Verdict.UNKNOWN)
         return REFUSED if served is Verdict.NO else still_open
-    checks = tuple(rule_checks(case.service.eligibility, known.person))
+    checks = tuple(rule_checks(case.told.service.eligibility, known.person))
     refused = any(each.verdict is RuleVerdict.NOT_MET for each in checks)
     return REFUSED if refused else case.doubt - case.by_rules + _open(checks)
 

@@ -8,7 +8,7 @@ from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
-from wayfinder.matching.circumstances import circumstances_told
+from wayfinder.matching.circumstances import circumstances_told, told_of_oneself
 from wayfinder.matching.kinds import is_grown_up, sex_told, tells_of_child
 
 GROWN_UP = 18
@@ -20,7 +20,8 @@ class PersonHeard(Struct, frozen=True):
 
     `grown_up` is True where it can be about no child, `with_child` where a child is told of. `sex`
     is None where it is not told; `sex_stated` is it only where the form states it: what is heard in
-    words orders results and refuses nobody. `not_circumstances` are known not to be true.
+    words orders results and refuses nobody. `sure` are those of the circumstances that the form
+    states or somebody says of themselves, `not_circumstances` are known not to be true.
     """
 
     age: float | None
@@ -30,6 +31,7 @@ class PersonHeard(Struct, frozen=True):
     sex: Sex | None = None
     sex_stated: Sex | None = None
     not_circumstances: tuple[str, ...] = ()
+    sure: frozenset[str] = frozenset()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -58,7 +60,14 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
         not_circumstances=tuple(
             each for each in dict.fromkeys(stated.not_circumstances) if each not in true
         ),
+        sure=_sure(plain, true, stated),
     )
+
+
+def _sure(plain: str, true: tuple[str, ...], stated: Person) -> frozenset[str]:
+    if stated.circumstances is not None:
+        return frozenset(stated.circumstances)
+    return told_of_oneself(true, plain.lower())
 
 
 def _circumstances(plain: str, stated: Person) -> tuple[str, ...]:

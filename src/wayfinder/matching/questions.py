@@ -5,7 +5,9 @@ Every answer is a change to what is known of the person, such as the next enquir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct, structs
@@ -16,8 +18,8 @@ from wayfinder.domain.coverage import Coverage, CoverageRule
 from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.enquiry import Tie
 from wayfinder.domain.verdict import RuleVerdict
-from wayfinder.location.areas import Areas
-from wayfinder.matching.eligibility import sex_asked, undecided
+from wayfinder.location.areas import Areas, Around
+from wayfinder.matching.eligibility import may_bar, sex_asked, undecided
 from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Here, Reach, open_part, question
@@ -66,9 +68,15 @@ def of_person(
         elif each.field == "sex":
             yield Asked(("sex",), each.ask)
         elif each.field in ("circumstances", "excluded"):
-            for name in undecided(getattr(rules, each.field), person):
+            for name in _unsettled(rules, each.field, person):
                 words = f"Is the person {circumstance_words(name)}?"
                 yield Asked(("circumstance", name), words)
+
+
+def _unsettled(rules: Eligibility, field: str, person: PersonHeard) -> tuple[str, ...]:
+    if field == "excluded":
+        return may_bar(rules.excluded, person)
+    return undecided(rules.circumstances, person)
 
 
 def of_reach(coverage: Coverage, served: Reach, here: Here) -> Iterator[Asked]:
@@ -81,11 +89,11 @@ def of_reach(coverage: Coverage, served: Reach, here: Here) -> Iterator[Asked]:
             return
 
 
-def changes(asked: Sequence[Asked], known: Known, areas: Areas) -> tuple[Change, ...]:
+def changes(asked: Sequence[Asked], known: Known, areas: Areas, day: date) -> tuple[Change, ...]:
     """The answers to a question that some services leave open: one of these `Asked` each."""
     first = asked[0]
     if first.rule is not None:
-        return tuple(_ties(first.rule, known, areas))
+        return tuple(_ties(first.rule, known, areas, day))
     return tuple(_ANSWERS[first.about[0]](asked, known))
 
 
@@ -133,10 +141,11 @@ def _sexes(_asked: Sequence[Asked], known: Known) -> Iterator[Change]:
 def _whether(asked: Sequence[Asked], known: Known) -> Iterator[Change]:
     name, person = asked[0].about[1], known.person
     true = (*person.circumstances, name)
-    so = structs.replace(person, circumstances=true)
+    so = structs.replace(person, circumstances=true, sure=frozenset(true))
     yield Change("Yes", structs.replace(known, person=so), PersonAnswer(circumstances=true))
     false = (*person.not_circumstances, name)
-    not_so = structs.replace(person, not_circumstances=false)
+    rest = tuple(each for each in person.circumstances if each != name)
+    not_so = structs.replace(person, circumstances=rest, not_circumstances=false)
     sent = PersonAnswer(not_circumstances=false)
     yield Change("No", structs.replace(known, person=not_so), sent)
 
@@ -148,18 +157,21 @@ _ANSWERS: Mapping[str, Callable[[Sequence[Asked], Known], Iterator[Change]]] = {
 }
 
 
-def _ties(rule: CoverageRule, known: Known, areas: Areas) -> Iterator[Change]:
+def _ties(rule: CoverageRule, known: Known, areas: Areas, day: date) -> Iterator[Change]:
     """Yes for each area of the rule, and no for all of them."""
+    around = partial(areas.around, on=day)
     for code in rule.area_codes:
         area = areas.get(code)
         where = f", {area.name if area else code}" if len(rule.area_codes) > 1 else ""
-        yield _tied(f"Yes{where}", known, (Tie(kind=rule.kind, area=code),), areas)
+        yield _tied(f"Yes{where}", known, (Tie(kind=rule.kind, area=code),), around)
     none = tuple(Tie(kind=rule.kind, area=code, holds=False) for code in rule.area_codes)
-    yield _tied("No", known, none, areas)
+    yield _tied("No", known, none, around)
 
 
-def _tied(answer: str, known: Known, more: Iterable[Tie], areas: Areas) -> Change:
+def _tied(
+    answer: str, known: Known, more: tuple[Tie, ...], around: Callable[[str], Around]
+) -> Change:
     ties = (*known.ties, *more)
-    told = known.here.ties.joined(ties_of(tuple(more), None, None, areas.around))
+    told = known.here.ties.joined(ties_of(more, None, None, around))
     changed = structs.replace(known, ties=ties, here=structs.replace(known.here, ties=told))
     return Change(answer, changed, PersonAnswer(ties=ties))

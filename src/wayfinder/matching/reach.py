@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
-from wayfinder.location.area_codes import small_area_level
+from wayfinder.location.area_codes import is_listed, small_area_level
 from wayfinder.location.place import NOT_KNOWN, WIDE, AreaRef, AreaType, Place, Precision
 from wayfinder.location.polygon import inside
 from wayfinder.matching.ties import NO_TIES, Ties
@@ -108,7 +108,7 @@ def _barred(coverage: Coverage, at: Here, distance_m: float | None, day: date) -
     """No by an exclusion that holds, unknown by one that may; None where none does."""
     found = None
     for rule in coverage.excluded:
-        verdict = _whole(rule, at, distance_m) if rule.in_force(day) else Verdict.NO
+        verdict = _whole(rule, at, distance_m, day) if rule.in_force(day) else Verdict.NO
         if verdict is Verdict.YES:
             return Reach(Verdict.NO, words(rule), left_out=True)
         if verdict is Verdict.UNKNOWN:
@@ -121,7 +121,7 @@ def _served(coverage: Coverage, at: Here, distance_m: float | None, day: date) -
     ask = None
     current = [rule for rule in coverage.rules if rule.in_force(day)]
     for rule in current:
-        verdict = _whole(rule, at, distance_m)
+        verdict = _whole(rule, at, distance_m, day)
         if verdict is Verdict.YES:
             return Reach(Verdict.YES, words(rule))
         if verdict is Verdict.UNKNOWN:
@@ -169,9 +169,13 @@ _ASKED = {
 }
 
 
-def _whole(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
-    """The rule's own condition and all the others that must hold."""
-    each = [_own(rule, at, distance_m), *(_whole(one, at, distance_m) for one in rule.also)]
+def _whole(rule: CoverageRule, at: Here, distance_m: float | None, day: date) -> Verdict:
+    """The rule's own condition and all the others that must hold; one that is over, or yet to
+    come, tells nothing of the day."""
+    if not rule.in_force(day):
+        return Verdict.UNKNOWN
+    also = (_whole(one, at, distance_m, day) for one in rule.also)
+    each = [_own(rule, at, distance_m), *also]
     if Verdict.NO in each:
         return Verdict.NO
     return Verdict.UNKNOWN if Verdict.UNKNOWN in each else Verdict.YES
@@ -182,7 +186,7 @@ def _own(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
         case CoverageKind.AREA:
             return _lives_in(rule, at)
         case CoverageKind.RADIUS:
-            return _near(rule, distance_m)
+            return _near(rule, at, distance_m)
         case CoverageKind.POLYGON:
             return _inside(rule, at)
         case CoverageKind.GP:
@@ -195,18 +199,26 @@ def _lives_in(rule: CoverageRule, at: Here) -> Verdict:
         return Verdict.YES
     if not at.certain or not at.possible.isdisjoint(rule.area_codes):
         return Verdict.UNKNOWN
-    levels = {small_area_level(code) for code in rule.area_codes}
-    return Verdict.UNKNOWN if levels & at.unknown_levels else Verdict.NO
+    told = rule.area_codes and all(_is_told(code, at) for code in rule.area_codes)
+    return Verdict.NO if told else Verdict.UNKNOWN
 
 
-def _near(rule: CoverageRule, distance_m: float | None) -> Verdict:
-    if distance_m is None or rule.radius_m is None:
+def _is_told(code: str, at: Here) -> bool:
+    """Whether the areas of a place tell that it does not lie there."""
+    level = small_area_level(code)
+    return is_listed(code) if level is None else level not in at.unknown_levels
+
+
+def _near(rule: CoverageRule, at: Here, distance_m: float | None) -> Verdict:
+    # Of half a postcode, or a town, only the middle is known.
+    if distance_m is None or rule.radius_m is None or at.point is None:
         return Verdict.UNKNOWN
-    return Verdict.YES if distance_m <= rule.radius_m else Verdict.NO
+    beyond = Verdict.UNKNOWN if rule.open_beyond else Verdict.NO
+    return Verdict.YES if distance_m <= rule.radius_m else beyond
 
 
 def _inside(rule: CoverageRule, at: Here) -> Verdict:
-    if at.point is None:
+    if at.point is None or not rule.polygon:
         return Verdict.UNKNOWN
     lat_deg, lon_deg = at.point
     return Verdict.YES if inside(rule.polygon, lon_deg, lat_deg) else Verdict.NO

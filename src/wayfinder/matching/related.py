@@ -7,12 +7,14 @@ for a crisis, for other people than they are, or for another place.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 from msgspec import structs
 
 from wayfinder.domain.need import Need, Tier
 from wayfinder.index.arrays import Bools
+from wayfinder.index.query import Candidates
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.audiences import special
 from wayfinder.matching.field import Field
@@ -37,16 +39,20 @@ def with_related(heard: Heard, snapshot: Snapshot) -> Heard:
     return structs.replace(heard, needs=tuple(needs.values()))
 
 
+def strongly_linked(found: Candidates, heard: Heard) -> Bools:
+    """Which rows are closely linked to a need that nobody named."""
+    strong = found.needs[heard.named :] >= STRONG * RELATED_STRENGTH
+    return cast("Bools", strong.any(axis=0))
+
+
 def padding(field: Field, direct: Field, wanted: Search) -> Bools:
-    """Which rows of `field` may make up for what `direct` lacks: linked closely to a related need,
-    sure to serve the place, and fit for anybody who may ask this."""
-    heard = wanted.heard
-    linked = (field.needs[heard.named :] >= STRONG * RELATED_STRENGTH).any(axis=0)
+    """Which rows of `field`, all linked closely to a related need, may make up for what `direct`
+    lacks: sure to serve the place, and fit for anybody who may ask this."""
     serves = field.bound | ~(np.isnan(field.distance_m) | field.doubtful)
     here = serves | (field.chance > 0.5) if field.placed else ~field.somewhere
     fits = ~field.misfit & ~special(field.attributes, field.services, wanted.person)
     calm = field.in_crisis | (field.of("for_crisis") == 0)
-    chosen: Bools = linked & here & fits & calm & ~np.isin(field.services, direct.services)
+    chosen: Bools = here & fits & calm & ~np.isin(field.services, direct.services)
     return chosen
 
 

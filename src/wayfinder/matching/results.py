@@ -2,57 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isnan
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from wayfinder.domain.answer import Match, MatchLocation
-from wayfinder.domain.opening import opening_at
+from wayfinder.domain.opening_told import opening_told
 from wayfinder.domain.service import Location
 from wayfinder.index import text
 from wayfinder.index.arrays import Floats, Ints
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
-from wayfinder.location.gazetteer import Gazetteer
-from wayfinder.matching.borders import across
-from wayfinder.matching.eligibility import judge
+from wayfinder.location.place import AreaRef
+from wayfinder.matching.borders import across, side
 from wayfinder.matching.explain import Evidence, quoted, reasons
-from wayfinder.matching.reach import reach
+from wayfinder.matching.judged import Judged
 from wayfinder.matching.score import Ranking
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
+from wayfinder.matching.world import World
 
 
 def results(
-    found: Found, ranking: Ranking, snapshot: Snapshot, gazetteer: Gazetteer, offset: int
+    found: Found,
+    ranking: Ranking,
+    cases: Mapping[int, Judged],
+    world: World,
+    offset: int = 0,
 ) -> tuple[Match, ...]:
-    """The ranked services from `offset` on, explained."""
-    field, wanted = found.field, found.search
+    """The ranked services from `offset` on, explained; `cases` are at least theirs."""
+    field, wanted, snapshot = found.field, found.search, world.snapshot
     page = list(ranking.positions[offset:])
     if not page:
         return ()
     rows, services = field.rows[page], field.services[page]
     columns = (
         services.tolist(),
+        [cases[position] for position in page],
         snapshot.arrays["row_location"][rows].tolist(),
         ranking.scores[page].tolist(),
-        field.distance_m[page].tolist(),
         _words_held(snapshot, wanted, rows),
         _needs_met(snapshot, wanted, field.needs[:, page]),
         (snapshot.arrays["states_needs"][services] != 0).tolist(),
     )
-    return tuple(
-        _match(_Hit(*hit), wanted, snapshot, gazetteer) for hit in zip(*columns, strict=True)
-    )
+    ours = side(wanted.place) if wanted.place else None
+    return tuple(_match(_Hit(*hit), wanted, ours, world) for hit in zip(*columns, strict=True))
 
 
 class _Hit(NamedTuple):
-    """One row of the page, out of the field's arrays; `away_m` may be NaN."""
+    """One row of the page, out of the field's arrays."""
 
     number: int
+    case: Judged
     location: int
     score: float
-    away_m: float
     words: Sequence[str]
     needs: Sequence[tuple[str | None, str, float]]
     stated: bool
@@ -90,31 +92,28 @@ def _needs_met(
     ]
 
 
-def _match(hit: _Hit, wanted: Search, snapshot: Snapshot, gazetteer: Gazetteer) -> Match:
-    service = snapshot.service(hit.number)
+def _match(hit: _Hit, wanted: Search, ours: AreaRef | None, world: World) -> Match:
+    service, distance_m = hit.case.service, hit.case.distance_m
     at = service.locations[hit.location] if hit.location >= 0 else None
-    distance_m = None if isnan(hit.away_m) else hit.away_m
-    served = reach(service.coverage, wanted.here, distance_m, wanted.day)
-    eligibility = judge(service, wanted)
     evidence = Evidence(
         service=service,
         words=hit.words,
         needs=hit.needs,
         place=wanted.place,
-        reach=served,
+        reach=hit.case.served,
         distance_m=distance_m,
-        eligibility=eligibility,
+        eligibility=hit.case.eligibility,
         stated=hit.stated,
-        across=across(wanted.place, at.location if at else None, gazetteer),
+        across=across(ours, at.location if at else None, world.gazetteer),
     )
     return Match(
-        service=snapshot.hit(hit.number),
+        service=world.snapshot.hit(hit.number),
         location=_location(at.location) if at else None,
         score=round(hit.score, 4),
         distance_m=None if distance_m is None else round(distance_m),
-        serves=served.verdict,
-        eligibility=eligibility,
-        opening=opening_at(service.hours_at(at), wanted.now, snapshot.bank_holidays),
+        serves=hit.case.served.verdict,
+        eligibility=hit.case.eligibility,
+        opening=opening_told(service, at, wanted.now, world.snapshot.bank_holidays),
         reasons=reasons(evidence),
     )
 

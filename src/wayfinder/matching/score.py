@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.arrays import Bools, Floats
+from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.query import Candidates
 from wayfinder.matching.features import CALLED_BY_NAME, evidence, features, fit
 from wayfinder.matching.field import Field
@@ -39,10 +39,10 @@ def score(field: Field, weights: Weights) -> Floats:
     return (result * fit(field, weights)).round(9)
 
 
-def services_in(field: Field) -> int:
-    """How many services the rows of a field are of."""
+def how_many(services: Ints) -> int:
+    """How many different services there are among those of some rows."""
     # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
-    ordered = np.sort(field.services)
+    ordered = np.sort(services)
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))
 
 
@@ -64,7 +64,7 @@ def rank(field: Field, wanted: int, named: int, weights: Weights) -> Ranking:
         orders.extend(_in_turns(field, scores, meets, wanted))
     orders.append(_best(field, scores, np.flatnonzero(field.padding), wanted))
     positions = _once(field, [position for order in orders for position in order])
-    return Ranking(tuple(positions[:wanted]), scores, services_in(field))
+    return Ranking(tuple(positions[:wanted]), scores, how_many(field.services))
 
 
 def _in_turns(field: Field, scores: Floats, meets: Bools, wanted: int) -> list[list[int]]:
@@ -78,6 +78,8 @@ def _in_turns(field: Field, scores: Floats, meets: Bools, wanted: int) -> list[l
 
 def _best(field: Field, scores: Floats, among: NDArray[np.intp], wanted: int) -> list[int]:
     """Positions of the best `wanted` services, each at the row where it scores highest."""
+    if not len(among):
+        return []
     take = wanted * 2
     while True:
         chosen = _top(scores, among, take)

@@ -17,8 +17,8 @@ from wayfinder.location.distance import METRES_PER_MILE
 from wayfinder.matching.features import CALLED_BY_NAME
 from wayfinder.matching.field import Field, survey
 from wayfinder.matching.filters import allowed
-from wayfinder.matching.related import padding, with_related
-from wayfinder.matching.score import above_floor, score, services_in
+from wayfinder.matching.related import padding, strongly_linked, with_related
+from wayfinder.matching.score import above_floor, how_many, score
 from wayfinder.matching.wanted import Search
 
 ENOUGH = 3
@@ -69,20 +69,30 @@ class Found(Struct, frozen=True, kw_only=True):
 def search(wanted: Search, snapshot: Snapshot) -> Found:
     """Climb the ladder until enough is found; everything that was relaxed is returned in order.
 
-    What is merely related comes last, and only to make up for what is missing.
+    What is merely related comes last, and only to make up for what is missing. Beyond the first
+    step all is looked up once, as far as the last one looks.
     """
     first, *rest = _ladder(wanted)
     here = candidates(first.search, snapshot, first.radius_m)
     found = Found(field=here, search=first.search, radius_m=first.radius_m)
+    sure = _sure_services(found)
+    farthest: Field | None = None
     for step in rest:
-        if services_in(found.field.take(_sure(found))) >= step.unless:
+        if sure >= step.unless:
             continue
-        wider = candidates(step.search, snapshot, step.radius_m)
+        if farthest is None:
+            farthest = _all_answering(wanted, snapshot, rest[-1].radius_m)
+        wider = farthest.take(_offered(farthest, step.search, snapshot, step.radius_m))
         if len(wider.rows) > len(found.field.rows):
             told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
             found = Found(field=wider, search=step.search, radius_m=step.radius_m, relaxed=told)
+            sure = _sure_services(found)
     full = _padded(_without_doubtful(found), snapshot)
     return full if len(full.field.rows) else structs.replace(full, relaxed=(NOTHING,))
+
+
+def _sure_services(found: Found) -> int:
+    return how_many(found.field.services[_sure(found)])
 
 
 def _sure(found: Found) -> Bools:
@@ -107,7 +117,7 @@ def _without_doubtful(found: Found) -> Found:
     """Without what is of another place, and without what only mentions a word of a need that is
     met, where there is enough beside."""
     field = found.field
-    if services_in(field.take(_sure(found) & _firm(field))) < ENOUGH:
+    if how_many(field.services[_sure(found) & _firm(field)]) < ENOUGH:
         return found
     return structs.replace(found, field=field.take(undoubted(found)))
 
@@ -125,12 +135,21 @@ def _firm(field: Field) -> Bools:
 
 def _padded(found: Found, snapshot: Snapshot) -> Found:
     """With as much related help as is missing; not for a name that was typed."""
-    missing = ENOUGH - services_in(found.field.take(_met(found) & ~found.field.misfit))
-    wider = structs.replace(found.search, heard=with_related(found.search.heard, snapshot))
-    if missing <= 0 or len(wider.heard.needs) == len(found.search.heard.needs):
+    met = _met(found) & ~found.field.misfit
+    missing = ENOUGH - how_many(found.field.services[met])
+    if missing <= 0:
         return found
-    field = candidates(wider, snapshot, _radii_m(wider)[0])
-    fresh = field.take(padding(field, found.field, wider))
+    wider = structs.replace(found.search, heard=with_related(found.search.heard, snapshot))
+    if len(wider.heard.needs) == len(found.search.heard.needs):
+        return found
+    radius_m = _radii_m(wider)[0]
+    answers = answering(wider, snapshot, reached(wider, snapshot, radius_m))
+    linked = answers.take(strongly_linked(answers, wider.heard))
+    if not len(linked.rows):
+        return found
+    field = survey(snapshot, linked, wider)
+    offered = _offered(field, wider, snapshot, radius_m)
+    fresh = field.take(offered & padding(field, found.field, wider))
     chosen = _best_services(fresh, score(fresh, wider.weights), missing)
     if not len(chosen.rows):
         return found
@@ -151,8 +170,13 @@ def _best_services(field: Field, scores: Floats, most: int) -> Field:
 
 def candidates(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
     """Everything relevant that can reach the place and that no firm condition rules out."""
-    field = relevant(wanted, snapshot, radius_m)
-    return field.take(~field.refused)
+    field = _all_answering(wanted, snapshot, radius_m)
+    return field.take(_offered(field, wanted, snapshot, radius_m))
+
+
+def _offered(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Bools:
+    offered: Bools = _relevant(field, wanted, snapshot, radius_m) & ~field.refused
+    return offered
 
 
 def relevant(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
@@ -160,11 +184,19 @@ def relevant(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Fiel
 
     Without a radius (or a place) nothing is left out for where it is.
     """
-    field = survey(
-        snapshot, answering(wanted, snapshot, reached(wanted, snapshot, radius_m)), wanted
-    )
+    field = _all_answering(wanted, snapshot, radius_m)
+    return field.take(_relevant(field, wanted, snapshot, radius_m))
+
+
+def _relevant(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Bools:
     kept = believable(field) & within(field, wanted, snapshot, radius_m)
-    return field.take(kept & permitted(field, wanted, snapshot))
+    return kept & permitted(field, wanted, snapshot)
+
+
+def _all_answering(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Field:
+    """What can reach the place and answers to what was heard, whoever it is for."""
+    answers = answering(wanted, snapshot, reached(wanted, snapshot, radius_m))
+    return survey(snapshot, answers, wanted)
 
 
 def answering(wanted: Search, snapshot: Snapshot, spans: Spans) -> Candidates:
@@ -185,13 +217,18 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
     """Which rows are near enough, or bound to an area of the place.
 
     The ranges that a search looks at are boxes: what is bound to the area may lie beyond the
-    circle, the rest not, and not beyond the distance that a service itself says it serves.
+    circle, the rest not, and not beyond the distance that a service itself says it serves (where
+    the place is a point to measure from). What is found anywhere though it stands somewhere is
+    bound by a line on the map.
     """
     if wanted.place is None or radius_m is None:
         return np.ones(len(field.rows), bool)
-    near = field.rows < snapshot.meta.near_end
-    served_m = cast("Floats", field.of("radius_m"))
-    inside: Bools = ~near | (field.distance_m <= np.minimum(radius_m, served_m))
+    meta, most_m = snapshot.meta, np.full(len(field.rows), radius_m)
+    if wanted.here.point is not None:
+        most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
+    near = field.rows < meta.near_end
+    drawn = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
+    inside: Bools = np.where(drawn, field.bound, ~near | (field.distance_m <= most_m))
     return inside
 
 
@@ -235,8 +272,10 @@ def _further(radius_m: float | None) -> Relaxation:
 
 
 def reached(wanted: Search, snapshot: Snapshot, radius_m: float | None) -> Spans:
-    """The rows that can reach the place: within the radius, by their areas, or from anywhere."""
+    """The rows that can reach the person: within the radius, by the areas of the place or those
+    that they are tied to, or from anywhere."""
     place = wanted.place
     if place is None or radius_m is None:
         return everywhere(snapshot)
-    return reachable(snapshot, place.lat_deg, place.lon_deg, radius_m, wanted.here.codes)
+    here, (lat_deg, lon_deg) = wanted.here, (place.lat_deg, place.lon_deg)
+    return reachable(snapshot, lat_deg, lon_deg, radius_m, here.codes, tied=here.ties.codes)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.enquiry import Tie
 from wayfinder.domain.verdict import Verdict
+from wayfinder.location.area_codes import is_listed
 from wayfinder.location.areas import Around
 from wayfinder.location.place import Place
 
@@ -29,6 +30,12 @@ class Ties(Struct, frozen=True):
     denied: Mapping[CoverageKind, Set[str]] = NONE
     practice: str | None = None
 
+    @property
+    def codes(self) -> Set[str]:
+        """Of all areas in which there is a tie, and of the practice."""
+        practice = {self.practice} if self.practice else set()
+        return practice.union(*self.held.values())
+
     def joined(self, more: Ties) -> Ties:
         """All that either tells; the practice is that of this one, if it has one."""
         return Ties(
@@ -45,8 +52,9 @@ class Ties(Struct, frozen=True):
             return Verdict.YES
         if codes and codes <= self.denied.get(kind, frozenset()):
             return Verdict.NO
-        elsewhere = held and not self.possible.get(kind, frozenset()) & codes
-        return Verdict.NO if elsewhere and kind in ONE_ONLY else Verdict.UNKNOWN
+        if kind not in ONE_ONLY or not held or self.possible.get(kind, frozenset()) & codes:
+            return Verdict.UNKNOWN
+        return Verdict.NO if codes and all(map(is_listed, codes)) else Verdict.UNKNOWN
 
     def to_practice(self, codes: Set[str]) -> Verdict:
         """Whether the person is registered with one of these practices."""
@@ -63,6 +71,18 @@ def _joined(
 
 
 NO_TIES = Ties()
+
+
+def codes_of(place: Place) -> tuple[Set[str], Set[str]]:
+    """The codes of the areas in which a place certainly lies, and of those in which it may.
+
+    Those that have ended are among them: a rule that still names one is not out of date about whom
+    it served.
+    """
+    held = {area.code for area in place.areas}
+    held |= {each.area.code for each in place.former_areas if each.certain}
+    maybe = {area.code for area in place.possible_areas}
+    return held, (maybe | {each.area.code for each in place.former_areas}) - held
 
 
 def ties_of(
@@ -86,6 +106,11 @@ def ties_of(
         else:
             denied[tie.kind] |= area.within | {tie.area}
     if practice_place is not None:
-        held[CoverageKind.GP] |= {area.code for area in practice_place.areas}
-        possible[CoverageKind.GP] |= {area.code for area in practice_place.possible_areas}
-    return Ties(dict(held), dict(possible), dict(denied), practice)
+        certain, maybe = codes_of(practice_place)
+        held[CoverageKind.GP] |= certain
+        possible[CoverageKind.GP] |= maybe
+    return Ties(_frozen(held), _frozen(possible), _frozen(denied), practice)
+
+
+def _frozen(codes: Mapping[CoverageKind, Set[str]]) -> Mapping[CoverageKind, Set[str]]:
+    return MappingProxyType({kind: frozenset(each) for kind, each in codes.items()})

@@ -124,8 +124,8 @@ def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> list[Span
 
 def _hangs_together(match: Span, reading: Reading) -> bool:
     """Whether a match is short or all of one clause: two clauses often speak of two things."""
-    return match[1] - match[0] < ACROSS or not any(
-        match[0] < at < match[1] for at in reading.breaks
+    return match[-1] - match[0] < ACROSS or not any(
+        match[0] < at < match[-1] for at in reading.breaks
     )
 
 
@@ -133,7 +133,7 @@ def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
     longer = (other for other in sight.spans(rule.not_in) if _overlaps(match, other))
     if any(_of_one_clause(match, other, sight.reading) for other in longer):
         return True
-    if any(match[0] < again[0] < match[1] + REOPENS for again in sight.spans(sight.reopen)):
+    if any(match[0] < again[0] < match[-1] + REOPENS for again in sight.spans(sight.reopen)):
         return False
     return any(
         _stands_near(context, match, other, sight.reading)
@@ -144,10 +144,12 @@ def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:
 
 def _of_one_clause(match: Span, other: Span, reading: Reading) -> bool:
     """Whether `other` ends no clause that `match` does not: the next clause excuses nothing."""
-    return all(match[0] < at < match[1] for at in reading.breaks if other[0] < at < other[1])
+    return all(match[0] < at < match[-1] for at in reading.breaks if other[0] < at < other[-1])
 
 
 def _stands_near(context: Context, match: Span, other: Span, reading: Reading) -> bool:
+    if context.where is Where.INSIDE:
+        return _leads_inside(context, match, other, reading)
     if context.where is not Where.AFTER and _leads(context, other, match, reading):
         return True
     if context.where is not Where.BEFORE and _leads(context, match, other, reading):
@@ -155,18 +157,26 @@ def _stands_near(context: Context, match: Span, other: Span, reading: Reading) -
     return context.where is Where.AROUND and _overlaps(match, other)
 
 
+def _leads_inside(context: Context, match: Span, other: Span, reading: Reading) -> bool:
+    """Whether `other`, no word of the match itself, leads to the next word of the match."""
+    following = next((at for at in match if at > other[-1]), None)
+    if following is None or other[0] < match[0] or not set(match).isdisjoint(other):
+        return False
+    return _leads(context, other, (following,), reading)
+
+
 def _leads(context: Context, first: Span, second: Span, reading: Reading) -> bool:
     """Whether `first` stands before `second` with no more between than the context allows."""
-    if not first[1] < second[0] <= first[1] + 1 + context.within:
+    if not first[-1] < second[0] <= first[-1] + 1 + context.within:
         return False
-    between = [reading.words.get(at, ()) for at in range(first[1] + 1, second[0])]
+    between = [reading.words.get(at, ()) for at in range(first[-1] + 1, second[0])]
     if any(context.until.intersection(words) for words in between):
         return False
     return not context.carry or all(context.carry.intersection(words) for words in between)
 
 
 def _overlaps(match: Span, other: Span) -> bool:
-    return match[0] <= other[1] and other[0] <= match[1]
+    return match[0] <= other[-1] and other[0] <= match[-1]
 
 
 def _urgent(shown: str, rule: str, rules: DangerRules, area_codes: frozenset[str]) -> Urgent:

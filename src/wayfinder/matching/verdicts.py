@@ -68,9 +68,21 @@ def _chance(coverage: Coverage, here: Here) -> float:
     good as even; those that name another's say nothing for it."""
     if coverage.unresolved and is_by_place(coverage):
         words = " ".join(coverage.unresolved).lower()
-        return EVEN if any(name in words for name in here.names) else 0.0
+        return EVEN if any(_names(words, name) for name in here.names) else 0.0
     named = {code for rule in coverage.rules for code in rule.area_codes}
     return LIKELY_IF_NEAR if named & here.certain else LIKELY_IF_NOT
+
+
+def _names(words: str, name: str) -> bool:
+    """Whether the words name this area, and not one whose longer name holds it ("East
+    Hertfordshire")."""
+    start = words.find(name)
+    while start >= 0 and words[:start].endswith(_PART_OF):
+        start = words.find(name, start + 1)
+    return start >= 0
+
+
+_PART_OF = tuple(f"{each} " for each in ("north", "east", "south", "west", "mid", "central"))
 
 
 def _all_rules(coverage: Coverage) -> Iterator[CoverageRule]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 
 from wayfinder.domain.answer import (
     Answer,
@@ -17,12 +19,13 @@ from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
+from wayfinder.matching.judged import judged
 from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
-from wayfinder.matching.next_question import Next, next_question
+from wayfinder.matching.next_question import FIRST, Next, next_question
 from wayfinder.matching.people import hear_person
 from wayfinder.matching.places import PlaceNamed, place_named
-from wayfinder.matching.reach import here
+from wayfinder.matching.reach import Here, here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
@@ -45,15 +48,18 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
-    elsewhere = named_elsewhere(enquiry, wanted.place, world)
-    areas = world.gazetteer.areas
-    ask_next = next_question(found, ranking, snapshot, areas, enquiry.person.ties)
+    first, page = ranking.positions[:FIRST], ranking.positions[enquiry.offset :]
+    cases = judged(found, {*first, *page}, snapshot)
+    elsewhere = named_elsewhere(enquiry, wanted.here, world)
+    ask_next = next_question(
+        found.search, [cases[at] for at in first], world.gazetteer.areas, enquiry.person.ties
+    )
     if elsewhere and wanted.heard.needs:
         ask_next = Next(WHICH_PLACE.format(named=elsewhere))
     return Answer(
         understood=understood(wanted, world, elsewhere),
         urgent=urgent,
-        matches=results(found, ranking, snapshot, world.gazetteer, enquiry.offset),
+        matches=results(found, ranking, cases, world, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
         relaxed=found.relaxed,
         front_doors=for_place(world.front_doors, wanted.here.codes),
@@ -71,10 +77,12 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     Raises as `wayfind` does.
     """
     named = _place_named(enquiry, world)
-    on = now.astimezone(LONDON).date()
+    # On London's clock once: every result asks for its hours.
+    now = now.astimezone(LONDON)
+    on = now.date()
     town = named and world.gazetteer.town_place(named.town, on)
     place = town or _located(enquiry, world, on)
-    at = here(place, _ties(enquiry, world))
+    at = here(place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(enquiry.need, enquiry.person)
@@ -98,22 +106,22 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     return wanted, urgent
 
 
-def _ties(enquiry: Enquiry, world: World) -> Ties:
-    """What ties the person to places beside where they live."""
-    person, areas = enquiry.person, world.gazetteer.areas
-    return ties_of(person.ties, person.gp_practice, _practice_place(enquiry, world), areas.around)
+def _ties(enquiry: Enquiry, world: World, on: date) -> Ties:
+    """What ties the person to places beside where they live, in the areas of a day."""
+    person, around = enquiry.person, partial(world.gazetteer.areas.around, on=on)
+    practice = person.gp_practice
+    return ties_of(person.ties, practice, _practice_place(practice or "", world, on), around)
 
 
-def _practice_place(enquiry: Enquiry, world: World) -> Place | None:
-    """Where the practice stands; None without one, or one that the directory does not place."""
-    snapshot = world.snapshot
-    number = snapshot.service_by_ods_code(enquiry.person.gp_practice or "")
-    found = () if number is None else snapshot.service(number).locations
-    postcodes = (at.location.postcode for at in found if at.location.postcode)
-    try:
-        return next(map(world.gazetteer.locate, postcodes), None)
-    except InvalidInput:
-        return None
+def _practice_place(ods_code: str, world: World, on: date) -> Place | None:
+    """Where a practice stands: its first place with a postcode that is known. None without one."""
+    number = world.snapshot.service_by_ods_code(ods_code)
+    found = () if number is None else world.snapshot.service(number).locations
+    for postcode in (at.location.postcode for at in found):
+        if postcode:
+            with suppress(InvalidInput):
+                return world.gazetteer.locate(postcode, on)
+    return None
 
 
 def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranking]:
@@ -129,12 +137,12 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
     return place_named(enquiry.need, world.gazetteer.towns)
 
 
-def named_elsewhere(enquiry: Enquiry, place: Place | None, world: World) -> str | None:
-    """The town that the words name though the given place lies under none of its councils."""
-    if place is None or not (enquiry.postcode or enquiry.latitude is not None):
+def named_elsewhere(enquiry: Enquiry, at: Here, world: World) -> str | None:
+    """The town that the words name though the place given (`at`) lies under none of its
+    councils."""
+    if not (enquiry.postcode or enquiry.latitude is not None):
         return None
     named = place_named(enquiry.need, world.gazetteer.towns)
-    at = here(place)
     if named is None or not (at.certain | at.possible).isdisjoint(named.town.councils):
         return None
     return named.town.name

@@ -7,8 +7,9 @@ from datetime import date
 from itertools import repeat
 from typing import NamedTuple
 
-from wayfinder.domain.answer import Match, MatchLocation, Understood
+from wayfinder.domain.answer import Match, MatchLocation, Opening, Understood
 from wayfinder.domain.circumstances import circumstance_words
+from wayfinder.domain.opening import NOT_KNOWN
 from wayfinder.domain.service import Sector
 from wayfinder.index.bodies import COST_NOT_KNOWN, HitService
 from wayfinder.location.distance import in_miles
@@ -83,15 +84,20 @@ def asks(match: Match) -> tuple[str, ...]:
 
 def unknown(match: Match, service: HitService) -> tuple[str, ...]:
     """Names of the facts that nobody has told us."""
-    told = {
+    known = {
         "how to contact it": service.phones or service.email or service.url,
-        "opening hours": match.opening.status != "unknown",
+        "opening hours": told(match.opening),
         "cost": cost(service),
         "waiting time": service.waiting_time,
         "how to be referred": service.referral_routes,
         "who may use it": match.eligibility.checks or _open_to_all(match),
     }
-    return tuple(name for name, known in told.items() if not known)
+    return tuple(name for name, told_us in known.items() if not told_us)
+
+
+def told(opening: Opening) -> bool:
+    """Whether anything is known of the hours, be it only in the source's words."""
+    return opening != NOT_KNOWN
 
 
 def _open_to_all(match: Match) -> bool:
@@ -140,5 +146,5 @@ def site(url: str) -> str:
 
 FILTERS = (
     miles, sector, person, years, why, asks, unknown, cost, address, sentence, day, tel,
-    web_address, site,
+    web_address, site, told,
 )  # fmt: skip

@@ -31,8 +31,14 @@ def pair(run: Run, own: Settings) -> tuple[str, str]:
     engine = open_engine(own.database)
     with transaction(engine) as connection:
         one, other = sorted(it.id for it in offered_services(connection))
-        told = {"left_id": one, "right_id": other, "score": 0.7, "reasons": ("The same phone.",)}
-        keep_pairs(connection, [Pair(verdict="doubtful", **told)])
+        pair = Pair(
+            left_id=one,
+            right_id=other,
+            score=0.7,
+            verdict="doubtful",
+            reasons=("The same phone.",),
+        )
+        keep_pairs(connection, [pair])
     engine.dispose()
     return one, other
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.caller import Caller
 from tests.desk import ToldDesk, an_answer, assembled
+from wayfinder.api.schemas import parse_enquiry
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.coverage import CoverageKind
 from wayfinder.domain.eligibility import Sex
@@ -22,6 +23,7 @@ from wayfinder.errors import (
     TerminatedPostcode,
     UnknownPostcode,
 )
+from wayfinder.location.areas import Areas
 
 
 def ask(body: object, desk: ToldDesk | None = None) -> Any:
@@ -352,3 +354,10 @@ def test_before_there_is_a_release_a_refusal_is_told_all_the_same() -> None:
     assert ask({"need": "x", "limit": 0}, ToldDesk(NotReady("no"))).json()["code"] == (
         "invalid_input"
     )
+
+
+def test_every_area_that_a_question_can_name_is_taken_as_an_answer(areas: Areas) -> None:
+    for area in areas:
+        told = {"ties": [{"kind": "gp", "area": area.code, "holds": True}]}
+        enquiry = parse_enquiry(msgspec.json.encode({"need": "falls", "person": told}))
+        assert [tie.area for tie in enquiry.person.ties] == [area.code]

@@ -34,8 +34,11 @@ WEEKEND_LINE = (
     hours("16:30-24:00", FRI) + hours("00:00-24:00", SAT, SUN) + hours("00:00-09:00", MON)
 )
 ALL_WEEK = hours("00:00-24:00", MON, TUE, WED, THU, FRI, SAT, SUN)
+EVERY_NIGHT = hours("00:00-24:00", MON, TUE, WED, THU, FRI, SAT)
 MONDAY_MORNING = hours("09:30-12:00", MON)
 TWO_DAYS = hours("00:00-24:00", TUE, WED)
+NIGHTS = hours("22:00-24:00", *range(7)) + hours("00:00-06:00", *range(7))
+SATURDAY_NIGHT = hours("22:00-24:00", SAT) + hours("00:00-02:00", SUN)
 FROM_MIDNIGHT = hours("00:00-06:00", WED)
 
 # 2 March 2026 is a Monday.
@@ -100,6 +103,13 @@ SPECIAL = [
     (OFFICE, (), "2026-12-27T12:00", "closed",
      "Closed now. Opens Tuesday at 9am; hours tomorrow (bank holiday) not known: ask"),
     (ALL_WEEK, (), "2026-12-25T10:00", "open", "Open 24 hours"),
+    # a midnight behind which nobody knows the hours is no closing time
+    (EVERY_NIGHT, (), "2026-12-24T22:00", "open",
+     "Open now until midnight at least; hours tomorrow (bank holiday) not known: ask"),
+    (EVERY_NIGHT, (), "2026-12-24T23:40", "open",
+     "Open now until midnight at least; hours tomorrow (bank holiday) not known: ask"),
+    (EVERY_NIGHT, (), "2026-12-23T23:40", "open", "Open now until midnight tomorrow at least; "
+     "hours Friday (bank holiday) not known: ask"),
     # hours for every bank holiday
     (OFFICE, (on(None),), "2026-12-25T10:00", "closed", "Closed now. Opens Tuesday at 9am"),
     (OFFICE, (on(None, MORNING),), "2026-12-25T11:00", "open", "Open now until midday"),
@@ -123,6 +133,15 @@ SPECIAL = [
      "Closed now. Opens today at 10am"),
     # past midnight into a special day: it is closed from its first minute
     (NIGHT_CAFE, (on(date(2026, 3, 3)),), "2026-03-02T23:00", "open", "Open now until midnight"),
+    # a night belongs to the day it begins on: bank holiday or not, the morning does not matter
+    (NIGHTS, (), "2026-12-28T05:45", "closes_soon", "Closes soon, at 6am"),
+    (NIGHTS, (), "2026-12-28T06:30", "unknown", "Bank holiday today: hours not known, ask"),
+    (NIGHTS, (), "2026-12-29T05:30", "unknown", "Hours not known: ask"),
+    (NIGHTS, (), "2026-12-29T06:30", "closed", "Closed now. Opens today at 10pm"),
+    (NIGHTS, (on(None),), "2026-12-29T05:30", "closed", "Closed now. Opens today at 10pm"),
+    (SATURDAY_NIGHT, (), "2026-12-26T23:00", "unknown", "Bank holiday today: hours not known, ask"),
+    (SATURDAY_NIGHT, (), "2026-12-27T00:30", "unknown", "Hours not known: ask"),
+    (SATURDAY_NIGHT, (), "2026-12-20T00:30", "open", "Open now until 2am"),
     # closed for longer than is looked ahead, and opening again after some days
     (MONDAY_MORNING, tuple(on(date(2026, 3, day)) for day in (9, 16)), "2026-03-02T14:00",
      "closed", "Closed now. Not known to open in the next 14 days: ask"),

@@ -25,6 +25,9 @@ from wayfinder.index.rows import (
 
 HERTS, ESSEX = "E10000015", "E10000012"
 RADIUS = CoverageRule(kind=CoverageKind.RADIUS, text="within 5 miles", radius_m=8_047.0)
+REGISTERED = CoverageRule(kind=CoverageKind.GP, text="patients of Herts", area_codes=(HERTS,))
+PATIENTS = CoverageRule(kind=CoverageKind.GP, text="our patients", practice_codes=("E82004",))
+DRAWN = CoverageRule(kind=CoverageKind.POLYGON, text="the estate")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,13 @@ RADIUS = CoverageRule(kind=CoverageKind.RADIUS, text="within 5 miles", radius_m=
         # and where something is, whoever lives outside may still be taken in
         (areas(HERTS, unresolved=("and nearby",)), (AREA, NEAR), (AREA, ANYWHERE)),
         (Coverage(rules=(RADIUS, *areas(HERTS).rules)), (AREA, NEAR), (AREA, ANYWHERE)),
+        # somebody far off may be tied to an area or a practice, or live inside a line
+        (Coverage(rules=(REGISTERED,)), (AREA, NEAR), (AREA, ANYWHERE)),
+        (Coverage(rules=(PATIENTS,)), (AREA, NEAR), (AREA, ANYWHERE)),
+        (Coverage(rules=(DRAWN,)), (NEAR, ANYWHERE), (ANYWHERE,)),
+        # of a ward or a parish a council tells nothing
+        (areas("E05011061"), (AREA, NEAR), (AREA, ANYWHERE)),
+        (areas("E04004706"), (AREA, NEAR), (AREA, ANYWHERE)),
     ],
 )
 def test_where_a_service_has_to_be_found(

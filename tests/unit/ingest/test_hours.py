@@ -34,6 +34,8 @@ ALWAYS = " ".join(f"{day[:2]} 00:00-24:00" for day in DAYS)
         ("weekdays 9:00-17:00", NINE_TO_FIVE),
         ("Mon-Fri 09.00 - 5pm", NINE_TO_FIVE),
         ("24/7", ALWAYS),
+        ("24 hours a day, 365 days a year", ALWAYS),
+        ("Fri 20:00-08:00", "fr 20:00-24:00 sa 00:00-08:00"),
         ("24 hours a day, 7 days a week", ALWAYS),
         ("Daily 24 hours", ALWAYS),
         ("Tues 9-4.30pm", "tu 09:00-16:30"),

@@ -1,4 +1,4 @@
-"""What would have matched but for one definite "no", each with that reason."""
+"""What would have matched but for a definite "no", each with all that speak against it."""
 
 from __future__ import annotations
 
@@ -108,11 +108,12 @@ def ask(asked: Asked, **more: Any) -> Answer:
         ),
         (
             17,
-            HOME,  # what is refused twice over is no near miss
+            HOME,  # what is refused twice over tells both
             {
                 "for adults": BY_AGE,
                 "for adults, paid": BY_AGE,
                 "for adults here": BY_AGE,
+                "for adults there": ("not_eligible", f"{BY_AGE[1]} {BY_AREA[1]}"),
                 "for there": BY_AREA,
                 "for there, from nowhere": BY_AREA,
                 "for there, 39 km away": BY_AREA,
@@ -121,7 +122,7 @@ def ask(asked: Asked, **more: Any) -> Answer:
         ),
     ],
 )
-def test_each_is_named_with_the_one_reason_against_it(
+def test_each_is_named_with_what_speaks_against_it(
     asked: Asked, age: float | None, postcode: str | None, expected: dict[str, tuple[str, str]]
 ) -> None:
     answer = ask(asked, postcode=postcode, person=Person(age=age))
@@ -185,6 +186,12 @@ def test_what_has_nothing_to_do_with_the_need_is_no_near_miss(asked: Asked) -> N
 def test_the_reason_names_the_field_and_its_source(asked: Asked) -> None:
     (reason, *_) = [miss.reason for miss in ask(asked, person=Person(age=17)).near_misses]
     assert (reason.field, reason.source, str(reason.as_of)) == ("eligibility", "test", "2026-11-01")
+
+
+def test_none_is_hidden_by_the_many_that_were_found(open_directory: Open) -> None:
+    good: dict[str, Fields] = {f"good {number}": {} for number in range(120)}
+    answer = ask(open_directory(services(good | {"for adults": ADULTS})), person=Person(age=17))
+    assert missed(answer) == {"for adults": BY_AGE}
 
 
 def test_the_best_ten_are_told_best_first(open_directory: Open) -> None:

@@ -97,6 +97,12 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("I need debt advice, my son is 9", None),
         ("she is 40 and her son, 14, won't go to school", None),
         ("I need help with my son, 14", 14),
+        ("teenage son 13 is smoking weed, dad at his wits' end", 13),
+        ("daughter is 9, just diagnosed, mum has had no sleep", 9),
+        ("her daughter's been off school since may, she's 13, mum is worried", 13),
+        ("my daughter's 9, I need help with the rent", None),
+        ("son is 11 and I am homeless", None),
+        ("her son is 27 with Down's, she's 71", None),
     ],
 )
 def test_ages(said: str, age: float | None) -> None:
@@ -137,6 +143,9 @@ def test_a_stated_age_stands() -> None:
         ("she has no recourse to public funds", ("no_recourse",)),
         ("on universal credit, boiler broke", ("low_income",)),
         ("pregnant and on a low income", ("pregnant", "low_income")),
+        ("I'm looking after my dad with Parkinson's", ("carer",)),
+        ("she's caring for her husband", ("carer",)),
+        ("were looking after my nan between us", ("carer",)),
     ],
 )
 def test_circumstances(said: str, circumstances: tuple[str, ...]) -> None:
@@ -204,7 +213,7 @@ def test_of_a_person_as_stated_nothing_is_read_in_the_words() -> None:
     said = "I am 82 and I look after my husband"
     assert hear_person(said, Person(as_stated=True)) == PersonHeard(None, ())
     stated = Person(circumstances=("veteran",), as_stated=True)
-    assert hear_person(said, stated) == PersonHeard(None, ("veteran",))
+    assert hear_person(said, stated) == PersonHeard(None, ("veteran",), sure=frozenset({"veteran"}))
 
 
 @given(said=st.text(max_size=80) | st.from_regex(r"[a-z]{0,9}[ ,(]{0,2}[0-9]{1,4}[a-z /]{0,9}"))

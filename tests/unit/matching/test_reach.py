@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.made_up import areas
-from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
+from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule, open_beyond
 from wayfinder.domain.verdict import Verdict
 from wayfinder.location.place import AreaRef, AreaType, FormerArea, Place, Precision
 from wayfinder.matching.reach import here, reach
@@ -57,8 +57,22 @@ FIVE_MILES = Coverage(
         (FIVE_MILES, ST_ALBANS, 8_000.0, "yes", "within 5 miles"),
         (FIVE_MILES, ST_ALBANS, 8_100.0, "no", "within 5 miles"),
         (FIVE_MILES, ST_ALBANS, None, "unknown", "within 5 miles"),
+        # from the middle of half a postcode nothing is measured
+        (FIVE_MILES, STRADDLING, 8_100.0, "unknown", "within 5 miles"),
+        (FIVE_MILES, STRADDLING, 10.0, "unknown", "within 5 miles"),
+        # nor to a place that is not told
+        (open_beyond(FIVE_MILES), ST_ALBANS, 8_000.0, "yes", "within 5 miles"),
+        (open_beyond(FIVE_MILES), ST_ALBANS, 8_100.0, "unknown", "within 5 miles"),
+        # codes that no file knows, and rules without any
+        (areas("E38000049"), ST_ALBANS, None, "unknown", None),
+        (areas("E04004706"), ST_ALBANS, None, "unknown", None),
+        (areas("zzz"), ST_ALBANS, None, "unknown", None),
+        (Coverage(rules=(CoverageRule(kind=CoverageKind.AREA, text="?"),)), ST_ALBANS, None,
+         "unknown", "?"),
+        (Coverage(rules=(CoverageRule(kind=CoverageKind.POLYGON, text="?"),)), ST_ALBANS, None,
+         "unknown", "?"),
     ],
-)
+)  # fmt: skip
 def test_verdicts(
     coverage: Coverage, place: Place, distance_m: float | None, verdict: str, rule: str | None
 ) -> None:
@@ -145,6 +159,9 @@ WORKS_HERE = Ties(held={WORK: {HERTS}})
          "people of E10000015 from 1 April 2028"),
         (Coverage(rules=(replace(LIVES, ends=date(2026, 3, 31)), rule(CoverageKind.AREA, ESSEX))),
          NO_TIES, "no", None),
+        (Coverage(rules=(replace(LIVES, also=(replace(rule(CoverageKind.AREA, ESSEX),
+                                                      ends=date(2020, 1, 1)),)),)),
+         NO_TIES, "unknown", None),
     ],
 )  # fmt: skip
 def test_ties_exclusions_and_days(
@@ -186,7 +203,7 @@ WARD, OTHER_WARD = AreaRef(AreaType.WARD, "E05011061", "Hatfield Central"), "E05
             replace(ST_ALBANS, former_areas=(replace(FORMER, certain=False),)),
             "unknown",
         ),
-        ("E54000025", ST_ALBANS, "no"),
+        ("QM7", ST_ALBANS, "no"),
         # a ward is no "no" until somebody has loaded in which ward the place lies
         (OTHER_WARD, ST_ALBANS, "unknown"),
         (OTHER_WARD, replace(ST_ALBANS, areas=(WARD, *ST_ALBANS.areas), unknown_levels=()), "no"),

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests import made_up
+from tests.answering import CAMBRIDGESHIRE, HOME, away, named, numbered
+from tests.unit.matching.conftest import Open
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.enquiry import Enquiry, Person, Tie
 from wayfinder.index.build import build
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
@@ -61,3 +63,45 @@ def test_a_distance_that_a_service_keeps_to_is_a_refusal_and_not_a_result(
     wanted = five_km_off(snapshot)
     assert len(search(wanted, snapshot).field.rows) == offered
     assert [miss.reason.text for miss in near_misses(wanted, snapshot)] == refused
+
+
+def test_who_is_tied_to_an_area_is_reached_from_anywhere(open_directory: Open) -> None:
+    """A care leaver placed far off, a student, a patient: the office over there is theirs."""
+    far_off = (made_up.at(52.9, 0.9),)
+    kinds = (CoverageKind.GP, CoverageKind.STUDY, CoverageKind.WORK, CoverageKind.CONNECTION)
+    rules = {
+        kind: CoverageRule(kind=kind, text=f"{kind} there", area_codes=(CAMBRIDGESHIRE,))
+        for kind in (*kinds, CoverageKind.AREA)
+    }
+    patients = CoverageRule(kind=CoverageKind.GP, text="ours", practice_codes=("E82004",))
+    asked = open_directory(
+        numbered(
+            number,
+            rule.text,
+            needs=("damp",),
+            coverage=Coverage(rules=(rule,)),
+            locations=far_off,
+        )
+        for number, rule in enumerate((*rules.values(), patients))
+    )
+    assert asked.names(needs=("damp",), postcode=HOME) == []
+    ties = tuple(Tie(kind=kind, area=CAMBRIDGESHIRE) for kind in kinds)
+    answer = asked(needs=("damp",), postcode=HOME, person=Person(ties=ties, gp_practice="E82004"))
+    assert {named(each.service): each.serves for each in answer.matches} == {
+        **{f"{kind} there": "yes" for kind in kinds},
+        "ours": "yes",
+    }
+
+
+def test_a_radius_of_a_place_that_is_not_told_refuses_nobody(open_directory: Open) -> None:
+    hidden = made_up.at(51.75, -0.33, confidential=True)
+    limited = Coverage(rules=(WITHIN_1_KM,))
+    for places, serves in (
+        ((away(5_000),), []),
+        ((away(5_000), hidden), ["unknown"]),
+        ((away(900), hidden), ["yes"]),
+    ):
+        asked = open_directory(
+            [numbered(1, "Refuge", needs=("damp",), coverage=limited, locations=places)]
+        )
+        assert [each.serves for each in asked(needs=("damp",), postcode=HOME).matches] == serves

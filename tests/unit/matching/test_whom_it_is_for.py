@@ -1,4 +1,5 @@
-"""What says that it is for others than this person stands lower, and what states so is out."""
+"""What says that it is for others than this person stands lower, and what states so is out where
+the age is told: a husband or a gran in the words may be another than the person."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ def asked(open_directory: Open) -> Asked:
     ("words", "age", "behind", "out"),
     [
         ("mould", None, set(), set()),
-        ("my husband has mould", None, {"For children", "For women"}, {"Schoolroom"}),
-        ("her gran has mould", None, {"For children", "For men"}, {"Schoolroom"}),
+        ("my husband has mould", None, {"For children", "For women", "Schoolroom"}, set()),
+        ("her gran has mould", None, {"For children", "For men", "Schoolroom"}, set()),
         ("mould", 76, {"For children", "Under 35"}, {"Schoolroom"}),
         ("mould", 30, {"For children", "For older people"}, {"Schoolroom"}),
         ("mould, with two kids", 30, {"For older people"}, {"Schoolroom"}),
@@ -52,5 +53,5 @@ def test_for_whom(
 
 
 def test_a_rule_that_a_grown_up_cannot_meet_is_a_near_miss(asked: Asked) -> None:
-    answer = asked("my husband has mould", HOME, include_near_misses=True)
+    answer = asked("my husband, 40, has mould", HOME, include_near_misses=True)
     assert [miss.reason.text for miss in answer.near_misses] == ["For people aged 17 and under."]

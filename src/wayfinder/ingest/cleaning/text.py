@@ -20,6 +20,9 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _HIDDEN = frozenset(("script", "style"))
+_HREF = re.compile(
+    r"(?P<page>https?://[^\s<>]+)|(?:mailto|tel):(?P<to>[^\s<>?]+)(?:\?\S*)?", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r" ?\n ?(?:\n ?)+")
@@ -31,7 +34,7 @@ _PLACEHOLDERS = frozenset(
 
 def line(text: object) -> str | None:
     """`text` on one line, blanks and markup folded away; None for nothing, and for a number."""
-    folded = paragraphs(text)
+    folded = _plain(text, links=False)
     return " ".join(folded.split()) if folded else None
 
 
@@ -45,11 +48,16 @@ def paragraphs(text: object) -> str | None:
     """Plain text with paragraphs parted by an empty line and lists kept line by line.
 
     HTML tags are taken out, entities resolved, control and zero-width characters dropped. A "<"
-    that opens no tag ("< 5 years") stays. None if nothing is left or `text` is not text.
+    that opens no tag ("< 5 years") stays. A link leaves its address behind its words: "our form
+    (https://example.org/form)". None if nothing is left or `text` is not text.
     """
+    return _plain(text, links=True)
+
+
+def _plain(text: object, *, links: bool) -> str | None:
     if not isinstance(text, str):
         return None
-    plain = _stripped(text) if _TAG.search(text) else html.unescape(text)
+    plain = _stripped(text, links=links) if _TAG.search(text) else html.unescape(text)
     plain = _CONTROL.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     return _GAPS.sub("\n\n", _BLANKS.sub(" ", plain)).replace(" \n", "\n").strip() or None
 
@@ -76,8 +84,8 @@ def _is_prose(part: str) -> bool:
     return len(part) > 40 or bool(_SENTENCE_END.search(part))
 
 
-def _stripped(markup: str) -> str:
-    reader = _Reader()
+def _stripped(markup: str, *, links: bool) -> str:
+    reader = _Reader(links=links)
     reader.feed(markup)
     reader.close()
     return "".join(reader.parts)
@@ -86,15 +94,18 @@ def _stripped(markup: str) -> str:
 class _Reader(HTMLParser):
     """Gathers the text of a page; blocks are parted by newlines, list items begin with a dash."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._links = links
         self._hidden = 0
+        self._link: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         self._hidden += tag in _HIDDEN
-        if tag == "br":
+        if tag == "a" and self._links and (target := _target(dict(attrs).get("href"))):
+            self._link = (target, len(self.parts))
+        elif tag == "br":
             self.parts.append("\n")
         elif tag == "li":
             self.parts.append("\n- ")
@@ -103,7 +114,9 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in _HIDDEN and self._hidden > 0
-        if tag in ("td", "th"):
+        if tag == "a":
+            self._end_link()
+        elif tag in ("td", "th"):
             self.parts.append(" ")
         elif tag in _BLOCKS and tag != "li":
             self.parts.append("\n\n")
@@ -111,3 +124,21 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.parts.append(re.sub(r"\s+", " ", data) if data.strip() else " ")
+
+    def _end_link(self) -> None:
+        target, begins = self._link or ("", 0)
+        words = "".join(self.parts[begins:]).strip()
+        self._link = None
+        if target and words and _bare(target) not in _bare(words):
+            self.parts.append(f" ({target})")
+
+
+def _target(href: str | None) -> str | None:
+    """Where a link leads, as a person could use it; None for one that leads nowhere by itself."""
+    found = _HREF.fullmatch((href or "").strip())
+    return (found["page"] or found["to"]) if found else None
+
+
+def _bare(address: str) -> str:
+    """An address or its wording without what people leave out."""
+    return re.sub(r"^https?://|^www\.|[\s/]+", "", address.lower().replace("://www.", "://"))

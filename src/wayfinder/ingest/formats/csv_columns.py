@@ -9,6 +9,8 @@ from enum import StrEnum
 from msgspec import Struct
 from rapidfuzz import process
 
+from wayfinder.domain.circumstances import CIRCUMSTANCES
+from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.service import Channel, ReferralRoute, Sector
 
 COMMENT = "#"
@@ -54,11 +56,23 @@ COLUMNS = (
         "Hertfordshire; E07000073",
     ),
     Column("coverage_text", "What cannot be said by areas; people outside are told to ask",
-           "Ask if you live near the border."),
+           "the villages near Ware"),
+    Column("excluded_areas", "Whoever lives there is not taken", "St Albans"),
+    Column("gp_areas", "A GP practice in one of these areas is enough, wherever the person lives",
+           "Hertfordshire"),
+    Column("gp_practices", "ODS codes of practices whose patients are taken", "E82060; E82099"),
+    Column("works_in", "Working in one of these areas is enough", "Hertfordshire"),
+    Column("studies_in", "Studying in one of these areas is enough", "Hertfordshire"),
+    Column("connected_to", "A local connection to one of these areas is enough", "Hertfordshire"),
     Column("minimum_age", "Youngest age in years", "18"),
     Column("maximum_age", "Oldest age in years; 17 means until the 18th birthday", "64.5"),
-    Column("circumstances", "Ids, of which a person must have one", "carer; veteran"),
+    Column("sex", f"Only if it takes one alone: {_one_of(Sex)}", "female"),
+    Column("circumstances", f"Ids, of which a person must have one: {', '.join(CIRCUMSTANCES)}",
+           "carer; veteran"),
+    Column("excluded_circumstances", "The same ids: whoever has one of these is not taken",
+           "no_recourse"),
     Column("eligibility_text", "Other conditions, in words", "You look after somebody unpaid."),
+    Column("documents", "What to bring", "Proof of address; NHS letter"),
     Column("referral_routes", _one_of(ReferralRoute), "self; gp"),
     Column("application_process", "How to ask for it", "Call, or fill in the form on the page."),
     Column("channels", _one_of(Channel), "phone; in_person"),
@@ -68,6 +82,8 @@ COLUMNS = (
     Column("needs", "Ids of directory/needs that it meets", "falls; loneliness"),
     Column("taxonomy_terms", "Terms of other vocabularies", "esdServiceType:242"),
     Column("hours", "Weekly hours that are certain", "Mon-Fri 09:00-17:00; Sat 10:00-13:00"),
+    Column("special_days", "Dates that differ from the week, and bank holidays",
+           "2026-12-24 09:00-12:00; 2026-12-25 closed; bank holidays closed"),
     Column("hours_text", "Hours that do not fit that form", "First Saturday of the month"),
     Column("waiting_time", "With the date it was told", "About 6 weeks (May 2026)"),
     Column("alert", "News that matters now", "Closed until 1 June"),
@@ -83,11 +99,13 @@ _BY_NAME = {column.name: column for column in COLUMNS}
 
 
 def template() -> str:
-    """The template as CSV: a header row and an example row, which the importer skips."""
+    """The template as CSV: a header row, and below it an example and what each column is for, two
+    rows that the importer skips."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(NAMES)
-    writer.writerow([f"{COMMENT} {COLUMNS[0].example}", *(one.example for one in COLUMNS[1:])])
+    for first, *others in zip(*((one.example, one.help) for one in COLUMNS), strict=True):
+        writer.writerow([f"{COMMENT} {first}", *others])
     return out.getvalue()
 
 

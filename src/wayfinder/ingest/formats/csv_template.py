@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from wayfinder.domain.coverage import Coverage
-from wayfinder.domain.eligibility import Eligibility
+from msgspec.structs import replace
+
+from wayfinder.domain.coverage import Coverage, CoverageRule
+from wayfinder.domain.eligibility import Eligibility, Sex
 from wayfinder.domain.service import (
     Channel,
     Location,
@@ -20,7 +22,7 @@ from wayfinder.domain.service import (
     ServiceAtLocation,
 )
 from wayfinder.errors import FeedError, FieldError, InvalidInput
-from wayfinder.ingest.cleaning.text import line, paragraphs, summary
+from wayfinder.ingest.cleaning.text import summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
     day,
@@ -30,13 +32,13 @@ from wayfinder.ingest.cleaning.values import (
     price,
     web_address,
 )
+from wayfinder.ingest.formats import csv_coverage as places
 from wayfinder.ingest.formats import csv_values as values
+from wayfinder.ingest.formats.csv_cells import Cells
 from wayfinder.ingest.formats.csv_columns import COMMENT, NAMES, REQUIRED, nearest
 from wayfinder.ingest.formats.csv_mapping import mapped
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
-
-_Value = TypeVar("_Value")
 
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
@@ -85,7 +87,7 @@ def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
         message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
         error = InvalidInput(f"row: {message}", (FieldError("row", message),))
         return rejection(row, None, error, excerpt)
-    cells = _Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
+    cells = Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
     record_id = cells.text("id")
     if not record_id:
         message = 'is empty; every row needs its own, such as "herts-carers".'
@@ -94,55 +96,7 @@ def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
     return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
 
 
-class _Cells:
-    """One row's cells by column, gathering every fault before the row is refused."""
-
-    def __init__(self, cells: dict[str, str]) -> None:
-        self._cells = cells
-        self._faults: list[FieldError] = []
-
-    def text(self, column: str) -> str | None:
-        """The cell on one line, or None if it is empty."""
-        return line(self._cells.get(column))
-
-    def prose(self, column: str) -> str | None:
-        """The cell with its paragraphs."""
-        return paragraphs(self._cells.get(column))
-
-    def needed(self, column: str) -> str:
-        """The cell, whose emptiness is a fault."""
-        if text := self.text(column):
-            return text
-        self.note(column, "is empty; every service needs one.")
-        return ""
-
-    def note(self, column: str, fault: str) -> None:
-        """Remember what is wrong with a column."""
-        self._faults.append(FieldError(column, fault))
-
-    def read(self, column: str, parse: Callable[[str, str], _Value], absent: _Value) -> _Value:
-        """`parse(column, cell)`, or `absent` for an empty cell and for one at fault."""
-        text = self.text(column)
-        if text is None:
-            return absent
-        return self.attempt(partial(parse, column, text), absent)
-
-    def attempt(self, parse: Callable[[], _Value], absent: _Value) -> _Value:
-        """`parse()`, or `absent` while its faults are noted."""
-        try:
-            return parse()
-        except InvalidInput as error:
-            self._faults += error.errors
-            return absent
-
-    def refuse_faults(self) -> None:
-        """Raise InvalidInput with all faults, if there are any."""
-        if self._faults:
-            detail = " ".join(f"{fault.field}: {fault.message}" for fault in self._faults)
-            raise InvalidInput(detail, tuple(self._faults))
-
-
-def _service(cells: _Cells, record_id: str, context: Context) -> Service:
+def _service(cells: Cells, record_id: str, context: Context) -> Service:
     description = cells.prose("description")
     service = Service(
         id=record_id,
@@ -156,6 +110,7 @@ def _service(cells: _Cells, record_id: str, context: Context) -> Service:
         phones=cells.read("phones", values.phones, ()),
         locations=_locations(cells, record_id),
         sessions=cells.read("hours", values.sessions, ()),
+        special_days=cells.read("special_days", values.special_days, ()),
         hours_text=cells.text("hours_text"),
         coverage=_coverage(cells, context),
         eligibility=_eligibility(cells),
@@ -176,7 +131,7 @@ def _service(cells: _Cells, record_id: str, context: Context) -> Service:
     return service
 
 
-def _organization(cells: _Cells, context: Context) -> Organization:
+def _organization(cells: Cells, context: Context) -> Organization:
     name = cells.needed("organization")
     return Organization(
         id=name,
@@ -186,7 +141,7 @@ def _organization(cells: _Cells, context: Context) -> Organization:
     )
 
 
-def _origin(cells: _Cells, record_id: str, context: Context) -> Origin:
+def _origin(cells: Cells, record_id: str, context: Context) -> Origin:
     """`source_url` is shown only where it is an address a person can open."""
     as_of = cells.read("source_date", _day, None) or cells.read("last_modified", _day, None)
     return Origin(
@@ -197,7 +152,7 @@ def _origin(cells: _Cells, record_id: str, context: Context) -> Origin:
     )
 
 
-def _locations(cells: _Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
+def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     lines = tuple(part.strip() for part in (cells.text("address") or "").split(",") if part.strip())
     confidential = cells.read("confidential", values.yes_or_no, False)
     code = cells.read("postcode", _postcode, None)
@@ -214,40 +169,56 @@ def _locations(cells: _Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
         lat_deg=lat_deg if placed else None,
         lon_deg=lon_deg if placed else None,
         position_source="feed" if placed else None,
-        accessibility=tuple(values.items(cells.text("accessibility") or "")),
+        accessibility=_listed(cells, "accessibility"),
         confidential=confidential,
     )
     return (ServiceAtLocation(location=location),)
 
 
-def _coverage(cells: _Cells, context: Context) -> Coverage:
+def _coverage(cells: Cells, context: Context) -> Coverage:
     found = cells.read("coverage", partial(_areas, context), Coverage())
     words = cells.text("coverage_text")
     if any(rule.radius_m for rule in found.rules) and not _has_place(cells):
         cells.note("coverage", 'a radius is measured from a place; give its "postcode" too.')
-    if not found.rules and not words:
-        return context.default_coverage
-    return Coverage(rules=found.rules, unresolved=(words,) if words else ())
+    rules = found.rules + _ties(cells, context)
+    stated = Coverage(rules=rules, unresolved=(words,) if words else ())
+    known = stated if rules or words else context.default_coverage
+    excluded = cells.read("excluded_areas", partial(_area_rules, context), known.excluded)
+    return replace(known, excluded=excluded)
 
 
-def _has_place(cells: _Cells) -> bool:
+def _ties(cells: Cells, context: Context) -> tuple[CoverageRule, ...]:
+    """What is enough beside living there."""
+    none: tuple[CoverageRule, ...] = ()
+    tied = partial(places.tied, areas=context.areas)
+    by_area = [rule for column in places.TIES for rule in cells.read(column, tied, none)]
+    return (*by_area, *cells.read("gp_practices", places.practices, none))
+
+
+def _has_place(cells: Cells) -> bool:
     return bool(cells.text("postcode") or (cells.text("latitude") and cells.text("longitude")))
 
 
-def _eligibility(cells: _Cells) -> Eligibility:
+def _eligibility(cells: Cells) -> Eligibility:
     low, high = cells.text("minimum_age"), cells.text("maximum_age")
     no_ages: tuple[float | None, float | None] = (None, None)
     minimum, maximum = cells.attempt(partial(age_range, low, high), no_ages)
-    circumstances = tuple(values.items(cells.text("circumstances") or ""))
     return Eligibility(
         minimum_age=minimum,
         maximum_age=maximum,
-        circumstances=circumstances,
+        sex=cells.read("sex", _sex, None),
+        circumstances=_listed(cells, "circumstances"),
+        excluded=_listed(cells, "excluded_circumstances"),
+        documents=_listed(cells, "documents"),
         text=cells.prose("eligibility_text"),
     )
 
 
-def _languages(cells: _Cells) -> tuple[str, ...]:
+def _listed(cells: Cells, column: str) -> tuple[str, ...]:
+    return tuple(values.items(cells.text(column) or ""))
+
+
+def _languages(cells: Cells) -> tuple[str, ...]:
     given = (language(entry) for entry in values.items(cells.text("languages") or ""))
     return tuple(dict.fromkeys(code for code in given if code))
 
@@ -289,4 +260,12 @@ def _needs(context: Context, column: str, text: str) -> tuple[str, ...]:
 
 
 def _areas(context: Context, column: str, text: str) -> Coverage:
-    return values.coverage(column, text, context.areas)
+    return places.coverage(column, text, context.areas)
+
+
+def _area_rules(context: Context, column: str, text: str) -> tuple[CoverageRule, ...]:
+    return places.area_rules(column, values.items(text), context.areas)
+
+
+def _sex(column: str, text: str) -> Sex | None:
+    return values.choice(column, text, Sex)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
-from wayfinder.domain.hours import Session
+from wayfinder.domain.hours import MINUTES_PER_DAY, DayHours, Session, Spell
 from wayfinder.domain.service import Audience, Phone, TaxonomyTerm
 from wayfinder.ingest import hours
 from wayfinder.ingest.cleaning.phones import phones as found_phones
-from wayfinder.ingest.cleaning.values import refusal
+from wayfinder.ingest.cleaning.values import day, refusal
 from wayfinder.ingest.formats.csv_columns import example, nearest
-from wayfinder.ingest.records import AreaNames, coverage_of
-from wayfinder.location.distance import METRES_PER_MILE
 
-_RADIUS = re.compile(r"within (\d+(?:\.\d+)?) ?(miles?|km)", re.IGNORECASE)
+_BANK_HOLIDAYS = re.compile(r"(?:on )?bank holidays?:?", re.IGNORECASE)
 _YES = frozenset(("yes", "y", "true", "1"))
 _NO = frozenset(("no", "n", "false", "0"))
 
@@ -98,27 +96,6 @@ def _phone(column: str, entry: str) -> Phone:
     )
 
 
-def coverage(column: str, text: str, areas: AreaNames) -> Coverage:
-    """Area and radius rules. An area that is not known is an error: here it is a slip."""
-    entries = items(text)
-    radii = [(entry, match) for entry in entries if (match := _RADIUS.fullmatch(entry))]
-    names = [entry for entry in entries if not _RADIUS.fullmatch(entry)]
-    found = coverage_of(names, areas)
-    if found.unresolved:
-        fault = f"{found.unresolved[0]!r} is no area we know; words belong in coverage_text"
-        raise refused(column, fault)
-    rules = tuple(
-        CoverageRule(kind=CoverageKind.RADIUS, text=entry.lower(), radius_m=_metres(match))
-        for entry, match in radii
-    )
-    return Coverage(rules=found.rules + rules)
-
-
-def _metres(radius: re.Match[str]) -> float:
-    unit_m = 1000.0 if radius[2].lower() == "km" else METRES_PER_MILE
-    return round(float(radius[1]) * unit_m, 1)
-
-
 def terms(column: str, text: str) -> tuple[TaxonomyTerm, ...]:
     """CURIEs such as "esdServiceType:242"."""
     found = []
@@ -136,3 +113,36 @@ def sessions(column: str, text: str) -> tuple[Session, ...]:
     if found is None:
         raise refused(column, f"{text!r} is not certain; words belong in hours_text")
     return found
+
+
+def special_days(column: str, text: str) -> tuple[DayHours, ...]:
+    """Dates, and bank holidays as a whole, each "closed" or with its hours."""
+    found = tuple(_special_day(column, entry) for entry in items(text))
+    days = [one.day for one in found]
+    if len(days) > len(set(days)):
+        raise refused(column, "a day is there twice")
+    return found
+
+
+def _special_day(column: str, entry: str) -> DayHours:
+    when, hours_told = _date_and_hours(column, entry)
+    if hours_told.lower() == "closed":
+        return DayHours(day=when)
+    ranges = hours.daily(hours_told)
+    if not ranges:
+        raise refused(column, f'{entry!r} tells neither "closed" nor hours that are certain')
+    return DayHours(day=when, spells=tuple(_spell(column, entry, *each) for each in ranges))
+
+
+def _date_and_hours(column: str, entry: str) -> tuple[date | None, str]:
+    if all_of_them := _BANK_HOLIDAYS.match(entry):
+        return None, entry[all_of_them.end() :].strip()
+    when, _, hours_told = entry.partition(" ")
+    return day(when.rstrip(":"), column), hours_told.strip()
+
+
+def _spell(column: str, entry: str, opens: int, closes: int) -> Spell:
+    closes = closes or MINUTES_PER_DAY
+    if closes <= opens:
+        raise refused(column, f"{entry!r} closes before it opens")
+    return opens, closes

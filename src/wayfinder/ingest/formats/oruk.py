@@ -2,7 +2,7 @@
 
 Read are full services of ORUK 3.0 / HSDS 3 and, as far as they carry the same facts, the nested
 spellings of ORUK 1.0 (`regular_schedules`, `eligibilitys`, `service_taxonomys`,
-`physical_addresses`). Keys that we do not know are passed over.
+`physical_addresses`). Fields that no standard has are kept as extensions.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import Any
 
 import msgspec
 
-from wayfinder.domain.coverage import Coverage
-from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.service import (
     CostOption,
     Identifier,
@@ -27,19 +25,22 @@ from wayfinder.domain.service import (
 from wayfinder.errors import FeedError
 from wayfinder.ingest.cleaning.text import line, paragraphs, stated, summary
 from wayfinder.ingest.cleaning.values import (
-    age_range,
     amount,
-    day,
     email_address,
     language,
     refusal,
     web_address,
 )
 from wayfinder.ingest.formats import oruk_places
-from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
+from wayfinder.ingest.formats.oruk_areas import coverage
+from wayfinder.ingest.formats.oruk_conditions import eligibility
+from wayfinder.ingest.formats.oruk_extensions import extensions
+from wayfinder.ingest.formats.oruk_json import UNREAD, Json, listed, nested, text_id, unwrapped
+from wayfinder.ingest.formats.oruk_left_out import day_of, left_out
+from wayfinder.ingest.formats.oruk_schedules import timetable
 from wayfinder.ingest.json_stream import Element, json_objects
 from wayfinder.ingest.reading import Feed
-from wayfinder.ingest.records import EXCERPT_CHARS, Context, Row, coverage_of, outcome
+from wayfinder.ingest.records import EXCERPT_CHARS, Context, Row, outcome
 from wayfinder.store.staging import StagedRejection
 
 _STATUSES = {
@@ -51,44 +52,31 @@ _STATUSES = {
 def read(feed: Feed, context: Context) -> Iterator[Row]:
     """One record or rejection for each service of a page, an array or JSON lines."""
     for element in json_objects(feed):
-        yield from _rows(element, context)
+        yield from rows(element, context)
 
 
-def _rows(element: Element, context: Context) -> Iterator[Row]:
+def rows(element: Element, context: Context) -> Iterator[Row]:
+    """A record or a rejection, and a rejection for each single value that was left out."""
     row, excerpt = element.row, element.raw[:EXCERPT_CHARS].decode("utf-8", "replace")
     try:
-        item = msgspec.json.decode(element.raw, type=dict[str, Any])
+        item = unwrapped(msgspec.json.decode(element.raw, type=dict[str, Any]))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         yield StagedRejection(row, None, None, f"is not valid JSON: {error}", excerpt)
         return
     except RecursionError:
         raise FeedError(f"Row {row} is nested too deep to be a service.") from None
     record_id = text_id(item.get("id"))
+    if reason := line(item.get(UNREAD)):
+        yield StagedRejection(row, record_id, None, reason, excerpt)
+        return
     if record_id is None:
         reason = 'id: is missing; every service needs one, such as "ac148810-d857-441c-9679-..."'
         yield StagedRejection(row, None, "id", reason, excerpt)
         return
     yield outcome(row, record_id, excerpt, partial(_service, item, record_id, context))
-    yield from _left_out(row, record_id, item)
-
-
-def _left_out(row: int, record_id: str, item: Json) -> Iterator[StagedRejection]:
-    """Ways to make contact that lead nowhere, and prices that are none: not shown, but told of."""
-    for field, reads in (("url", web_address), ("email", email_address)):
-        given = line(item.get(field))
-        if given and reads(given) is None:
-            reason = f"{field}: cannot be used as it is written, so it was left out"
-            yield StagedRejection(row, record_id, field, reason, given[:EXCERPT_CHARS])
-    for given in oruk_places.undialled(item):
-        reason = "phones: is no number that can be dialled, so it was left out"
-        yield StagedRejection(row, record_id, "phones", reason, given[:EXCERPT_CHARS])
-    for cost in listed(item, "cost_options"):
-        given = cost.get("amount")
-        if given not in (None, "") and amount(given) is None:
-            reason = f'cost_options: {given!r} is no price such as "5.50", so it was left out'
-            yield StagedRejection(
-                row, record_id, "cost_options", reason, str(given)[:EXCERPT_CHARS]
-            )
+    for field, reason, given in left_out(item):
+        told = f"{field}: {reason}, so it was left out"
+        yield StagedRejection(row, record_id, field, told, given[:EXCERPT_CHARS])
 
 
 def _service(item: Json, record_id: str, context: Context) -> Service:
@@ -97,8 +85,9 @@ def _service(item: Json, record_id: str, context: Context) -> Service:
     if not name:
         raise refusal("name", 'is missing; every service needs one, such as "Community café".')
     description = paragraphs(item.get("description"))
-    modified = day(item.get("last_modified"), "last_modified")
-    assured = day(item.get("assured_date"), "assured_date")
+    modified, assured = day_of(item, "last_modified"), day_of(item, "assured_date")
+    hours = timetable(item, context.today)
+    places = oruk_places.places(item, record_id, context.today)
     return Service(
         id=record_id,
         name=name,
@@ -108,14 +97,15 @@ def _service(item: Json, record_id: str, context: Context) -> Service:
         description=description,
         summary=paragraphs(item.get("summary")) or summary(description),
         alternate_name=line(item.get("alternate_name")),
-        url=web_address(item.get("url")),
+        url=_url(item),
         email=email_address(item.get("email")),
         phones=oruk_places.phones(item),
-        locations=oruk_places.locations(item, record_id),
-        sessions=oruk_places.sessions(item),
-        hours_text=oruk_places.hours_text(item),
-        coverage=_coverage(item, context),
-        eligibility=_eligibility(item),
+        locations=places.at,
+        sessions=hours.sessions,
+        special_days=hours.special_days,
+        hours_text="; ".join(dict.fromkeys((*hours.texts, *places.hours_texts))) or None,
+        coverage=coverage(item, context),
+        eligibility=eligibility(item),
         application_process=paragraphs(item.get("application_process")),
         costs=_costs(item),
         languages=_languages(item),
@@ -124,7 +114,14 @@ def _service(item: Json, record_id: str, context: Context) -> Service:
         alert=_alert(item.get("alert")),
         assured_date=assured,
         last_modified=modified,
+        extensions=extensions(item),
     )
+
+
+def _url(item: Json) -> str | None:
+    """The service's page, or the first of HSDS 3.1's `additional_urls`."""
+    given = [item.get("url"), *(one.get("url") for one in listed(item, "additional_urls"))]
+    return next((found for one in given if (found := web_address(one))), None)
 
 
 def _organization(item: Json, service_name: str, context: Context) -> Organization:
@@ -157,32 +154,11 @@ def _status(item: Json) -> Status:
     raise refusal("status", f"{text!r} is none of {', '.join(_STATUSES)}.")
 
 
-def _coverage(item: Json, context: Context) -> Coverage:
-    names = [
-        name
-        for area in listed(item, "service_areas")
-        if (name := stated(area.get("name") or area.get("service_area") or area.get("extent")))
-    ]
-    return coverage_of(names, context.areas) if names else context.default_coverage
-
-
-def _eligibility(item: Json) -> Eligibility:
-    older = listed(item, "eligibilitys")
-    ages = next((one for one in older if "minimum_age" in one or "maximum_age" in one), item)
-    minimum, maximum = age_range(ages.get("minimum_age"), ages.get("maximum_age"))
-    texts = [item.get("eligibility_description")]
-    texts += [one.get("eligibility") or one.get("eligibility_description") for one in older]
-    words = [text for given in texts if (text := paragraphs(given))]
-    return Eligibility(
-        minimum_age=minimum, maximum_age=maximum, text="\n\n".join(dict.fromkeys(words)) or None
-    )
-
-
 def _costs(item: Json) -> tuple[CostOption, ...]:
     costs = [
         CostOption(
             amount=amount(cost.get("amount")),
-            currency=line(cost.get("currency")) or "GBP",
+            currency=(line(cost.get("currency")) or "GBP").upper(),
             text=_joined(cost, "option", "amount_description"),
         )
         for cost in listed(item, "cost_options")

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from wayfinder.domain.hours import WEEKDAYS, Session
-from wayfinder.domain.service import Location, Phone, ServiceAtLocation
-from wayfinder.ingest import hours
+from wayfinder.domain.service import Audience, Location, Phone, ServiceAtLocation
+from wayfinder.errors import InvalidInput
 from wayfinder.ingest.cleaning import phones as numbers
 from wayfinder.ingest.cleaning.text import line, stated
-from wayfinder.ingest.cleaning.values import day, degrees, refusal
+from wayfinder.ingest.cleaning.values import degrees
 from wayfinder.ingest.formats.oruk_json import Json, listed, nested, text_id
+from wayfinder.ingest.formats.oruk_schedules import Timetable, timetable
 from wayfinder.ingest.records import postcode
 
-_CLOCK = re.compile(r"T?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\Z")
-_ICAL_DAYS = tuple(day[:2].upper() for day in WEEKDAYS)
+_BOUNDS = {"latitude": 90, "longitude": 180}
+_FAX = re.compile(r"\s*fax\b", re.IGNORECASE)
+_CLINICIANS = re.compile(
+    r"\bnot for (?:the )?(?:public|patients)\b|\b(?:staff|clinicians?|professionals?|GPs?) only\b"
+    r"|\bfor (?:health(?:care)? |other )*(?:professionals?|clinicians?|GPs|referrers)\b"
+    r"|^(?:health(?:care)? )?(?:professionals?|clinicians?)(?:'s?)? (?:line|number|helpline)\b"
+    r"|^(?:health(?:care)? )?(?:professionals?|clinicians?)$",
+    re.IGNORECASE,
+)
+_ALSO_PUBLIC = re.compile(
+    r"\b(?:and|or|&) (?:the )?(?:public|patients|residents|families|parents|carers)\b",
+    re.IGNORECASE,
+)
+
+
+class Places(NamedTuple):
+    """Where a service is given, and what its places say of their hours in words."""
+
+    at: tuple[ServiceAtLocation, ...]
+    hours_texts: tuple[str, ...]
 
 
 def phones(item: Json) -> tuple[Phone, ...]:
@@ -25,7 +45,9 @@ def phones(item: Json) -> tuple[Phone, ...]:
     found: dict[str, Phone] = {}
     for given, label in _numbers(item):
         for phone in numbers.phones(given):
-            found.setdefault(phone.number, replace(phone, description=phone.description or label))
+            words = phone.description or label
+            said = replace(phone, description=words, audience=_audience(words))
+            found.setdefault(phone.number, said)
     return tuple(found.values())
 
 
@@ -35,12 +57,28 @@ def undialled(item: Json) -> tuple[str, ...]:
 
 
 def _numbers(item: Json) -> Iterator[tuple[str, str | None]]:
-    """(text, label) of every phone entry."""
+    """(text, label) of every phone entry that is not a fax."""
     holders = [(item, None), *((one, _role(one)) for one in listed(item, "contacts"))]
     for holder, role in holders:
         for entry in listed(holder, "phones"):
-            if given := text_id(entry.get("number")):
-                yield given, line(entry.get("description")) or role
+            label = line(entry.get("description"))
+            given = text_id(entry.get("number"))
+            if given and not any(_FAX.match(one or "") for one in (label, line(entry.get("type")))):
+                yield _with_extension(given, text_id(entry.get("extension"))), label or role
+
+
+def _with_extension(given: str, extension: str | None) -> str:
+    """The number with its extension; of several in one text nobody knows whose it is."""
+    number = given.strip("\"' ")
+    stated = extension is not None and extension.isdecimal() and extension.strip("0") != ""
+    alone = stated and numbers.phone_number(number) is not None
+    return f"{number} ext {extension}" if alone else number
+
+
+def _audience(words: str | None) -> Audience:
+    """Only what plainly says so is kept from the public."""
+    closed = words and _CLINICIANS.search(words) and not _ALSO_PUBLIC.search(words)
+    return Audience.CLINICIAN if closed else Audience.PUBLIC
 
 
 def _role(contact: Json) -> str | None:
@@ -48,25 +86,43 @@ def _role(contact: Json) -> str | None:
     return line(contact.get("title") or contact.get("department"))
 
 
-def locations(item: Json, record_id: str) -> tuple[ServiceAtLocation, ...]:
+def places(item: Json, record_id: str, today: date) -> Places:
     """Places of `service_at_locations`, and of a bare `locations` list, each once."""
-    given = [(nested(place, "location"), place) for place in listed(item, "service_at_locations")]
-    given += [(location, {}) for location in listed(item, "locations")]
-    places: dict[str, ServiceAtLocation] = {}
-    for number, (location, at) in enumerate(given):
+    found: dict[str, tuple[ServiceAtLocation, Timetable]] = {}
+    for number, (location, at) in enumerate(_given(item)):
         local_id = text_id(location.get("id")) or f"{record_id} {number}"
-        if place := _place(location, at, local_id):
-            places.setdefault(place.location.id, place)
-    return tuple(places.values())
+        hours = _hours(location, at, today)
+        if place := _place(location, at, local_id, hours):
+            found.setdefault(place.location.id, (place, hours))
+    texts = [(place.location.name, text) for place, hours in found.values() for text in hours.texts]
+    alone = len(found) == 1
+    return Places(
+        tuple(place for place, _ in found.values()),
+        tuple(text if alone or not name else f"{name}: {text}" for name, text in texts),
+    )
 
 
-def _place(location: Json, at: Json, local_id: str) -> ServiceAtLocation | None:
+def _given(item: Json) -> Iterable[tuple[Json, Json]]:
+    """(location, what is particular to it) of every place; some feeds only refer to a location
+    that stands elsewhere in the record."""
+    bare = listed(item, "locations") + listed(nested(item, "organization"), "locations")
+    by_id = {own_id: one for one in bare if (own_id := text_id(one.get("id")))}
+    for at in listed(item, "service_at_locations"):
+        yield nested(at, "location") or by_id.get(text_id(at.get("location_id")) or "", {}), at
+    yield from ((location, {}) for location in listed(item, "locations"))
+
+
+def _hours(location: Json, at: Json, today: date) -> Timetable:
+    own = timetable(at, today)
+    return own if own.stated else timetable(location, today)
+
+
+def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> ServiceAtLocation | None:
     if line(location.get("location_type")) in ("virtual", "postal"):
         return None
     address = _address(location)
     lines, city, code = _lines(address)
-    lat_deg = degrees(location.get("latitude"), 90, "latitude")
-    lon_deg = degrees(location.get("longitude"), 180, "longitude")
+    lat_deg, lon_deg = _degrees(location, "latitude"), _degrees(location, "longitude")
     placed = lat_deg is not None and lon_deg is not None and (lat_deg, lon_deg) != (0, 0)
     name = line(location.get("name"))
     if not (lines or city or code or placed or name):
@@ -84,8 +140,25 @@ def _place(location: Json, at: Json, local_id: str) -> ServiceAtLocation | None:
             accessibility=_accessibility(location),
         ),
         phones=phones(at) or phones(location),
-        sessions=sessions(at) or sessions(location),
+        sessions=hours.sessions,
+        special_days=hours.special_days,
     )
+
+
+def misplaced(item: Json) -> Iterator[tuple[str, str]]:
+    """(field, value) of coordinates that are none: such a place stands where its postcode does."""
+    for location, _ in _given(item):
+        for key in _BOUNDS:
+            given = location.get(key)
+            if given not in (None, "") and _degrees(location, key) is None:
+                yield key, str(given)
+
+
+def _degrees(location: Json, key: str) -> float | None:
+    try:
+        return degrees(location.get(key), _BOUNDS[key], key)
+    except InvalidInput:
+        return None
 
 
 def _address(location: Json) -> Json:
@@ -107,81 +180,3 @@ def _accessibility(location: Json) -> tuple[str, ...]:
     entries = listed(location, "accessibility") + listed(location, "accessibility_for_disabilities")
     given = (line(one.get("description") or one.get("accessibility")) for one in entries)
     return tuple(dict.fromkeys(text for text in given if text))
-
-
-def sessions(item: Json) -> tuple[Session, ...]:
-    """The weekly sessions among `schedules`; what does not recur every week is left to the text.
-
-    Raises InvalidInput for one that closes before it opens, or ends before it begins.
-    """
-    schedules = _schedules(item)
-    for schedule in schedules:
-        _expect_in_order(schedule)
-    return hours.week(
-        session for schedule in schedules if _weekly(schedule) for session in _open(schedule)
-    )
-
-
-def _expect_in_order(schedule: Json) -> None:
-    begins = day(schedule.get("valid_from"), "schedules")
-    ends = day(schedule.get("valid_to"), "schedules")
-    if begins and ends and ends < begins:
-        message = (
-            f'valid_to {ends} is before valid_from {begins}; "2026-04-01" to "2026-09-30" '
-            "would be right."
-        )
-        raise refusal("schedules", message)
-
-
-def hours_text(item: Json) -> str | None:
-    """Schedules in the feed's words, where it has any, and those that are not weekly."""
-    texts = [line(one.get("description")) or _spelt_out(one) for one in _schedules(item)]
-    return "; ".join(dict.fromkeys(text for text in texts if text)) or None
-
-
-def _schedules(item: Json) -> list[Json]:
-    older = listed(item, "regular_schedules") + listed(item, "regular_schedule")
-    return listed(item, "schedules") + older
-
-
-def _weekly(schedule: Json) -> bool:
-    """Whether a schedule recurs every week without end: ORUK 1.0 has no `freq`, it always does."""
-    every_week = (line(schedule.get("freq")) or "WEEKLY").upper() == "WEEKLY"
-    interval = schedule.get("interval") in (None, "", 1, "1")
-    bounded = any(schedule.get(key) for key in ("valid_to", "until", "count"))
-    return every_week and interval and not bounded and bool(_days(schedule))
-
-
-def _days(schedule: Json) -> tuple[int, ...]:
-    given = line(schedule.get("byday") or schedule.get("weekday")) or ""
-    names = [part.strip().upper()[:2] for part in given.split(",")]
-    return tuple(map(_ICAL_DAYS.index, names)) if set(names) <= set(_ICAL_DAYS) else ()
-
-
-def _open(schedule: Json) -> Iterable[Session]:
-    opens, closes = line(schedule.get("opens_at")), line(schedule.get("closes_at"))
-    if not opens or not closes:
-        return
-    ranges = hours.daily(f"{_padded(opens)}-{_padded(closes)}")
-    if not ranges:
-        message = f'{opens!r} to {closes!r} are not times such as "09:00" and "17:00".'
-        raise refusal("schedules", message)
-    for weekday in _days(schedule):
-        yield from hours.sessions(weekday, *ranges[0], "schedules")
-
-
-def _padded(time: str) -> str:
-    """ "9:00:00" and "09:00Z" as "09:00": the standard's times are of 24 hours."""
-    clock = _CLOCK.match(time)
-    return f"{clock[1]:0>2}:{clock[2]}" if clock else time
-
-
-def _spelt_out(schedule: Json) -> str | None:
-    """A schedule that does not recur every week, as far as its own words go."""
-    if _weekly(schedule):
-        return None
-    parts = [line(schedule.get(key)) for key in ("freq", "byday", "opens_at", "closes_at")]
-    known = [part for part in parts if part]
-    bounds = [f"{key.replace('_', ' ')} {text}" for key in ("valid_from", "valid_to", "until")
-              if (text := line(schedule.get(key)))]  # fmt: skip
-    return " ".join(known + bounds) or None

@@ -6,31 +6,54 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from wayfinder.domain.service import Service
+from wayfinder.ingest.linking.blocking import candidates
+from wayfinder.ingest.linking.comparing import Comparing
+from wayfinder.ingest.linking.deciding import decided
+from wayfinder.ingest.linking.grouping import Group, Grouping
+from wayfinder.ingest.linking.prints import Print, print_of
 from wayfinder.store.links import Pair, PairIds
 
-
-class Print(Struct, frozen=True, kw_only=True):
-    """What linking compares of one service of one source."""
-
-    id: str
-    source_id: str
+__all__ = ["Linked", "Print", "link", "print_of"]
 
 
 class Linked(Struct, frozen=True, kw_only=True):
     """`pairs` are all that are certain or doubtful; `groups` the ids of services that are one,
-    each of two or more, no id in two."""
+    each of two or more, no id in two; `organizations` the same of organisations' ids.
+
+    A pair of one source is never certain and never in a group: it is for the source's owner to
+    mend. `compared` counts the pairs looked at, `too_common` the keys that too many shared.
+    """
 
     pairs: tuple[Pair, ...] = ()
-    groups: tuple[tuple[str, ...], ...] = ()
-
-
-def print_of(service: Service) -> Print:
-    """What linking compares of `service`."""
-    return Print(id=service.id, source_id=service.origin("*").source_id)
+    groups: tuple[Group, ...] = ()
+    organizations: tuple[Group, ...] = ()
+    compared: int = 0
+    too_common: int = 0
 
 
 def link(prints: Sequence[Print], judged: Mapping[PairIds, bool]) -> Linked:
-    """Which services are one. A person's word (`judged`) outweighs every score."""
-    del prints, judged
-    return Linked()
+    """Which services are one. A person's word (`judged`, the lesser id first) outweighs every
+    score: what is judged the same is joined, what is judged different is never in one group.
+
+    The same prints in any other order give the same.
+    """
+    ordered = sorted(prints, key=lambda it: it.id)
+    comparing = Comparing(ordered)
+    known = {pair: same for pair, same in judged.items() if comparing.knows(pair)}
+    seen = candidates(ordered, comparing.common)
+    pairs = ((ordered[left], ordered[right]) for left, right in seen.pairs)
+    unjudged = ((left, right) for left, right in pairs if (left.id, right.id) not in known)
+    alike = [found for left, right in unjudged if (found := comparing.look(left, right)).alike]
+    same = [comparing.look_up(pair) for pair in sorted(known) if known[pair]]
+    grouping = Grouping(
+        {it.id: it.source_id for it in ordered},
+        known,
+        lambda pair: comparing.look_up(pair).apart,
+    )
+    return Linked(
+        pairs=tuple(decided(same, alike, grouping, comparing.look_up)),
+        groups=grouping.groups,
+        organizations=comparing.owners.groups,
+        compared=len(seen.pairs),
+        too_common=seen.too_common,
+    )

@@ -23,18 +23,26 @@ from wayfinder.ingest.cleaning.text import line, paragraphs, stated, summary
         ("<table><tr><td>Mon</td><td>9-5</td></tr></table>", "Mon 9-5"),
         ("first\r\n\r\n\r\nsecond\rthird", "first\n\nsecond\nthird"),
         ("zero\u200bwidth\x00 and\u00a0hard   blanks", "zerowidth and hard blanks"),
+        ('<p>Fill in <a href="https://x.example/form">our form</a>.</p>',
+         "Fill in our form (https://x.example/form)."),
+        ('<a href="http://www.x.example/">x.example</a> <a href="mailto:a@b.example?subject=Hi">'
+         "write</a>", "x.example write (a@b.example)"),
+        ('<a href="#top">Up</a> <a href="/rel">here</a> <a href="javascript:go()">go</a>',
+         "Up here go"),
+        ('<a href="tel:01727866100">01727 866100</a>', "01727 866100"),
         ("   ", None),
         ("<p> </p>", None),
         (None, None),
         (12, None),
     ],
-)
+)  # fmt: skip
 def test_paragraphs_are_kept_and_markup_is_not(given: object, plain: str | None) -> None:
     assert paragraphs(given) == plain
 
 
 def test_a_line_holds_no_line_break() -> None:
     assert line("<p>Advice</p>\n<p>and support </p>") == "Advice and support"
+    assert line('<a href="https://x.example">Advice</a>') == "Advice"
 
 
 @pytest.mark.parametrize("nothing", ["Unknown", "N/A", "see postcode", "-", "", None])

@@ -10,6 +10,8 @@ from datetime import date
 import pytest
 
 from wayfinder.domain.coverage import CoverageKind
+from wayfinder.domain.eligibility import Eligibility, Sex
+from wayfinder.domain.hours import DayHours
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -27,6 +29,10 @@ from wayfinder.store.staging import StagedRecord, StagedRejection
 
 Made = Callable[..., Service]
 Rows = Callable[[Format, str], list[Row]]
+
+
+UNWRITTEN = {CoverageKind.POLYGON, CoverageKind.RADIUS}
+"""No line on a map fits a cell, and the example is for areas."""
 
 
 def table(**cells: str) -> str:
@@ -61,15 +67,23 @@ def test_the_templates_own_example_is_a_good_row_once_its_mark_is_gone(rows: Row
     unset = [
         name for name in ("phones", "locations", "sessions", "costs", "needs", "taxonomy_terms",
                           "languages", "referral_routes", "channels", "url", "email", "alert",
-                          "note", "assured_date", "last_modified", "waiting_time", "hours_text")
+                          "note", "assured_date", "last_modified", "waiting_time", "hours_text",
+                          "special_days")
         if not getattr(found.service, name)
     ]  # fmt: skip
     assert not set(unset) - empty
+    coverage, eligibility = found.service.coverage, found.service.eligibility
+    assert {rule.kind for rule in coverage.rules} == {*CoverageKind} - UNWRITTEN
+    assert coverage.excluded
+    assert coverage.unresolved
+    assert all(
+        getattr(eligibility, name) for name in eligibility.__struct_fields__ if name != "words"
+    )
 
 
 def test_every_column_has_help() -> None:
     assert all(column.help and column.example for column in COLUMNS)
-    assert len(set(NAMES)) == len(NAMES) == 39
+    assert len(set(NAMES)) == len(NAMES) == 49
 
 
 def test_phones_have_descriptions_audiences_and_sms(made: Made) -> None:
@@ -110,6 +124,65 @@ def test_either_rule_of_coverage_may_do_and_words_stay_words(made: Made) -> None
     )
     assert [rule.kind for rule in found.coverage.rules] == [CoverageKind.AREA, CoverageKind.RADIUS]
     assert found.coverage.unresolved == ("Ask nearby.",)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "kind", "words"),
+    [
+        ("gp_areas", "Hertfordshire", CoverageKind.GP,
+         "people registered with a GP in Hertfordshire"),
+        ("gp_practices", "E82060", CoverageKind.GP,
+         "people registered with the GP practice E82060"),
+        ("gp_practices", "e82060; E82099", CoverageKind.GP,
+         "people registered with one of the GP practices E82060 and E82099"),
+        ("works_in", "St Albans", CoverageKind.WORK, "people who work in St Albans"),
+        ("studies_in", "St Albans", CoverageKind.STUDY, "people who study in St Albans"),
+        ("connected_to", "St Albans; Hertfordshire", CoverageKind.CONNECTION,
+         "people with a local connection to St Albans, Hertfordshire"),
+    ],
+)  # fmt: skip
+def test_other_ties_than_living_there(
+    made: Made, column: str, text: str, kind: CoverageKind, words: str
+) -> None:
+    (rule,) = made(**{column: text}).coverage.rules
+    assert (rule.kind, rule.text) == (kind, words)
+    assert bool(rule.practice_codes) is (column == "gp_practices")
+    assert bool(rule.area_codes) is (column != "gp_practices")
+
+
+def test_any_one_tie_is_enough_and_an_area_left_out_is_out(made: Made) -> None:
+    found = made(coverage="Hertfordshire", works_in="Hertfordshire", excluded_areas="St Albans")
+    assert [rule.kind for rule in found.coverage.rules] == [CoverageKind.AREA, CoverageKind.WORK]
+    (barred,) = found.coverage.excluded
+    assert (barred.kind, barred.area_codes) == (CoverageKind.AREA, ("E07000240",))
+
+
+def test_whom_it_takes_beside_age(made: Made) -> None:
+    told = made(
+        sex="Female",
+        circumstances="carer",
+        excluded_circumstances="student; no_recourse",
+        documents="Proof of address; NHS letter",
+    ).eligibility
+    assert told == Eligibility(
+        sex=Sex.FEMALE,
+        circumstances=("carer",),
+        excluded=("student", "no_recourse"),
+        documents=("Proof of address", "NHS letter"),
+    )
+
+
+def test_days_that_differ(made: Made) -> None:
+    found = made(
+        hours="Mon-Fri 09:00-17:00",
+        special_days="24/12/2026 09:00-12:00, 13:00-15:00; 2026-12-25 closed;"
+        " Bank holidays: 20:00-midnight",
+    )
+    assert found.special_days == (
+        DayHours(day=date(2026, 12, 24), spells=((540, 720), (780, 900))),
+        DayHours(day=date(2026, 12, 25)),
+        DayHours(spells=((1200, 1440),)),
+    )
 
 
 def test_words_out_of_fixed_lists(made: Made) -> None:
@@ -162,6 +235,15 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
         ("minimum_age", "-3", "'-3' is not an age"),
         ("hours", "Mon-Fri 17:00-09:00", "closes at 09:00, not after it opens"),
         ("hours", "mornings", "'mornings' is not certain"),
+        ("special_days", "Christmas closed", "is not a date"),
+        ("special_days", "2026-12-24 mornings", "tells neither"),
+        ("special_days", "2026-12-24", "tells neither"),
+        ("special_days", "2026-12-24 17:00-09:00", "closes before it opens"),
+        ("special_days", "2026-12-24 closed; 24/12/2026 09:00-12:00", "a day is there twice"),
+        ("sex", "ladies", "is none of female, male"),
+        ("gp_practices", "Stanhope Surgery", "is no ODS code of a GP practice"),
+        ("works_in", "Narnia", "'Narnia' is no area we know"),
+        ("excluded_areas", "Narnia", "'Narnia' is no area we know"),
         ("postcode", "AL1", "'AL1' is not understood"),
         ("latitude", "north", "is not in degrees"),
         ("confidential", "maybe", 'is neither "yes" nor "no"'),

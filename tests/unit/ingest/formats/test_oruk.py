@@ -21,14 +21,6 @@ Refused = Callable[..., StagedRejection]
 
 
 @pytest.fixture
-def made(service: Callable[[Format, str], Service]) -> Read:
-    def build(**fields: Any) -> Service:
-        return service(read, json.dumps({"id": "1", "name": "Café", **fields}))
-
-    return build
-
-
-@pytest.fixture
 def refused(refusal: Callable[[Format, str], StagedRejection]) -> Refused:
     return lambda **fields: refusal(read, json.dumps({"id": "1", "name": "Café", **fields}))
 
@@ -235,14 +227,12 @@ def test_only_an_active_service_is_offered(
         ({"minimum_age": 18, "maximum_age": 11}, "minimum_age", "18 is above maximum_age 11"),
         ({"status": "on holiday"}, "status", "is none of active"),
         ({"name": "<p> </p>"}, "name", "is missing"),
-        ({"assured_date": "yesterday"}, "assured_date", "is not a date"),
         ({"schedules": [{"byday": "MO", "opens_at": "17:00", "closes_at": "09:00"}]},
          "schedules", "closes at 09:00, not after it opens at 17:00"),
         ({"schedules": [{"byday": "MO", "opens_at": "late", "closes_at": "later"}]},
          "schedules", "are not times"),
         ({"schedules": [{"byday": "MO", "valid_from": "2026-09-30", "valid_to": "2026-04-01"}]},
          "schedules", "valid_to 2026-04-01 is before valid_from 2026-09-30"),
-        ({"locations": [{"id": 1, "name": "x", "latitude": 151}]}, "latitude", "not in degrees"),
     ],
 )  # fmt: skip
 def test_a_service_at_fault_is_refused_by_field(

@@ -25,8 +25,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What only these columns could say is lost."""
-    op.execute(sa.text("DELETE FROM service_areas WHERE excludes"))
+    """What only these columns could say is lost; its words stay, as words that nobody has read,
+    lest a rule that needs more than an area becomes one that needs less."""
+    op.execute(sa.text("UPDATE service_areas SET text = 'not ' || text WHERE excludes"))
+    unread = "UPDATE service_areas SET kind = NULL WHERE excludes OR conditions IS NOT NULL"
+    op.execute(sa.text(unread))
     op.drop_column("service_areas", "excludes")
     op.drop_column("service_areas", "conditions")
     op.drop_column("services_at_locations", "special_days")

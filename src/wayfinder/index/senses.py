@@ -1,0 +1,75 @@
+"""Words that mean another thing for what stands beside them, told apart where phrases are heard.
+
+"Kicked out" and "kicked off" share their stem, and so do "dying" and "died", but not what is
+needed. A sense takes the stem's place in phrases; the index's own terms know only stems.
+"""
+
+from __future__ import annotations
+
+from wayfinder.index import text
+
+REACH = 3
+"""Words on which a verb may wait for its particle: "kicked my son out"."""
+
+_ONESELF = frozenset("himself herself themselves themself myself yourself ourselves".split())
+
+_PAST = dict(
+    pair.split(":")
+    for pair in """ran:run fell:fall fallen:fall took:take taken:take gave:give given:give
+    came:come kept:keep threw:throw thrown:throw ate:eat eaten:eat drank:drink drove:drive
+    driven:drive stole:steal stolen:steal forgot:forget forgotten:forget sold:sell paid:pay
+    slept:sleep fought:fight beaten:beat spoke:speak spoken:speak spent:spend lent:lend
+    felt:feel""".split()
+)
+"""Forms that the stemmer knows nothing of: "the meter ran out" has run out. Left out is what may
+be another word: "broke", "left", "lost", "gone"."""
+
+_OF_WORD = (
+    _PAST
+    | dict.fromkeys(("die", "dying"), "dying")
+    | dict.fromkeys(("havent", "hadnt"), "hasnt")
+    | dict.fromkeys(_ONESELF, "oneself")
+    | {"gaming": "gaming"}
+)
+"""Who is to die needs other help than who mourns, and who is gaming than who likes a game; whose
+self it is tells nothing."""
+
+_LOOKS = frozenset("look looks looked looking".split())
+
+_SPELLS = frozenset("time day night weekend hour".split())
+"""Stems of what one has off: "a day off" is no day."""
+
+_WHOSE = frozenset("a my her his their our your".split())
+"""Before "will" they make a thing of it, to be written and witnessed."""
+
+_TURNED_BY = {
+    "kick": frozenset(("out", "off")),
+    "throw": frozenset(("out", "up")),
+    "chuck": frozenset(("out",)),
+    "put": frozenset(("out", "up")),
+    "fall": frozenset(("out", "behind")),
+    "pick": frozenset(("on", "up")),
+    "hang": frozenset(("out", "round", "around", "about")),
+    "work": frozenset(("out",)),
+}
+"""Stems of verbs, each with the particles that make another verb of it."""
+
+
+def senses(words: list[str]) -> list[str]:
+    """What each of some folded words is heard as: its stem, or the sense it has among the rest."""
+    stems = text.stems(words)
+    return [_sense(at, words, _OF_WORD.get(words[at], stem)) for at, stem in enumerate(stems)]
+
+
+def _sense(at: int, words: list[str], stem: str) -> str:
+    if words[at] == "after" and at and words[at - 1] in _LOOKS:
+        return "look after"
+    if words[at] == "will" and at and words[at - 1] in _WHOSE:
+        return "a will"
+    if stem in _SPELLS and words[at + 1 : at + 2] == ["off"]:
+        return f"{stem} off"
+    particles = _TURNED_BY.get(stem)
+    if particles is None:
+        return stem
+    beside = words[at + 1 : at + 1 + REACH]
+    return next((f"{stem} {word}" for word in beside if word in particles), stem)

@@ -1,0 +1,72 @@
+"""A feed's own fields, kept as it spells them; what could tell of a person is left out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from wayfinder.ingest.formats.oruk_json import UNREAD, Json
+
+MAX_BYTES = 16_384
+"""A record's own fields beyond this are no facts about a service, but a copy of something."""
+
+_READ = frozenset(
+    (
+        "id", "organization_id", "program_id", "name", "alternate_name", "description", "summary",
+        "url", "email", "status", "application_process", "fees_description", "wait_time", "fees",
+        "eligibility_description", "minimum_age", "maximum_age", "assured_date", "alert",
+        "last_modified", "phones", "schedules", "service_areas", "service_at_locations",
+        "languages", "organization", "cost_options", "required_documents", "contacts",
+        "attributes", "locations", "taxonomy_terms", "eligibilitys", "eligibility",
+        "service_taxonomys", "regular_schedules", "regular_schedule", "holiday_schedules",
+    )
+)  # fmt: skip
+"""Fields of ORUK 1.0 and 3.0 and of HSDS that have a place of their own in a service."""
+
+_NEVER = frozenset(("assurer_email", "metadata", "reviews", UNREAD))
+_PERSON = re.compile(
+    r"(?:^|_)by(?:$|_)|[a-z]By$|e[-_]?mail|assurer|updater|editor|author(?!i)|owner|contact"
+    r"|user_?(?:name|id)|person_?name|(?:cre|upd|modifi)\w+_?by|password|token|secret",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s@]@[^\s@.]+\.[a-z]", re.IGNORECASE)
+
+
+def extensions(item: Json) -> dict[str, Any]:
+    """The fields of a service that have no place of their own, at any depth without names and
+    e-mail addresses of those who keep the record; empty where they are too large to be kept."""
+    kept = _own(item)
+    return kept if _fits(kept) else {}
+
+
+def too_large(item: Json) -> bool:
+    """Whether a service's own fields were left out for their size."""
+    return not _fits(_own(item))
+
+
+def _own(item: Json) -> dict[str, Any]:
+    own = {key: value for key, value in item.items() if key not in _READ and key not in _NEVER}
+    kept: dict[str, Any] = _impersonal(own)
+    return kept
+
+
+def _fits(kept: dict[str, Any]) -> bool:
+    return len(msgspec.json.encode(kept)) <= MAX_BYTES
+
+
+def _impersonal(value: Any) -> Any:
+    """The value without empty parts and without what names a person; None where nothing is left."""
+    if isinstance(value, dict):
+        parts = {key: _impersonal(one) for key, one in value.items() if not _PERSON.search(key)}
+        return {key: one for key, one in parts.items() if not _empty(one)}
+    if isinstance(value, list):
+        return [part for one in value if not _empty(part := _impersonal(one))]
+    if isinstance(value, str) and _ADDRESS.search(value):
+        return None
+    return value
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str | list | dict) and not value)

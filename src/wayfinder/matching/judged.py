@@ -1,0 +1,39 @@
+"""The services that are shown, each read once and held once against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isnan
+
+from msgspec import Struct
+
+from wayfinder.domain.answer import EligibilityAnswer
+from wayfinder.domain.service import Service
+from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.eligibility import judge
+from wayfinder.matching.reach import Reach, reach
+from wayfinder.matching.search import Found
+
+
+class Judged(Struct, frozen=True):
+    """A service, how far away it is (None: nowhere to go to, or to start from), whether it serves
+    the place, and whether it is for the person."""
+
+    service: Service
+    distance_m: float | None
+    served: Reach
+    eligibility: EligibilityAnswer
+
+
+def judged(found: Found, positions: Iterable[int], snapshot: Snapshot) -> Mapping[int, Judged]:
+    """What the services of these rows say of the place and the person, by position in the field."""
+    wanted, day = found.search, found.search.day
+
+    def one(position: int) -> Judged:
+        service = snapshot.service(int(found.field.services[position]))
+        away_m = float(found.field.distance_m[position])
+        distance_m = None if isnan(away_m) else away_m
+        served = reach(service.coverage, wanted.here, distance_m, day)
+        return Judged(service, distance_m, served, judge(service, wanted))
+
+    return {position: one(position) for position in positions}
