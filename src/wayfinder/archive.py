@@ -3,7 +3,7 @@ enquiry, so that a database that is away keeps nobody from an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from wayfinder.domain.service import Service
 from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady
 from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
-from wayfinder.store.directory import services_by_id
+from wayfinder.store.directory import services_by_id, sources_of
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.evidence import Evidence, evidence, state
 from wayfinder.store.releases import latest_release
@@ -56,14 +56,21 @@ class Archive:
         )
 
     def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]:
-        """The best pairs with this verdict that are not judged, both sides laid out."""
+        """The best pairs with this verdict that are not judged, both sides laid out.
+
+        What one source has twice is for its owner to mend, and is not among them.
+        """
         with reading(self._engine) as connection:
             judged = links.judgements(connection)
-            found = links.pairs(connection, verdict)
-            asked = [it for it in found if (it.left_id, it.right_id) not in judged][:limit]
-            ids = {own for it in asked for own in (it.left_id, it.right_id)}
-            services = services_by_id(connection, ids)
-        return tuple(_laid(it, services) for it in asked if _both_in(it, services))
+            open_pairs = [
+                it
+                for it in links.pairs(connection, verdict)
+                if (it.left_id, it.right_id) not in judged
+            ]
+            source = sources_of(connection, _ids(open_pairs))
+            asked = [it for it in open_pairs if source.get(it.left_id) != source.get(it.right_id)]
+            services = services_by_id(connection, _ids(asked[:limit]))
+        return tuple(_laid(it, services) for it in asked[:limit] if _both_in(it, services))
 
     def judged(self) -> tuple[Judgement, ...]:
         """What people say of pairs, the latest word on each."""
@@ -129,6 +136,10 @@ class Archive:
         engine = open_engine(self._database)
         migrate(engine)
         return engine
+
+
+def _ids(pairs: Iterable[Pair]) -> set[str]:
+    return {own for it in pairs for own in (it.left_id, it.right_id)}
 
 
 def _both_in(pair: Pair, services: Mapping[str, Service]) -> bool:

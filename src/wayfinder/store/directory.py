@@ -54,6 +54,16 @@ def first_seen(connection: Connection, service_ids: Collection[str]) -> dict[str
     return dict(connection.execute(query).all()) if service_ids else {}
 
 
+def sources_of(connection: Connection, service_ids: Collection[str]) -> dict[str, str]:
+    """The id of the source of each of these services, by the service's id."""
+    c = _records.c
+    query = select(c.service_id, c.source_id).where(
+        is_one_of(connection, c.service_id, service_ids)
+    )
+    rows = connection.execute(query) if service_ids else ()
+    return {row.service_id: row.source_id for row in rows}
+
+
 def rejections(connection: Connection, source_id: str) -> tuple[StagedRejection, ...]:
     """What the source's latest import refused, in the order in which it was met."""
     c = _rejections.c

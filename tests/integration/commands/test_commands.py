@@ -146,7 +146,7 @@ def test_a_result_names_its_source_as_people_know_it(run: Run) -> None:
         (("match", "falls", "--postcode", "ZZZ"), "AL1 3JE"),
         (("match", "falls", "--postcode", "ZZ99 9ZZ"), "ZZ99"),
         (("match", "  "), "need"),
-        (("import", "x", "--format", "pigeon", "--source", "x"), "oruk, ods-gp"),
+        (("import", "x", "--format", "pigeon", "--source", "x"), "oruk, hsds"),
         (("import", "x", "--format", "csv", "--source", "x", "--as-of", "March"), "2026-03-03"),
         (("import", "x", "--format", "csv", "--source", ""), "1 to 64 of a-z"),
         (("import", "x", "--format", "csv", "--source", "a/b"), "1 to 64 of a-z"),

@@ -16,18 +16,20 @@ from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.links import judgements, keep_pairs
 
-ROWS = """id,name,organization,phones,summary
-A1,Chair Exercise,Steady Trust,01438 000000,Seated exercise
-B1,Chair based exercise,Steady Trust,01438 000000,Exercise on a chair
-"""
+HEADER = "id,name,organization,phones,summary\n"
+SAID = {
+    "ours": "A1,Chair Exercise,Steady Trust,01438 000000,Seated exercise\n",
+    "theirs": "B1,Walking Football,Gentle Trust,01462 111111,Football at a walk\n",
+}
 
 
 @pytest.fixture
 def pair(run: Run, own: Settings) -> tuple[str, str]:
     """Two services that linking is unsure of."""
-    feed = own.data_dir / "feed.csv"
-    feed.write_text(ROWS)
-    assert run("import", str(feed), "--format", "csv", "--source", "ours")[0] == 0
+    for source, row in SAID.items():
+        feed = own.data_dir / f"{source}.csv"
+        feed.write_text(HEADER + row)
+        assert run("import", str(feed), "--format", "csv", "--source", source)[0] == 0
     engine = open_engine(own.database)
     with transaction(engine) as connection:
         one, other = sorted(it.id for it in offered_services(connection))
@@ -45,10 +47,10 @@ def pair(run: Run, own: Settings) -> tuple[str, str]:
 
 def test_a_service_is_shown_with_where_each_field_is_from(run: Run, pair: tuple[str, str]) -> None:
     _, out, _ = run("service", pair[0])
-    assert "Seated exercise" in out or "Exercise on a chair" in out
-    assert "ours" in out
+    assert "Seated exercise" in out or "Football at a walk" in out
+    assert "ours" in out or "theirs" in out
     _, out, _ = run("service", pair[0], "--json")
-    assert msgspec.json.decode(out)["provenance"]["phones"]["source"] == "ours"
+    assert msgspec.json.decode(out)["provenance"]["phones"]["source"] in SAID
     assert run("service", "5f4d2f6c-0f43-4a52-8c2b-3d6a0e8b9a01")[0] == 2
 
 
