@@ -32,7 +32,7 @@ def known(service: Service) -> Known:
     places = (at.location.told() for at in service.locations)
     where = (at.postcode or " ".join(at.address_lines) for at in places)
     told = sorted(filter(None, map(_plain, where))) or [_plain(service.organization.name)]
-    row = fix(service, "record", "duplicate", "", right=_RIGHT)
+    row = fix(service, "record", "duplicate", "", given=service.name, right=_RIGHT)
     return Known(row.source, (row.source, _plain(service.name), *dict.fromkeys(told)), row)
 
 

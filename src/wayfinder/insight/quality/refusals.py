@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from wayfinder.domain.quality import Fix
-from wayfinder.insight.quality.telling import without_place
+from wayfinder.insight.quality.telling import WITHHELD, without_place
 from wayfinder.store.records import StagedRejection
 
 _LEFT_OUT = "so it was left out"
@@ -27,7 +27,7 @@ row, an address, somebody's e-mail) only what is wrong with them is."""
 def kind(rejection: StagedRejection) -> str:
     """A rejection without what is particular to its row, so that like ones are counted as one."""
     if not _is_tellable(rejection):
-        return f"{rejection.field or 'row'}: cannot be used as it is written"
+        return _untold(rejection)
     return without_place(_DETAILS.sub("…", _reason(rejection)))
 
 
@@ -42,19 +42,24 @@ def refusals(
     """A row for each. `rows` are rows of the source's known records, by the records' ids."""
     for each in rejections:
         row = rows.get(each.record_id or "")
-        tellable = _is_tellable(each)
+        hidden = row is not None and row.given == WITHHELD
+        tellable = _is_tellable(each) and not hidden
         yield Fix(
             source=source,
             record_id=each.record_id,
             name=row.name if row else None,
             field=each.field or "row",
             code="refused",
-            wrong=f"Row {each.row}: {without_place(_reason(each)) if tellable else kind(each)}",
+            wrong=f"Row {each.row}: {without_place(_reason(each)) if tellable else _untold(each)}",
             given=without_place(each.excerpt) if tellable and _is_left_out(each) else None,
             right="A value that can be read; the rest of the record is shown"
             if _is_left_out(each)
             else "A row in which every value can be read",
         )
+
+
+def _untold(rejection: StagedRejection) -> str:
+    return f"{rejection.field or 'row'}: cannot be used as it is written"
 
 
 def _is_left_out(rejection: StagedRejection) -> bool:

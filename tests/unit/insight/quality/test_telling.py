@@ -42,6 +42,9 @@ def test_a_confidential_place_and_anybody_s_e_mail_are_never_told(street: str, b
         },
         application_process=words,
     )  # fmt: skip
+    left_out = StagedRejection(
+        8, "Refuge", "url", f"url: '{words}', so it was left out", f"http://{street}"
+    )
     refused = tuple(
         StagedRejection(7, record, field, f"{field}: '{words}' is wrong{end}", words)
         for record in (None, "Refuge", "another")
@@ -49,7 +52,9 @@ def test_a_confidential_place_and_anybody_s_e_mail_are_never_told(street: str, b
         for end in ("", ", so it was left out")
     )
     found = measured(
-        evidence([refuge, refuge], joint=[refuge], sources=("test", "more"), refused=refused)
+        evidence(
+            [refuge, refuge], joint=[refuge], sources=("test", "more"), refused=(*refused, left_out)
+        )
     )
     told = msgspec.json.encode(found).decode()
     assert len(found.fixes) > 20
