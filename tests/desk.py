@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -47,10 +49,12 @@ from wayfinder.domain.service import (
     Service,
     ServiceAtLocation,
 )
+from wayfinder.domain.source import Source
 from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.errors import NotFound, NotReady
 from wayfinder.index.bodies import hit_json
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
+from wayfinder.store.evidence import Evidence, LatestImport
 
 TODAY = date(2026, 3, 3)
 
@@ -232,6 +236,12 @@ class ToldDesk:
             raise NotFound("No service of the current release has this id.")
         return FALLS
 
+    def source_names(self, service_id: str) -> dict[str, str]:
+        return {"sample": "Sample Council"} if service_id == FALLS.id else {}
+
+    def knows_postcode(self, postcode: str) -> bool:
+        return postcode == STEVENAGE.postcode
+
     def needs(self) -> tuple[Need, ...]:
         return (FALLING,)
 
@@ -295,6 +305,22 @@ class ToldRecords:
             judged_at=datetime(2026, 3, 3, 9, tzinfo=UTC),
             note=note,
         )
+
+    @contextmanager
+    def evidence(self) -> Iterator[Evidence]:
+        """One source that lists two services, neither of them faultless."""
+        yield Evidence(
+            sources=(Source(id="sample", name="Sample Council", as_of=TODAY),),
+            imports={"sample": LatestImport(datetime(2026, 3, 3, 9, tzinfo=UTC), withdrawn=1)},
+            rejections={"sample": ()},
+            alerts=(),
+            pairs=(),
+            services=iter((FALLS, RISKY_LINK)),
+            joint=iter((FALLS,)),
+        )
+
+    def state(self) -> object:
+        return 4
 
     def holder(self, key: str) -> str | None:
         return "maria" if key == KEY else None

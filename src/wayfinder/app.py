@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,14 +22,19 @@ from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.links import Judgement, Laid, PairVerdict
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
+from wayfinder.domain.service_view import service_view
 from wayfinder.errors import NotReady
+from wayfinder.insight.quality.reports import Reports
 from wayfinder.location.place import Place
 from wayfinder.meaning import no_model, sentence_model
 from wayfinder.settings import Settings, read_settings
+from wayfinder.store.evidence import Evidence
 from wayfinder.web import pages
+from wayfinder.web.services import Told
 
 DESCRIPTION = """
 One joint directory of NHS, council and voluntary services: a need told in plain words, and a
@@ -45,6 +51,8 @@ class EnquiryDesk(Protocol):
         self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None
     ) -> Checked: ...
     def service(self, service_id: str, as_of: datetime | None = None) -> Service: ...
+    def source_names(self, service_id: str) -> dict[str, str]: ...
+    def knows_postcode(self, postcode: str) -> bool: ...
     def needs(self) -> tuple[Need, ...]: ...
     def locate(self, postcode: str) -> Place: ...
     def release(self) -> tuple[int, int]: ...
@@ -58,6 +66,8 @@ class Records(Protocol):
     def judge(
         self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
     ) -> Judgement: ...
+    def evidence(self) -> AbstractContextManager[Evidence]: ...
+    def state(self) -> object: ...
     def holder(self, key: str) -> str | None: ...
     def close(self) -> None: ...
 
@@ -110,6 +120,7 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         release, services = desk.release()
         return Ready(release=release, services=services)
 
+    reports = Reports(records.evidence, records.state, desk.knows_postcode)
     routes.install(
         app,
         answer=desk.answer,
@@ -118,14 +129,23 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         list_changes=records.changes,
         list_pairs=records.pairs,
         judge_pair=records.judge,
+        measured=reports.of_source,
         key_holder=records.holder,
         list_needs=desk.needs,
         locate=desk.locate,
         readiness=readiness,
     )
-    pages.install(app, desk.answer)
+    pages.install(app, desk.answer, partial(_told, desk), reports.counts)
     document = routes.openapi(app)
     app.openapi = lambda: document  # type: ignore[method-assign]
+
+
+def _told(desk: EnquiryDesk, service_id: str) -> Told:
+    """A service as its page needs it."""
+    found = desk.service(service_id)
+    today = this_moment().astimezone(LONDON).date()
+    labels = {need.id: need.label for need in desk.needs()}
+    return Told(service_view(found, today), desk.source_names(service_id), labels)
 
 
 def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:

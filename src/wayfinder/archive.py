@@ -3,7 +3,8 @@ enquiry, so that a database that is away keeps nobody from an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
 from wayfinder.store.directory import services_by_id, sources_of
 from wayfinder.store.engine import open_engine, reading, transaction
+from wayfinder.store.evidence import Evidence, evidence, state
 from wayfinder.store.releases import latest_release
 from wayfinder.store.schema import migrate
 from wayfinder.store.withheld import flagged_services
@@ -101,6 +103,17 @@ class Archive:
                 raise NotFound("A record of this pair is not in the directory.")
             links.judge(connection, word)
         return word
+
+    @contextmanager
+    def evidence(self) -> Iterator[Evidence]:
+        """What the store holds of every source, to be read as long as this is open."""
+        with reading(self._engine) as connection:
+            yield evidence(connection)
+
+    def state(self) -> object:
+        """What differs as soon as the evidence does."""
+        with reading(self._engine) as connection:
+            return state(connection)
 
     def holder(self, key: str) -> str | None:
         """The name under which a key was given out; None for one that opens nothing."""

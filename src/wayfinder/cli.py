@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from wayfinder import cli_feeds, cli_keeping
+from wayfinder import cli_feeds, cli_keeping, cli_quality
 from wayfinder import cli_rooms as rooms
 from wayfinder.cli_rooms import AsJson
 from wayfinder.errors import FileUnusable, WayfinderError
@@ -29,6 +29,7 @@ AsOf = Annotated[str | None, typer.Option(help="Answer as on this day: 2026-03-0
 
 cli_feeds.add_to(app)
 cli_keeping.add_to(app)
+app.command()(cli_quality.quality)
 
 
 @app.command()

@@ -37,9 +37,9 @@ def show_service(
 ) -> None:
     """Show a service: from whom each field is, of when, and what the other sources say."""
     from wayfinder import console_keeping
-    from wayfinder.api.service_view import service_view
     from wayfinder.domain.hours import LONDON, this_moment
     from wayfinder.domain.moments import moment_of
+    from wayfinder.domain.service_view import service_view
 
     now = this_moment()
     found = rooms.desk(rooms.settings()).service(service_id, moment_of(as_of, now))

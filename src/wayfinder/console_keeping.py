@@ -15,7 +15,7 @@ from rich.text import Text
 from wayfinder.domain.links import Judgement, Laid, Side
 
 if TYPE_CHECKING:
-    from wayfinder.api.service_view import ServiceView
+    from wayfinder.domain.service_view import ServiceView
     from wayfinder.store.keys import Key
 
 _SIDES = ("source", "record_id", "name", "organization", "summary", "places", "phones", "url", "id")

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
+
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
@@ -14,6 +16,7 @@ from wayfinder.domain.hours import this_moment
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.errors import NotFound
+from wayfinder.index.bodies import HitService
 from wayfinder.index.kept import KeptReleases
 from wayfinder.index.live import LiveIndex
 from wayfinder.index.snapshot import Snapshot
@@ -74,6 +77,19 @@ class Desk:
         if number is None:
             raise NotFound("No service of the release has this id.")
         return snapshot.service(number)
+
+    def source_names(self, service_id: str) -> dict[str, str]:
+        """The names of the sources of a service, by their ids; none for an id that is not there."""
+        snapshot = self._live.current().snapshot
+        number = snapshot.service_number(service_id.lower())
+        if number is None:
+            return {}
+        hit = msgspec.json.decode(snapshot.hit(number), type=HitService)
+        return {it.id: it.name for it in hit.sources}
+
+    def knows_postcode(self, postcode: str) -> bool:
+        """Whether the gazetteer lists a unit postcode."""
+        return postcode in self._gazetteer
 
     def needs(self) -> tuple[Need, ...]:
         """The needs vocabulary of the current release."""

@@ -16,6 +16,7 @@ from wayfinder.api import (
     needs,
     places,
     problems,
+    quality,
     services,
 )
 from wayfinder.api.changes import Listing
@@ -27,14 +28,16 @@ from wayfinder.api.links import JudgementRequest, Judging, LinksView, Pairs
 from wayfinder.api.match import Answering
 from wayfinder.api.needs import NeedsView
 from wayfinder.api.places import PlaceView
+from wayfinder.api.quality import Measured
 from wayfinder.api.schemas import MatchRequest
-from wayfinder.api.service_view import ServiceView
 from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.links import Judgement
 from wayfinder.domain.need import Need
+from wayfinder.domain.quality import Quality
+from wayfinder.domain.service_view import ServiceView
 from wayfinder.index.bodies import HitService
 from wayfinder.location.place import Place
 
@@ -48,6 +51,7 @@ SCHEMAS = (
     LinksView,
     JudgementRequest,
     Judgement,
+    Quality,
     NeedsView,
     PlaceView,
     Alive,
@@ -64,6 +68,7 @@ def install(
     list_changes: Listing,
     list_pairs: Pairs,
     judge_pair: Judging,
+    measured: Measured,
     key_holder: Holder,
     list_needs: Callable[[], tuple[Need, ...]],
     locate: Callable[[str], Place],
@@ -75,6 +80,7 @@ def install(
     app.include_router(check.router(check_service))
     app.include_router(changes.router(list_changes))
     app.include_router(links.router(list_pairs, judge_pair, key_holder))
+    app.include_router(quality.router(measured, key_holder))
     app.include_router(needs.router(list_needs))
     app.include_router(places.router(locate))
     app.include_router(health.router(readiness))

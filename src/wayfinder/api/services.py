@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request, Response
 
 from wayfinder.api.as_of import AS_OF, on_that_day
 from wayfinder.api.contract import declares
-from wayfinder.api.service_view import ServiceView, service_view
 from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.moments import moment_of
 from wayfinder.domain.service import Service
+from wayfinder.domain.service_view import ServiceView, service_view
 
 Finding = Callable[[str, datetime | None], Service]
 

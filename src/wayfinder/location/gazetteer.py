@@ -100,6 +100,11 @@ class Gazetteer:
         """The number of postcodes."""
         return len(self._table.keys)
 
+    def __contains__(self, postcode: str) -> bool:
+        """Whether this unit postcode is listed, placed or not."""
+        key = _key(postcode)
+        return key is not None and self._table.row(key) is not None
+
     def locate(self, text: str, on: date | None = None) -> Place:
         """The place of a postcode, or of an outward code (the middle of its postcodes).
 

@@ -23,7 +23,6 @@ from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
 from wayfinder.matching.wayfind import asked, named_elsewhere, ranked, understood
-from wayfinder.matching.withheld import PLACE_WITHHELD
 from wayfinder.matching.world import World
 
 
@@ -76,12 +75,6 @@ def _case(number: int, wanted: Search, enquiry: Enquiry, world: World) -> Case:
         total=ranking.total,
         snapshot=snapshot,
     )
-
-
-def _measured_m(match: Match) -> float | None:
-    """How far the place itself is: what is told of one that is withheld is between districts."""
-    withheld = any(each.code == PLACE_WITHHELD for each in match.reasons)
-    return None if withheld else match.distance_m
 
 
 def _checked(

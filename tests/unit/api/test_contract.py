@@ -24,7 +24,7 @@ GET_PATHS = {
     "/healthz": "/healthz",
     "/readyz": "/readyz",
 }
-KEYED = ("/v1/links",)
+KEYED = ("/v1/links", "/v1/quality")
 """Read in their own tests, with a key."""
 
 

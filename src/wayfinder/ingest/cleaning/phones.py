@@ -34,6 +34,17 @@ def phone_number(text: str) -> str | None:
     Service numbers (111, 116 123, 85258) are known by the short-number tables.
     """
     text = text.strip()
+    number = _parsed(text)
+    return _written(number, text) if isinstance(number, phonenumbers.PhoneNumber) else number
+
+
+def can_be_dialled(text: str) -> bool:
+    """Whether `phone_number` would read it; half the work, for those who only ask."""
+    return _parsed(text.strip()) is not None
+
+
+def _parsed(text: str) -> phonenumbers.PhoneNumber | str | None:
+    """A valid number, a short one as it is read out, or None."""
     if not _ONE_NUMBER.fullmatch(text):
         return None
     digits = re.sub(r"\D", "", text)
@@ -43,7 +54,7 @@ def phone_number(text: str) -> str | None:
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
-    return _written(number, text) if phonenumbers.is_valid_number(number) else None
+    return number if phonenumbers.is_valid_number(number) else None
 
 
 def phones(text: str) -> tuple[Phone, ...]:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from wayfinder.domain.confidence import confidence
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.hours import WEEKDAYS, Session, clock
+from wayfinder.domain.hours import WEEKDAYS, DayHours, Session, Spell, clock
 from wayfinder.domain.service import (
     Audience,
     Channel,
@@ -47,6 +47,21 @@ class HoursView(Struct, frozen=True):
     closes_at: str
 
 
+class SpellView(Struct, frozen=True):
+    """Hours within one day: "09:00" to "17:00"."""
+
+    opens_at: str
+    closes_at: str
+
+
+class SpecialDayView(Struct, frozen=True):
+    """The hours of one date, or (`day` null) of every bank holiday; no spells: closed."""
+
+    day: date | None
+    spells: tuple[SpellView, ...]
+    text: str | None
+
+
 class LocationView(Struct, frozen=True, kw_only=True):
     """One place where the service is given; None is unknown, or withheld when confidential. Of such
     a place `district` is all that is told, and of others it is None."""
@@ -62,6 +77,7 @@ class LocationView(Struct, frozen=True, kw_only=True):
     district: str | None
     phones: tuple[PhoneView, ...]
     hours: tuple[HoursView, ...]
+    special_days: tuple[SpecialDayView, ...]
 
 
 class ProvenanceView(Struct, frozen=True):
@@ -99,7 +115,7 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     """Everything known of a service. None and empty mean "not known", never "no".
 
     `provenance` has an entry for each field that holds something; "locations.hours" speaks for the
-    hours at its places where another source knew them. `conflicts` is what other sources say, by
+    hours at its places. `conflicts` is what other sources say, by
     field; `sources` are all records that it is made of, `merged_ids` the ids that now lead here.
     `extensions` are fields of the feed's own. `assured_date` is the day a person last checked the
     record; without one the record is `unverified`.
@@ -117,6 +133,7 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     phones: tuple[PhoneView, ...]
     locations: tuple[LocationView, ...]
     hours: tuple[HoursView, ...]
+    special_days: tuple[SpecialDayView, ...]
     hours_text: str | None
     coverage: Coverage
     eligibility: Eligibility
@@ -140,7 +157,9 @@ class ServiceView(Struct, frozen=True, kw_only=True):
     conflicts: dict[str, tuple[ClaimView, ...]]
 
 
-_MADE = ("phones", "locations", "hours", "unverified", "sources", "provenance", "conflicts")
+_MADE = frozenset(
+    "phones locations hours special_days unverified sources provenance conflicts".split()
+)
 _SAME = tuple(name for name in ServiceView.__struct_fields__ if name not in _MADE)
 
 
@@ -151,6 +170,7 @@ def service_view(service: Service, today: date) -> ServiceView:
         phones=_phones(service.phones),
         locations=_locations(service.locations),
         hours=_hours(service.sessions),
+        special_days=_special_days(service.special_days),
         unverified=service.unverified,
         sources=tuple(map(_source, service.records or (service.origin("*"),))),
         provenance=_provenance(service, today),
@@ -180,6 +200,7 @@ def _location(at: ServiceAtLocation) -> LocationView:
         district=place.district.name if place.district else None,
         phones=_phones(at.phones),
         hours=_hours(at.sessions),
+        special_days=_special_days(at.special_days),
     )
 
 
@@ -198,19 +219,36 @@ def _hours(sessions: tuple[Session, ...]) -> tuple[HoursView, ...]:
     )
 
 
+def _special_days(days: tuple[DayHours, ...]) -> tuple[SpecialDayView, ...]:
+    return tuple(SpecialDayView(it.day, _spells(it.spells), it.text) for it in days)
+
+
+def _spells(spells: tuple[Spell, ...]) -> tuple[SpellView, ...]:
+    return tuple(SpellView(clock(opens), clock(closes)) for opens, closes in spells)
+
+
 _NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
-_SHOWN_AS = {"sessions": "hours", "locations.sessions": "locations.hours"}
+_HOURS_AT_PLACES = "locations.sessions"
+_SHOWN_AS = {"sessions": "hours", _HOURS_AT_PLACES: "locations.hours"}
 _NOT_STATED = frozenset(("id", "origins", "records", "merged_ids", "conflicts", "extensions"))
 _STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_STATED)
 
 
 def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
     held = [name for name in _STATED if getattr(service, name) not in _NOTHING]
-    of_places = [name for name in service.origins if name.startswith("locations.")]
+    of_places = {name for name in service.origins if name.startswith("locations.")}
+    if any(at.sessions for at in service.locations):
+        of_places.add(_HOURS_AT_PLACES)
     return {
-        _SHOWN_AS.get(name, name): _origin(name, service.origin(name), today)
-        for name in (*held, *of_places)
+        _SHOWN_AS.get(name, name): _origin(name, _whose(service, name), today)
+        for name in (*held, *sorted(of_places))
     }
+
+
+def _whose(service: Service, field: str) -> Origin:
+    """What is particular to places comes from where the places come from, unless it says more."""
+    own = service.origins.get(field)
+    return own or service.origin(field.partition(".")[0])
 
 
 def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:
@@ -223,6 +261,7 @@ def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:
 _SHAPES: dict[str, Callable[[Any], Any]] = {
     "phones": _phones,
     "sessions": _hours,
+    "special_days": _special_days,
     "locations": _locations,
 }
 _TYPES = get_type_hints(Service)

@@ -9,7 +9,6 @@ import msgspec
 from msgspec.structs import replace
 
 from tests.desk import FALLS, TODAY
-from wayfinder.api.service_view import service_view
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import (
     Audience,
@@ -19,6 +18,7 @@ from wayfinder.domain.service import (
     Service,
     ServiceAtLocation,
 )
+from wayfinder.domain.service_view import service_view
 from wayfinder.domain.source import Source
 from wayfinder.ingest.merging.merge import Member, merge
 

@@ -1,0 +1,1 @@
+"""How good what each source tells us is: pure measuring over values."""

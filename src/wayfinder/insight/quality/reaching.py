@@ -1,0 +1,104 @@
+"""Asks whether a web page is there: politely, on the public internet alone, without reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import httpx
+from msgspec import Struct
+
+from wayfinder.errors import FeedError
+from wayfinder.ingest.fetching.addresses import checked_url
+from wayfinder.ingest.fetching.client import Resolve, looked_up, open_client
+from wayfinder.ingest.fetching.gate import Gate
+from wayfinder.ingest.fetching.manners import Manners
+
+State = Literal["works", "moved", "gone", "refused", "no_answer"]
+
+LINK_MANNERS = Manners(requests_per_s=1.0, at_once=1, timeout_s=10.0, max_redirects=5)
+"""A page of a charity's website is asked for more slowly than a feed that is there to be read."""
+
+_THERE = ("works", "moved")
+_GONE = frozenset((404, 410))
+_FOR_GOOD = frozenset((301, 308))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+class LinkState(Struct, frozen=True):
+    """`works`; `moved` for good (`to` a page that works); `gone` (404, 410); `refused` (another
+    4xx: there may be a page, for people); `no_answer` (nothing, or 5xx: try another day)."""
+
+    state: State
+    detail: str = ""
+    to: str | None = None
+
+
+Reach = Callable[[str], LinkState]
+"""What became of a web address."""
+
+
+@contextmanager
+def reaching(
+    manners: Manners = LINK_MANNERS,
+    *,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+    resolve: Resolve = looked_up,
+) -> Iterator[Reach]:
+    """A way to ask, over one client; threads may share it."""
+    gate = Gate(clock, sleep)
+    with open_client(manners, resolve) as http:
+        yield _Asker(http, gate, manners).state
+
+
+class _Asker:
+    def __init__(self, http: httpx.Client, gate: Gate, manners: Manners) -> None:
+        self._http = http
+        self._gate = gate
+        self._manners = manners
+
+    def state(self, url: str) -> LinkState:
+        """HEAD first, which sends no page; hosts that do not know it are asked with GET."""
+        try:
+            found = self._followed("HEAD", url)
+            return found if found.state in _THERE else self._followed("GET", url)
+        except (FeedError, httpx.HTTPError, httpx.InvalidURL) as trouble:
+            return LinkState("no_answer", _why(trouble))
+
+    def _followed(self, method: str, url: str) -> LinkState:
+        """The state at the end of all redirects, each as checked as the first."""
+        first = at = lasting = checked_url(url)
+        for_good = True
+        for _ in range(self._manners.max_redirects + 1):
+            status, target = self._once(method, at)
+            if target is None:
+                return _state(status, None if lasting == first else str(lasting))
+            at = checked_url(str(at.join(target)))
+            for_good = for_good and status in _FOR_GOOD
+            lasting = at if for_good else lasting
+        return LinkState("no_answer", f"leads on more than {self._manners.max_redirects} times")
+
+    def _once(self, method: str, at: httpx.URL) -> tuple[int, str | None]:
+        with (
+            self._gate.turn(at.host, self._manners),
+            self._http.stream(method, at) as response,
+        ):
+            redirects = response.status_code in _REDIRECTS
+            return response.status_code, response.headers.get("Location") if redirects else None
+
+
+def _state(status: int, lasting: str | None) -> LinkState:
+    said = f"status {status}"
+    if 200 <= status < 300:
+        return LinkState("moved", said, lasting) if lasting else LinkState("works", said)
+    if status in _GONE:
+        return LinkState("gone", said)
+    return LinkState("refused" if 400 <= status < 500 else "no_answer", said)
+
+
+def _why(trouble: Exception) -> str:
+    if isinstance(trouble, FeedError):
+        return "not an address on the public web"
+    return type(trouble).__name__

@@ -1,0 +1,63 @@
+"""The page at `/services/{id}`: one service, and whose word each fact is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, Request, Response
+from jinja2 import Environment
+from msgspec.structs import replace
+
+from wayfinder.domain.service_view import ServiceView
+from wayfinder.errors import NotFound, NotReady
+from wayfinder.web.rendering import shown_as
+from wayfinder.web.service_page import fact, sections
+
+
+class Told(NamedTuple):
+    """A service, the names of its sources, and the labels of needs, both by id."""
+
+    view: ServiceView
+    sources: Mapping[str, str]
+    needs: Mapping[str, str]
+
+
+Asked = Callable[[str], Told]
+"""A service by its id; raises NotFound where there is none, NotReady before the first release."""
+
+
+def router(asked: Asked, templates: Environment) -> APIRouter:
+    """The page, over whatever tells of a service."""
+    routes = APIRouter(include_in_schema=False)
+    template = templates.get_template("service.html")
+
+    @routes.get("/services/{id}")
+    async def service(id: str, request: Request) -> Response:
+        """Everything known of a service, or in words that it is not here."""
+        status, shown = _outcome(id, asked)
+        return shown_as(template, request, status, **shown)
+
+    return routes
+
+
+def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
+    try:
+        told = asked(service_id)
+    except NotFound:
+        return 404, {"service": None, "not_ready": False}
+    except NotReady:
+        return 503, {"service": None, "not_ready": True}
+    labels = tuple(told.needs.get(each, each) for each in told.view.needs)
+    view = replace(told.view, needs=labels)
+    of_itself = (("name", "Name"), ("organization", "Organisation"))
+    return 200, {
+        "service": view,
+        "facts": {name: fact(view, name, label, told.sources) for name, label in of_itself},
+        "alert": fact(view, "alert", "Alert", told.sources),
+        "gist": fact(view, "summary", "Summary", told.sources),
+        "sections": [it for it in sections(view, told.sources) if it.facts or it.unknown],
+        "names": told.sources,
+        "confidential": any(at.confidential for at in view.locations),
+        "not_ready": False,
+    }
