@@ -23,7 +23,13 @@ _OLDER = re.compile(
 )
 _WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,!?;:\n()]")
-CLAUSE_OPENERS = frozenset("and but also plus".split())
+CLAUSE_OPENERS = frozenset("and but also plus cos coz because while whilst although".split())
+_OPENS_BEFORE_WHOM = frozenset(("so", "since"))
+"""These open a clause where it goes on with somebody: "so he's stuck in", but "so tired"."""
+_SUBJECTS = frozenset(
+    """i im ive he hes she shes they theyre theyve we were weve my her his our their the it its
+    mum dad""".split()
+)
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(relatives.FORMS) - relatives.TELLING
@@ -84,6 +90,8 @@ STEMS = {
     "commodities": "commodity",
     "compassion": "compassion",  # is no compass
     "hospitality": "hospitality",  # is no hospital
+    "sending": "sending",  # is no SEND
+    "sends": "sending",
 }
 """Words that the stemmer takes for others, with what is read instead. Reviewed one by one: a word
 belongs here only if somebody who said it would be answered about something else."""
@@ -132,9 +140,16 @@ def clauses(text: str) -> list[list[str]]:
         word = found.group().replace("'", "")
         if word in CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
             parted.append([])
+        elif word in _SUBJECTS and parted[-1][1:] and parted[-1][-1] in _OPENS_BEFORE_WHOM:
+            parted.append([parted[-1].pop()])
         parted[-1].append(word)
         end = found.end()
     return parted
+
+
+def opens_clause(word: str) -> bool:
+    """Whether a clause begins with such a word where no stop or comma stands."""
+    return word in CLAUSE_OPENERS or word in _OPENS_BEFORE_WHOM
 
 
 def sentences(text: str) -> list[str]:

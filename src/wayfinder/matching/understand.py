@@ -9,18 +9,26 @@ from msgspec import Struct, structs
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
-from wayfinder.index import text
+from wayfinder.index import relatives, text
 from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
 from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.ages import CHILD_UNDER
 from wayfinder.matching.hearing import needs_in
 from wayfinder.matching.negation import silenced
-from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.people import GROWN_UP, PersonHeard
 from wayfinder.matching.reading import read, spoken
 
 NOBODY_KNOWN = PersonHeard(None, ())
+
+OUT_OF_SCHOOL = 26
+"""Until then what young people with special needs have a right to may go on (Children and Families
+Act 2014, section 46)."""
+
+NEAR_BEFORE = 8
+"""So many words before a need may tell that it is a parent's."""
 
 MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
@@ -89,7 +97,11 @@ def understand(
     numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
     named = needs_in(said.clauses, snapshot.book, implied=numbers)
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
-    heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
+    heard = [
+        structs.replace(_heard(hit, tokens), number=number)
+        for hit in hits[:MAX_HEARD]
+        for number in _at_their_age(hit, tokens, person, snapshot)
+    ]
     asked = silenced(tokens, refused, frozenset())
     told = (need_id for need_id in person.needs if need_id in snapshot.need_numbers)
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *told)]
@@ -113,6 +125,25 @@ def _apart(
     telling = {at for hit in kept for at in hit.at}
     refused = {at for hit in hits if hit.need in unwanted for at in hit.at}
     return kept, frozenset(refused - telling)
+
+
+def _at_their_age(
+    hit: PhraseHit, tokens: Sequence[Token], person: PersonHeard, snapshot: Snapshot
+) -> Iterable[int]:
+    """The need that this one is in a child, or in a grown-up; both between the ages, and where it
+    may be the parent's."""
+    number, age = hit.need, person.age
+    need = snapshot.needs[number]
+    if age is None:
+        return (number,)
+    if need.in_child is not None and age < GROWN_UP:
+        in_child = snapshot.need_numbers[need.in_child]
+        before = (token.word for token in tokens[max(0, hit.start - NEAR_BEFORE) : hit.start])
+        parents = any(word in relatives.PARENTS for word in before)
+        return (in_child, number) if parents or age >= CHILD_UNDER else (in_child,)
+    if need.in_adult is not None and person.grown_up and age >= OUT_OF_SCHOOL:
+        return (snapshot.need_numbers[need.in_adult],)
+    return (number,)
 
 
 def _implied(
