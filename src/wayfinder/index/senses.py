@@ -29,9 +29,9 @@ _OF_WORD = (
     | dict.fromkeys(("die", "dying"), "dying")
     | dict.fromkeys(("havent", "hadnt"), "hasnt")
     | dict.fromkeys(_ONESELF, "oneself")
-    | {"gaming": "gaming"}
+    | {"gaming": "gaming", "widowed": "widowed"}
 )
-"""Who is to die needs other help than who mourns, and who is gaming than who likes a game; whose
+"""Who was widowed mourns, and a widow of 68 may want to bowl. Who is to die needs other help than who mourns, and who is gaming than who likes a game; whose
 self it is tells nothing."""
 
 _LOOKS = frozenset("look looks looked looking".split())

@@ -24,6 +24,9 @@ from wayfinder.matching.wanted import Search
 ENOUGH = 3
 """With fewer services than this the search is widened."""
 
+UNLIKELY = 0.5
+"""What so likely serves the address, or less likely, is left out beside enough that does."""
+
 RADII_MILES = (10, 25, 50)
 
 RELATED = Relaxation(
@@ -119,7 +122,12 @@ def _without_doubtful(found: Found) -> Found:
     field = found.field
     if how_many(field.services[_sure(found) & _firm(field)]) < ENOUGH:
         return found
-    return structs.replace(found, field=field.take(undoubted(found)))
+    kept = undoubted(found)
+    serves = field.bound | (field.text >= CALLED_BY_NAME)
+    if field.placed and how_many(field.services[_sure(found) & kept & serves]) >= ENOUGH:
+        # Beside enough that is sure to serve the address nobody asks what only may.
+        kept &= serves | (field.chance > UNLIKELY) | (field.chance == 0.0)
+    return structs.replace(found, field=field.take(kept))
 
 
 def undoubted(found: Found) -> Bools:

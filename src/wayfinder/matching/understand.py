@@ -30,6 +30,12 @@ Act 2014, section 46)."""
 NEAR_BEFORE = 8
 """So many words before a need may tell that it is a parent's."""
 
+LEFT_OUT = "…"
+
+PARTICLES = frozenset("off out up".split())
+ENDS_OPEN = frozenset("day time run ran pack give hour visa".split())
+"""Stems that do not end what was said: "hasn't had a day off", "the meter ran out"."""
+
 MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
 
@@ -191,7 +197,26 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
-    return NeedHeard(hit.need, hit.strength, spoken(tokens[hit.start : hit.end]))
+    return NeedHeard(hit.need, hit.strength, _phrase(hit, tokens))
+
+
+def _phrase(hit: PhraseHit, tokens: Sequence[Token]) -> str:
+    """The words that said so, and the small ones between; dots stand for others, so that nobody
+    takes "mum alone … baby" for what was said in one breath."""
+    kept = hit.end
+    if tokens[kept - 1].stem in ENDS_OPEN and kept < len(tokens):
+        kept += tokens[kept].word in PARTICLES
+    others = [t.word for t in tokens[hit.start : hit.end] if text.is_content(t.word)]
+    if len(others) <= len(hit.at) + 1:
+        return spoken(tokens[hit.start : kept])
+    told: list[str] = []
+    for at in range(hit.start, kept):
+        word = tokens[at].word
+        if at in hit.at or at >= hit.end or (word and not text.is_content(word)):
+            told.append(word)
+        elif told[-1] != LEFT_OUT:
+            told.append(LEFT_OUT)
+    return " ".join(told)
 
 
 def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:

@@ -102,7 +102,7 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("her daughter's been off school since may, she's 13, mum is worried", 13),
         ("my daughter's 9, I need help with the rent", None),
         ("son is 11 and I am homeless", None),
-        ("her son is 27 with Down's, she's 71", None),
+        ("her son is 27 with Down's, she's 71", 27),  # of whom the need is told
     ],
 )
 def test_ages(said: str, age: float | None) -> None:
