@@ -124,9 +124,8 @@ def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
 def _dangling_relations(found: Sequence[tuple[str, Need]]) -> Iterator[FieldError]:
     ids = {need.id for _, need in found}
     for file, need in found:
-        others = [("related", other) for other in need.related]
-        others += [("in_child", need.in_child), ("in_adult", need.in_adult)]
-        for field, other in others:
+        at_their_age = (("in_child", need.in_child), ("in_adult", need.in_adult))
+        for field, other in (*(("related", each) for each in need.related), *at_their_age):
             if other is not None and (other not in ids or other == need.id):
                 yield FieldError(
                     f"{file}: {need.id}: {field}", f"`{other}` is not the id of another need."

@@ -66,7 +66,8 @@ _TOLD = tuple(
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
         r"\b(?:lad|lass|boy|girl|(?:grand)?(?:son|daughter)|child|man|woman) of (?P<age>\d{1,3})\b"
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
-        rf"\b(?:i am|i'?m|(?:he|she)(?:'?s| is)(?: only| just)?|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
+        r"\b(?:i am|i'?m"
+        rf"|(?:he|she)(?:'?s| is)(?: only| just)?|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
         rf"^\s*(?P<age>\d{{2,3}}){_NOTE_GOES_ON}",
     )
 )
@@ -106,6 +107,7 @@ _THE_ONE_MEANT = re.compile(
 _SOMEBODYS = re.compile(rf"\b(?:his|her|their|my|our) (?:\w+ )?{_OWNER}")
 
 _WHO_CALLS = re.compile(r"\W*(?:is |who is )?(?:calling|ringing|rang|phoning|phoned|called)\b")
+_WHO_CARES = re.compile(r"\W*(?:who )?(?:looks? after|looking after|cares? for|caring for)\b")
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
@@ -118,9 +120,13 @@ _OWN_CHILD = (
     r"^\W*(?:(?:my|our|her|his|their) )?"
     r"(?:(?:little|teenage|eldest|oldest|youngest|middle|adult|grown[- ]up) )?"
 )
-_SON, _DAUGHTER = r"(?:(?:grand|step)?son|nephew|lad|boy)", r"(?:(?:grand|step)?daughter|niece|girl)"
+_SON, _DAUGHTER = (
+    r"(?:(?:grand|step)?son|nephew|lad|boy)",
+    r"(?:(?:grand|step)?daughter|niece|girl)",
+)
 _OWN_CHILD_FIRST = re.compile(
-    rf"{_OWN_CHILD}(?:(?:{_SON}|{_DAUGHTER})\b(?: of|'?s| is|,)*(?: only| just| now| aged)?\W*$"
+    rf"{_OWN_CHILD}"
+    rf"(?:(?:{_SON}|{_DAUGHTER})\b(?: of|'?s| is|,)*(?: only| just| now| aged)?\W*$"
     rf"|{_SON}\b.*\bhe(?:'?s| is) (?:only |just )?$"
     rf"|{_DAUGHTER}\b.*\bshe(?:'?s| is) (?:only |just )?$)",
     re.DOTALL,
@@ -197,7 +203,8 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
     """Whether it may be another's than the person's: a child's, or whom they look after."""
     if told.years > MAX_AGE:
         return True
-    if _CHILD_FIRST.search(lowered[: told.start]):
+    before = lowered[: told.start]
+    if _CHILD_FIRST.search(before) or (not before.strip() and _cares(told, lowered)):
         return False
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None
@@ -207,6 +214,10 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
         return True
     theirs = _before(told, lowered, _SOMEBODYS) or _OWN_CHILD_FIRST.search(lowered[: told.start])
     return not theirs and _GROWN_UP.search(lowered) is not None
+
+
+def _cares(told: _Told, lowered: str) -> bool:
+    return _WHO_CARES.match(lowered, told.end) is not None
 
 
 def _before(told: _Told, lowered: str, pattern: re.Pattern[str]) -> bool:

@@ -31,6 +31,13 @@ def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
     return wrong | (person.age < least) | (person.age >= limit)
 
 
+def meant_for(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
+    """Which are for a kind of people (carers, veterans) that this person is known to be of."""
+    theirs = np.uint64(circumstance_bits(person.circumstances, attributes))
+    meant: Bools = (cast("NDArray[np.uint64]", attributes["circumstances"])[services] & theirs) != 0
+    return meant
+
+
 def special(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
     """Which are for a kind of people (carers, veterans) that this person is not known to be of."""
     stated = cast("NDArray[np.uint64]", attributes["circumstances"])[services]

@@ -34,7 +34,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "carer",
         "look looks looking care cares caring carer everything",
-        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |^|, )"
+        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |\bold |^|, )"
         r"(?:(?:am|is|are|have to|has to|also|now|currently) )*"
         rf"(?:look(?:s|ing)? after|cares? for|caring for) (?:{_CARED_FOR})"
         rf"|\b(?:do|does|doing) everything for (?:{_CARED_FOR})"

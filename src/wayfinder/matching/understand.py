@@ -207,7 +207,8 @@ def _phrase(hit: PhraseHit, tokens: Sequence[Token]) -> str:
     if tokens[kept - 1].stem in ENDS_OPEN and kept < len(tokens):
         kept += tokens[kept].word in PARTICLES
     others = [t.word for t in tokens[hit.start : hit.end] if text.is_content(t.word)]
-    if len(others) <= len(hit.at) + 1:
+    numbers = any(tokens[at].word.isdigit() and at not in hit.at for at in range(hit.start, kept))
+    if len(others) <= len(hit.at) + 1 and not numbers:
         return spoken(tokens[hit.start : kept])
     told: list[str] = []
     for at in range(hit.start, kept):
