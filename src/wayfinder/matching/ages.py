@@ -107,7 +107,9 @@ _THE_ONE_MEANT = re.compile(
 _SOMEBODYS = re.compile(rf"\b(?:his|her|their|my|our) (?:\w+ )?{_OWNER}")
 
 _WHO_CALLS = re.compile(r"\W*(?:is |who is )?(?:calling|ringing|rang|phoning|phoned|called)\b")
-_WHO_CARES = re.compile(r"\W*(?:who )?(?:looks? after|looking after|cares? for|caring for)\b")
+_WHO_CARES = re.compile(
+    r"\W*(?:old )?(?:who )?(?:looks? after|looking after|cares? for|caring for)\b"
+)
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
