@@ -23,7 +23,7 @@ _OLDER = re.compile(
 )
 _WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,!?;:\n()]")
-CLAUSE_OPENERS = frozenset("and but also plus cos coz because while whilst although".split())
+CLAUSE_OPENERS = frozenset("and but also plus cos coz while whilst although".split())
 _OPENS_BEFORE_WHOM = frozenset(("so", "since"))
 """These open a clause where it goes on with somebody: "so he's stuck in", but "so tired"."""
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")

@@ -24,8 +24,8 @@ from wayfinder.matching.wanted import Search
 ENOUGH = 3
 """With fewer services than this the search is widened."""
 
-UNLIKELY = 0.5
-"""What so likely serves the address, or less likely, is left out beside enough that does."""
+AS_LIKELY_AS_NOT = 0.5
+"""What serves the address less likely than this is left out beside enough that does."""
 
 RADII_MILES = (10, 25, 50)
 
@@ -126,7 +126,7 @@ def _without_doubtful(found: Found) -> Found:
     serves = field.bound | (field.text >= CALLED_BY_NAME)
     if field.placed and how_many(field.services[_sure(found) & kept & serves]) >= ENOUGH:
         # Beside enough that is sure to serve the address nobody asks what only may.
-        kept &= serves | (field.chance > UNLIKELY) | (field.chance == 0.0)
+        kept &= serves | (field.chance >= AS_LIKELY_AS_NOT) | (field.chance == 0.0)
     return structs.replace(found, field=field.take(kept))
 
 
