@@ -45,7 +45,8 @@ def offered(
 ) -> list[tuple[str, float, float | None]]:
     """(service id, score, distance) in the order in which they must be offered."""
     kept = [r for r in rows if _offered(r, weights) and _allowed(r, filters, person, now)]
-    asked = _Asked(person, filters.max_distance_m or NEAR_M, placed, in_crisis)
+    theirs = any(_meant(row.service, person) for row in kept)
+    asked = _Asked(person, filters.max_distance_m or NEAR_M, placed, in_crisis, theirs)
     scored = sorted(((_score(r, now, weights, asked), r) for r in kept), key=_rank)
     called = _once([s for s in scored if s[1].text == 1.0])
     if not rows or len(rows[0].needs) < 2:
@@ -108,6 +109,7 @@ class _Asked(NamedTuple):
     near_m: float
     placed: bool
     in_crisis: bool
+    theirs: bool
 
 
 def _score(row: NaiveRow, now: datetime, weights: Weights, asked: _Asked) -> float:
@@ -124,8 +126,12 @@ def _score(row: NaiveRow, now: datetime, weights: Weights, asked: _Asked) -> flo
     }
     used = [f for f in features(weights) if asked.placed or not f.needs_place]
     mean = sum(f.weight * values[f.measure.__name__] for f in used) / sum(f.weight for f in used)
-    strange = _misfit(row.service, asked.person) and row.text < 1.0
-    return mean * weights.misfit if strange else mean
+    if row.text == 1.0:
+        return mean
+    if _misfit(row.service, asked.person):
+        return mean * weights.misfit
+    anybodys = asked.theirs and not _meant(row.service, asked.person)
+    return mean * weights.anybodys if anybodys else mean
 
 
 def _serves(row: NaiveRow, weights: Weights, near_m: float) -> float:
@@ -141,6 +147,10 @@ def _serves(row: NaiveRow, weights: Weights, near_m: float) -> float:
     return 0.0 if states_area else weights.unknown
 
 
+def _meant(service: Service, person: Person) -> bool:
+    return not set(service.eligibility.circumstances).isdisjoint(person.circumstances or ())
+
+
 def _misfit(service: Service, person: Person) -> bool:
     """For others than somebody of whom no more than the age and the sex are known."""
     groups, age = audience(service), person.age
@@ -151,7 +161,8 @@ def _misfit(service: Service, person: Person) -> bool:
     least, limit = ages_said(service)
     young = age < 50 and Group.OLDER in groups
     grown_up = age >= 18 and Group.CHILDREN in groups
-    return young or grown_up or not least <= age < limit
+    child = age < 16 and Group.ADULTS in groups
+    return young or grown_up or child or not least <= age < limit
 
 
 def _nearness(row: NaiveRow, weights: Weights) -> float:

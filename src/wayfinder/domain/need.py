@@ -33,6 +33,8 @@ class Need(Struct, frozen=True, kw_only=True):
     `phrases` are lay words, `terms` professionals' words and acronyms, `offers` the words by which
     services that meet it describe themselves, `exclude` phrases that sound like it and are not.
     `codes` are CURIEs of other vocabularies that mean the same ("lgsl:437", "ods:gp-practice").
+    `in_child` and `in_adult` are ids of the need that this one is in a child, or in a grown-up:
+    panic attacks at 14 are for those who help children with their mental health.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Need(Struct, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    in_child: str | None = None
+    in_adult: str | None = None
 
 
 NAMES = frozenset(("Parkinson's",))

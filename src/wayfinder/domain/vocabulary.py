@@ -34,6 +34,8 @@ EXAMPLES = {
     "exclude": 'exclude = ["student loan"]',
     "related": 'related = ["budgeting"]',
     "codes": 'codes = ["lgsl:112"]',
+    "in_child": 'in_child = "child-bereavement"',
+    "in_adult": 'in_adult = "learning-disability"',
     "shared": 'shared = ["in debt"]',
     "need": '[[need]] followed by id = "debt" and the rest',
 }
@@ -52,6 +54,8 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
     exclude: tuple[Words, ...] = ()
     related: tuple[NeedId, ...] = ()
     codes: tuple[Curie, ...] = ()
+    in_child: NeedId | None = None
+    in_adult: NeedId | None = None
 
 
 class _ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,10 +124,11 @@ def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
 def _dangling_relations(found: Sequence[tuple[str, Need]]) -> Iterator[FieldError]:
     ids = {need.id for _, need in found}
     for file, need in found:
-        for other in need.related:
-            if other not in ids or other == need.id:
+        at_their_age = (("in_child", need.in_child), ("in_adult", need.in_adult))
+        for field, other in (*(("related", each) for each in need.related), *at_their_age):
+            if other is not None and (other not in ids or other == need.id):
                 yield FieldError(
-                    f"{file}: {need.id}: related", f"`{other}` is not the id of another need."
+                    f"{file}: {need.id}: {field}", f"`{other}` is not the id of another need."
                 )
 
 

@@ -22,6 +22,7 @@ class Group(IntFlag):
     MEN = 4
     WOMEN = 8
     CARERS = 16
+    ADULTS = 32
 
 
 _MEN = r"\b(?:men|men's|mens|man's|males?|gentlemen)\b"
@@ -43,6 +44,7 @@ _GROUPS = (
     (Group.OLDER, re.compile(_OLDER), re.compile(_OTHERS_TOO)),
     (Group.MEN, re.compile(_MEN), re.compile(_WOMEN)),
     (Group.WOMEN, re.compile(_WOMEN), re.compile(_MEN)),
+    (Group.ADULTS, re.compile(r"\badults?\b"), re.compile(_CHILDREN)),
     (Group.CARERS, re.compile(r"\bcarers?(?:'s?)?\b"), re.compile(r"(?!)")),
 )
 

@@ -16,7 +16,7 @@ LEAN_SHARE = 0.45
 
 SCENE = frozenset(
     """lives live living soul kids nobody boys girls near one hasnt havent day days night nights
-    next till let hours""".split()
+    next till let hours work stopped""".split()
 )
 """Words of where, when and with whom: "our grandson lives with us" is no more about living aids
 than about loneliness. They count in phrases, and point to no need themselves."""

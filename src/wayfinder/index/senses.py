@@ -29,9 +29,10 @@ _OF_WORD = (
     | dict.fromkeys(("die", "dying"), "dying")
     | dict.fromkeys(("havent", "hadnt"), "hasnt")
     | dict.fromkeys(_ONESELF, "oneself")
-    | {"gaming": "gaming"}
+    | {"gaming": "gaming", "widowed": "widowed"}
 )
-"""Who is to die needs other help than who mourns, and who is gaming than who likes a game; whose
+"""Who was widowed mourns, and a widow of 68 may want to bowl. Who is to die needs other help
+than who mourns, and who is gaming than who likes a game; whose
 self it is tells nothing."""
 
 _LOOKS = frozenset("look looks looked looking".split())
@@ -51,6 +52,7 @@ _TURNED_BY = {
     "pick": frozenset(("on", "up")),
     "hang": frozenset(("out", "round", "around", "about")),
     "work": frozenset(("out",)),
+    "sign": frozenset(("off",)),
 }
 """Stems of verbs, each with the particles that make another verb of it."""
 

@@ -23,7 +23,9 @@ _OLDER = re.compile(
 )
 _WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,!?;:\n()]")
-CLAUSE_OPENERS = frozenset("and but also plus".split())
+CLAUSE_OPENERS = frozenset("and but also plus cos coz while whilst although".split())
+_OPENS_BEFORE_WHOM = frozenset(("so", "since"))
+"""These open a clause where it goes on with somebody: "so he's stuck in", but "so tired"."""
 _SENTENCE = re.compile(r"[.!?;:\n]+(?:\s|$)|\n+")
 
 RELATIVES = frozenset(relatives.FORMS) - relatives.TELLING
@@ -35,6 +37,8 @@ PERSON_WORDS = RELATIVES | frozenset(
     person people he she they him her his hers their them himself herself themselves i me my mine
     myself we us our you your yours""".split()
 )
+
+_CONTRACTED = frozenset("hes shes theyre im ive".split())
 
 STOP_WORDS = (
     frozenset(
@@ -82,8 +86,10 @@ STEMS = {
     "continents": "continent",
     "commodity": "commodity",  # is no commode
     "commodities": "commodity",
+    "supportive": "supportive",  # is no support
     "compassion": "compassion",  # is no compass
     "hospitality": "hospitality",  # is no hospital
+    "sending": "sending",  # is no SEND
 }
 """Words that the stemmer takes for others, with what is read instead. Reviewed one by one: a word
 belongs here only if somebody who said it would be answered about something else."""
@@ -132,9 +138,20 @@ def clauses(text: str) -> list[list[str]]:
         word = found.group().replace("'", "")
         if word in CLAUSE_OPENERS or _CLAUSE_END.search(plain, end, found.start()):
             parted.append([])
+        elif _is_subject(word) and parted[-1][1:] and parted[-1][-1] in _OPENS_BEFORE_WHOM:
+            parted.append([parted[-1].pop()])
         parted[-1].append(word)
         end = found.end()
     return parted
+
+
+def _is_subject(word: str) -> bool:
+    return word in PERSON_WORDS or word in _CONTRACTED
+
+
+def opens_clause(word: str) -> bool:
+    """Whether a clause begins with such a word where no stop or comma stands."""
+    return word in CLAUSE_OPENERS or word in _OPENS_BEFORE_WHOM
 
 
 def sentences(text: str) -> list[str]:

@@ -9,7 +9,7 @@ and groups ("over 50s", "in her 80s", "3 under 5s") are nobody's age.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -30,7 +30,7 @@ PERSON = (
 )
 _CLAUSE_ENDS = (
     r"(?=\s*(?:$|[,;:!?)\n]|\.(?!\d)|-\s|–|(?:and|but|who|with|so|now|lives|living|alone|has|is"
-    r"|wants|needs|not|keeps|recently|years|yrs|yo)\b))(?! and (?:a|an) )"
+    r"|wants|needs|not|keeps|recently|years|yrs|yo|(?:he|she)(?:'?s)?|i'?m|i)\b))(?! and (?:a|an) )"
 )
 _A_PERSON_FOLLOWS = (
     r"(?! (?:debts?|loan|car|van|boiler|house|flat|home|building|dog|cat|puppy|kitten|carpet"
@@ -66,7 +66,8 @@ _TOLD = tuple(
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
         r"\b(?:lad|lass|boy|girl|(?:grand)?(?:son|daughter)|child|man|woman) of (?P<age>\d{1,3})\b"
         rf"{_NO_UNIT_FOLLOWS}{_NO_GROUP_FOLLOWS}",
-        rf"\b(?:i am|i'?m|(?:he|she)(?:'?s| is)|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
+        r"\b(?:i am|i'?m"
+        rf"|(?:he|she)(?:'?s| is)(?: only| just)?|turned) (?P<age>\d{{1,3}}){_CLAUSE_ENDS}",
         rf"^\s*(?P<age>\d{{2,3}}){_NOTE_GOES_ON}",
     )
 )
@@ -106,6 +107,9 @@ _THE_ONE_MEANT = re.compile(
 _SOMEBODYS = re.compile(rf"\b(?:his|her|their|my|our) (?:\w+ )?{_OWNER}")
 
 _WHO_CALLS = re.compile(r"\W*(?:is |who is )?(?:calling|ringing|rang|phoning|phoned|called)\b")
+_WHO_CARES = re.compile(
+    r"\W*(?:old )?(?:who )?(?:looks? after|looking after|cares? for|caring for)\b"
+)
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
@@ -114,14 +118,24 @@ _CHILD_FIRST = re.compile(
 )
 """Then a child's age is their own, though the words go on about a parent."""
 
+_OWN_CHILD = (
+    r"^\W*(?:(?:my|our|her|his|their) )?"
+    r"(?:(?:little|teenage|eldest|oldest|youngest|middle|adult|grown[- ]up) )?"
+)
+_SON, _DAUGHTER = (
+    r"(?:(?:grand|step)?son|nephew|lad|boy)",
+    r"(?:(?:grand|step)?daughter|niece|girl)",
+)
 _OWN_CHILD_FIRST = re.compile(
-    r"^\W*(?:(?:my|our|her|his|their) )?(?:(?:little|teenage|eldest|oldest|youngest|middle) )?"
-    r"(?:(?:grand|step)?(?:son|daughter)|nephew|niece|lad|boy|girl)\b"
-    r"(?:(?: of|'?s| is|,)*(?: only| just| now| aged)?\W*$"
-    r"|.*\b(?:he|she)(?:'?s| is) (?:only |just )?$)",
+    rf"{_OWN_CHILD}"
+    rf"(?:(?:{_SON}|{_DAUGHTER})\b(?: of|'?s| is|,)*(?: only| just| now| aged)?\W*$"
+    rf"|{_SON}\b.*\bhe(?:'?s| is) (?:only |just )?$"
+    rf"|{_DAUGHTER}\b.*\bshe(?:'?s| is) (?:only |just )?$)",
     re.DOTALL,
 )
 """So is it where somebody begins with their child, and asks nothing for themselves."""
+
+CHILD_NAMED_FIRST = re.compile(rf"{_OWN_CHILD}(?:{_SON}|{_DAUGHTER})\b")
 
 CHILD_UNDER = 16
 _GROWN_UP = re.compile(
@@ -156,7 +170,20 @@ def age_told(text: str) -> float | None:
         own = [each for each in told if not _is_company(each, lowered)]
         if not any(_is_doubtful(each, lowered) for each in own):
             meant = {each.years for each in own}
+            meant = meant if len(meant) == 1 else _of_child_first(own, lowered)
     return meant.pop() if len(meant) == 1 else None
+
+
+def is_of_child_first(text: str, age: float | None) -> bool:
+    """Whether this age is that of a child, be they grown up, whom the words begin with."""
+    lowered = text.lower()
+    if age is None or CHILD_NAMED_FIRST.match(lowered) is None:
+        return False
+    return age in _of_child_first(_ages(text, lowered), lowered)
+
+
+def _of_child_first(told: Iterable[_Told], lowered: str) -> set[float]:
+    return {each.years for each in told if _OWN_CHILD_FIRST.search(lowered[: each.start])}
 
 
 def _ages(text: str, lowered: str) -> Iterator[_Told]:
@@ -178,7 +205,8 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
     """Whether it may be another's than the person's: a child's, or whom they look after."""
     if told.years > MAX_AGE:
         return True
-    if _CHILD_FIRST.search(lowered[: told.start]):
+    before = lowered[: told.start]
+    if _CHILD_FIRST.search(before) or (not before.strip() and _cares(told, lowered)):
         return False
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None
@@ -188,6 +216,10 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
         return True
     theirs = _before(told, lowered, _SOMEBODYS) or _OWN_CHILD_FIRST.search(lowered[: told.start])
     return not theirs and _GROWN_UP.search(lowered) is not None
+
+
+def _cares(told: _Told, lowered: str) -> bool:
+    return _WHO_CARES.match(lowered, told.end) is not None
 
 
 def _before(told: _Told, lowered: str, pattern: re.Pattern[str]) -> bool:

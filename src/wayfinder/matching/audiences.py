@@ -12,6 +12,7 @@ from wayfinder.domain.eligibility import Sex
 from wayfinder.index.arrays import Bools, Floats, Ints
 from wayfinder.index.attributes import circumstance_bits
 from wayfinder.index.audience import Group
+from wayfinder.matching.ages import CHILD_UNDER
 from wayfinder.matching.kinds import ADULT_FROM
 from wayfinder.matching.people import PersonHeard
 
@@ -37,6 +38,13 @@ def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
     return wrong | (person.age < least) | (person.age >= limit)
 
 
+def meant_for(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
+    """Which are for a kind of people (carers, veterans) that this person is known to be of."""
+    theirs = np.uint64(circumstance_bits(person.circumstances, attributes))
+    meant: Bools = (cast("NDArray[np.uint64]", attributes["circumstances"])[services] & theirs) != 0
+    return meant
+
+
 def special(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
     """Which are for a kind of people (carers, veterans) that this person is not known to be of."""
     stated = cast("NDArray[np.uint64]", attributes["circumstances"])[services]
@@ -51,8 +59,10 @@ def special(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
 def _others(person: PersonHeard) -> Group:
     """The groups that the person is certainly not one of."""
     others = Group.CHILDREN if person.grown_up else Group(0)
-    if person.age is not None and person.age < OLDER_FROM:
-        others |= Group.OLDER
+    young = person.with_baby if person.age is None else person.age < OLDER_FROM
+    others |= Group.OLDER if young else Group(0)
+    if person.age is not None and person.age < CHILD_UNDER:
+        others |= Group.ADULTS
     if person.sex is not None:
         others |= Group.WOMEN if person.sex is Sex.MALE else Group.MEN
     return others

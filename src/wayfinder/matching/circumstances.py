@@ -33,10 +33,13 @@ _CONDITIONS = (
 _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "carer",
-        "look looks looking care cares caring carer",
-        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |^|, )"
+        "look looks looking care cares caring carer everything",
+        r"(?:\b(?:i|she|he|they|who|we)(?:'?(?:m|s|re))? |\bold |^|, )"
         r"(?:(?:am|is|are|have to|has to|also|now|currently) )*"
         rf"(?:look(?:s|ing)? after|cares? for|caring for) (?:{_CARED_FOR})"
+        rf"|\b(?:do|does|doing) everything for (?:{_CARED_FOR})"
+        rf"|{relatives.any_of(*relatives.PARTNERS, *relatives.PARENTS)} (?:has|with|is)\b"
+        r"[^.;]{,40}\b(?:i|he|she) (?:do|does|am doing|is doing) everything\b"
         rf"|\bcar(?:es|ing) for (?:{_CARED_FOR})|\bcarer (?:for|to|of) (?:{_CARED_FOR})"
         rf"|{_ONE}(?:an?|the|his|her|their|my) (?:(?:full[- ]time|unpaid|young|sole|main|family"
         r"|parent) )*carer\b|\b(?:unpaid|young|parent|family) carer\b"

@@ -126,10 +126,13 @@ def prevention(field: Field, _weights: Weights) -> Floats:
 
 
 def fit(field: Field, weights: Weights) -> Floats:
-    """What is left of all this for a service that says it is for others than this person: all,
-    where it was called by its name."""
-    strange = field.misfit & (field.text < CALLED_BY_NAME)
-    return np.where(strange, weights.misfit, 1.0)
+    """What is left of all this for a service that says it is for others than this person, and
+    for one that is for anybody beside some for people like them: all, where it was called by its
+    name."""
+    called = field.text >= CALLED_BY_NAME
+    anybodys = weights.anybodys if field.meant.any() else 1.0
+    fits = np.where(field.meant | called, 1.0, anybodys)
+    return np.where(field.misfit & ~called, weights.misfit, fits)
 
 
 class Feature(Struct, frozen=True):

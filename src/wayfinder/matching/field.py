@@ -18,7 +18,7 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.vectors import similar
 from wayfinder.location.distance import METRES_PER_MILE, distances_m
 from wayfinder.location.place import Place
-from wayfinder.matching.audiences import misfits
+from wayfinder.matching.audiences import meant_for, misfits
 from wayfinder.matching.reach import Here
 from wayfinder.matching.verdicts import verdicts
 from wayfinder.matching.wanted import Search
@@ -37,12 +37,12 @@ class Field(Struct, frozen=True, kw_only=True):
     how likely it serves the address by an area that may hold it, or the person by a tie they may
     have, `refused` whether its own rules say no, `doubtful` whether it is of
     another place, and nothing tells that it serves this one. `misfit` is whether it says that it
-    is for others than this person, or was tried in vain, `padding` whether it is no more than
-    related to what was asked. `withheld` is whether its place is confidential: then `distance_m`
-    is that between districts, and tells of no rule whether it holds. `worded` is whether any word
-    was searched for, and not only needs, `in_crisis` whether help in a crisis was. `meaning` is
-    how close it is in meaning, 0 to 1; None without the extra that knows. `today` is a proleptic
-    day number.
+    is for others than this person, or was tried in vain, `meant` whether it is for a kind of people
+    that this person is known to be of, `padding` whether it is no more than related to what was
+    asked. `withheld` is whether its place is confidential: then `distance_m` is that between
+    districts, and tells of no rule whether it holds. `worded` is whether any word was searched
+    for, and not only needs, `in_crisis` whether help in a crisis was. `meaning` is how close it is
+    in meaning, 0 to 1; None without the extra that knows. `today` is a proleptic day number.
     """
 
     rows: Ints
@@ -61,6 +61,7 @@ class Field(Struct, frozen=True, kw_only=True):
     doubtful: Bools
     misfit: Bools
     withheld: Bools
+    meant: Bools
     padding: Bools
     placed: bool
     worded: bool
@@ -106,7 +107,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 _PER_ROW = (
     *("rows", "services", "text", "beside", "distance_m", "bound", "local", "open_now"),
-    *("somewhere", "chance", "refused", "doubtful", "misfit", "withheld", "padding"),
+    *("somewhere", "chance", "refused", "doubtful", "misfit", "meant", "withheld", "padding"),
 )
 
 
@@ -150,6 +151,7 @@ def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
         doubtful=away & ~bound & (chance == 0.0) & (place is not None),
         misfit=misfits(arrays, services, wanted.person) | turned_from(snapshot, rows, wanted),
         withheld=withheld,
+        meant=meant_for(arrays, services, wanted.person),
         padding=np.zeros(len(rows), bool),
         placed=place is not None,
         worded=bool(wanted.heard.words),

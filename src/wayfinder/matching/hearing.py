@@ -67,7 +67,7 @@ def _stops(clauses: Sequence[Sequence[Token]]) -> Stops:
     """What the start of each clause counts for; one that tells but whose need it is ("mum, 82,
     keeps falling") parts nothing."""
     return {
-        start: SOFT_STOP if clause[0].word in text.CLAUSE_OPENERS else HARD_STOP
+        start: SOFT_STOP if text.opens_clause(clause[0].word) else HARD_STOP
         for (start, clause), before in zip(_numbered(clauses), ((), *clauses), strict=False)
         if _tells(clause) and _tells(before)
     }

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 from wayfinder.domain.eligibility import Sex
+from wayfinder.index import relatives
+from wayfinder.matching.ages import CHILD_NAMED_FIRST, is_of_child_first
 
 ADULT_FROM = 18
 
@@ -26,6 +28,13 @@ _CHILDREN = re.compile(
     r"|nursery|nephews?|nieces?|young (?:people|person|mum|carer|man|woman|lad|lady)"
     r"|(?:single|lone|new) (?:mum|mother|dad|father|parent)s?|parent\w*|famil(?:y|ies)|camhs|send"
     r"|\d{1,2} ?(?:months?|weeks?|mths?|wks?) old)\b"
+)
+_BABIES = re.compile(
+    r"\b(?:bab(?:y|ies)|newborns?|pregnan\w*|breast ?feeding|(?:new|first[- ]time) (?:mum|mother)"
+    r"|(?:weeks?|wks?) old)\b(?! clothes)"
+)
+_GRANDPARENTS = re.compile(
+    rf"\b{relatives.any_of(*relatives.GRANDPARENTS)}\b|\bgrand(?:child|son|daughter|kid|parent)\w*"
 )
 
 _MEN = re.compile(
@@ -56,9 +65,21 @@ _IS_HARMED = re.compile(
 
 
 def tells_of_child(words: str, age: float | None) -> bool:
-    """Whether it is about a child, or somebody with one. `words` have plain apostrophes."""
-    is_child = age is not None and age < ADULT_FROM
-    return is_child or _CHILDREN.search(words.lower()) is not None
+    """Whether it is about a child, or somebody with one. `words` have plain apostrophes.
+
+    A son of 26 whom the words begin with is none.
+    """
+    if age is not None and age < ADULT_FROM:
+        return True
+    lowered = words.lower()
+    grown = CHILD_NAMED_FIRST.match(lowered) if is_of_child_first(words, age) else None
+    return _CHILDREN.search(lowered, grown.end() if grown else 0) is not None
+
+
+def tells_of_baby(words: str) -> bool:
+    """Whether it is about somebody with a baby, and no grandparent is told of."""
+    lowered = words.lower()
+    return _BABIES.search(lowered) is not None and _GRANDPARENTS.search(lowered) is None
 
 
 def is_grown_up(words: str, age: float | None) -> bool:

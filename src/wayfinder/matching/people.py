@@ -9,7 +9,7 @@ from wayfinder.domain.enquiry import Person
 from wayfinder.index import text
 from wayfinder.matching.ages import age_told
 from wayfinder.matching.circumstances import circumstances_told, told_of_oneself
-from wayfinder.matching.kinds import is_grown_up, sex_told, tells_of_child
+from wayfinder.matching.kinds import is_grown_up, sex_told, tells_of_baby, tells_of_child
 
 GROWN_UP = 18
 YOUNG_CARERS = "young-carers"
@@ -18,7 +18,8 @@ YOUNG_CARERS = "young-carers"
 class PersonHeard(Struct, frozen=True):
     """The person of an enquiry: what the form states first, then what the words say.
 
-    `grown_up` is True where it can be about no child, `with_child` where a child is told of. `sex`
+    `grown_up` is True where it can be about no child, `with_child` where a child is told of,
+    `with_baby` where a baby is that can be no grandchild. `sex`
     is None where it is not told; `sex_stated` is it only where the form states it: what is heard in
     words orders results and refuses nobody. `sure` are those of the circumstances that the form
     states or somebody says of themselves, `not_circumstances` are known not to be true.
@@ -28,6 +29,7 @@ class PersonHeard(Struct, frozen=True):
     circumstances: tuple[str, ...]
     grown_up: bool = False
     with_child: bool = False
+    with_baby: bool = False
     sex: Sex | None = None
     sex_stated: Sex | None = None
     not_circumstances: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ def hear_person(need: str, stated: Person) -> PersonHeard:
         circumstances=true,
         grown_up=not stated.as_stated and is_grown_up(plain, age),
         with_child=not stated.as_stated and tells_of_child(plain, age),
+        with_baby=not stated.as_stated and tells_of_baby(plain),
         sex=stated.sex or sex_told(plain),
         sex_stated=stated.sex,
         not_circumstances=tuple(

@@ -59,6 +59,24 @@ _ELSEWHERE = re.compile(
 )
 
 
+_OWN = rf"(?:{relatives.any_of(*relatives.GROWN_UP)}|parents)"
+_NATION = re.compile(
+    rf"(?<!\bher )(?<!\bhis )(?<!\btheir )\b{_OWN}(?:'?s| is| who)?(?: lives| living| live)?"
+    r"(?: (?:up|down|over|away|back))? in (scotland|wales|northern ireland|ireland)\b",
+    re.IGNORECASE,
+)
+_NATION_CODES = {"scotland": "S92000003", "wales": "W92000004", "northern ireland": "N92000002"}
+
+
+def nation_named(need: str, codes: frozenset[str]) -> str | None:
+    """The nation that a relative is told to be in ("mum in Scotland"), whose need it may be; None
+    where none is named, or one that the place (area `codes`) lies in."""
+    if (found := _NATION.search(text.straight(need))) is None:
+        return None
+    nation = found[1].lower()
+    return None if _NATION_CODES.get(nation) in codes else nation.title()
+
+
 def place_named(need: str, towns: Towns) -> PlaceNamed | None:
     """The one town named as the place; None when there is none, or more than one."""
     plain = text.spoken(need)

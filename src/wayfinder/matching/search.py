@@ -25,6 +25,9 @@ from wayfinder.matching.withheld import perhaps_within
 ENOUGH = 3
 """With fewer services than this the search is widened."""
 
+AS_LIKELY_AS_NOT = 0.5
+"""What serves the address less likely than this is left out beside enough that does."""
+
 RADII_MILES = (10, 25, 50)
 
 RELATED = Relaxation(
@@ -120,7 +123,12 @@ def _without_doubtful(found: Found) -> Found:
     field = found.field
     if how_many(field.services[_sure(found) & _firm(field)]) < ENOUGH:
         return found
-    return structs.replace(found, field=field.take(undoubted(found)))
+    kept = undoubted(found)
+    serves = field.bound | (field.text >= CALLED_BY_NAME)
+    if field.placed and how_many(field.services[_sure(found) & kept & serves]) >= ENOUGH:
+        # Beside enough that is sure to serve the address nobody asks what only may.
+        kept &= serves | (field.chance >= AS_LIKELY_AS_NOT) | (field.chance == 0.0)
+    return structs.replace(found, field=field.take(kept))
 
 
 def undoubted(found: Found) -> Bools:

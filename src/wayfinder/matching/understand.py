@@ -9,18 +9,32 @@ from msgspec import Struct, structs
 from wayfinder.domain.answer import Correction, UnderstoodNeed
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
-from wayfinder.index import text
+from wayfinder.index import relatives, text
 from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
 from wayfinder.index.names import spoken_names
 from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
+from wayfinder.matching.ages import CHILD_UNDER
 from wayfinder.matching.hearing import needs_in
 from wayfinder.matching.negation import silenced
-from wayfinder.matching.people import PersonHeard
+from wayfinder.matching.people import GROWN_UP, PersonHeard
 from wayfinder.matching.reading import read, spoken
 
 NOBODY_KNOWN = PersonHeard(None, ())
+
+OUT_OF_SCHOOL = 26
+"""Until then what young people with special needs have a right to may go on (Children and Families
+Act 2014, section 46)."""
+
+NEAR_BEFORE = 8
+"""So many words before a need may tell that it is a parent's."""
+
+LEFT_OUT = "…"
+
+PARTICLES = frozenset("off out up".split())
+ENDS_OPEN = frozenset("day time run ran pack give hour visa".split())
+"""Stems that do not end what was said: "hasn't had a day off", "the meter ran out"."""
 
 MAX_HEARD = 4
 """More needs than this in one sentence are noise; the strongest stay."""
@@ -89,7 +103,11 @@ def understand(
     numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
     named = needs_in(said.clauses, snapshot.book, implied=numbers)
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
-    heard = [_heard(hit, tokens) for hit in hits[:MAX_HEARD]]
+    heard = [
+        structs.replace(_heard(hit, tokens), number=number)
+        for hit in hits[:MAX_HEARD]
+        for number in _at_their_age(hit, tokens, person, snapshot)
+    ]
     asked = silenced(tokens, refused, frozenset())
     told = (need_id for need_id in person.needs if need_id in snapshot.need_numbers)
     chosen = [_chosen(need_id, snapshot) for need_id in (*enquiry.needs, *told)]
@@ -113,6 +131,25 @@ def _apart(
     telling = {at for hit in kept for at in hit.at}
     refused = {at for hit in hits if hit.need in unwanted for at in hit.at}
     return kept, frozenset(refused - telling)
+
+
+def _at_their_age(
+    hit: PhraseHit, tokens: Sequence[Token], person: PersonHeard, snapshot: Snapshot
+) -> Iterable[int]:
+    """The need that this one is in a child, or in a grown-up; both between the ages, and where it
+    may be the parent's."""
+    number, age = hit.need, person.age
+    need = snapshot.needs[number]
+    if age is None:
+        return (number,)
+    if need.in_child is not None and age < GROWN_UP:
+        in_child = snapshot.need_numbers[need.in_child]
+        before = (token.word for token in tokens[max(0, hit.start - NEAR_BEFORE) : hit.start])
+        parents = any(word in relatives.PARENTS for word in before)
+        return (in_child, number) if parents or age >= CHILD_UNDER else (in_child,)
+    if need.in_adult is not None and person.grown_up and age >= OUT_OF_SCHOOL:
+        return (snapshot.need_numbers[need.in_adult],)
+    return (number,)
 
 
 def _implied(
@@ -160,7 +197,27 @@ def _chosen(need_id: str, snapshot: Snapshot) -> NeedHeard:
 
 
 def _heard(hit: PhraseHit, tokens: Sequence[Token]) -> NeedHeard:
-    return NeedHeard(hit.need, hit.strength, spoken(tokens[hit.start : hit.end]))
+    return NeedHeard(hit.need, hit.strength, _phrase(hit, tokens))
+
+
+def _phrase(hit: PhraseHit, tokens: Sequence[Token]) -> str:
+    """The words that said so, and the small ones between; dots stand for others, so that nobody
+    takes "mum alone … baby" for what was said in one breath."""
+    kept = hit.end
+    if tokens[kept - 1].stem in ENDS_OPEN and kept < len(tokens):
+        kept += tokens[kept].word in PARTICLES
+    others = [t.word for t in tokens[hit.start : hit.end] if text.is_content(t.word)]
+    numbers = any(tokens[at].word.isdigit() and at not in hit.at for at in range(hit.start, kept))
+    if len(others) <= len(hit.at) + 1 and not numbers:
+        return spoken(tokens[hit.start : kept])
+    told: list[str] = []
+    for at in range(hit.start, kept):
+        word = tokens[at].word
+        if at in hit.at or at >= hit.end or (word and not text.is_content(word)):
+            told.append(word)
+        elif told[-1] != LEFT_OUT:
+            told.append(LEFT_OUT)
+    return " ".join(told)
 
 
 def _naming(hits: Iterable[PhraseHit]) -> dict[int, int]:

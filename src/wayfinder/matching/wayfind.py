@@ -24,7 +24,7 @@ from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.next_question import FIRST, Next, next_question
 from wayfinder.matching.people import hear_person
-from wayfinder.matching.places import PlaceNamed, place_named
+from wayfinder.matching.places import PlaceNamed, nation_named, place_named
 from wayfinder.matching.reach import Here, here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
@@ -139,13 +139,14 @@ def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
 
 def named_elsewhere(enquiry: Enquiry, at: Here, world: World) -> str | None:
     """The town that the words name though the place given (`at`) lies under none of its
-    councils."""
+    councils, or the nation."""
     if not (enquiry.postcode or enquiry.latitude is not None):
         return None
     named = place_named(enquiry.need, world.gazetteer.towns)
-    if named is None or not (at.certain | at.possible).isdisjoint(named.town.councils):
-        return None
-    return named.town.name
+    if named is None:
+        return nation_named(enquiry.need, at.certain | at.possible)
+    lies_there = not (at.certain | at.possible).isdisjoint(named.town.councils)
+    return None if lies_there else named.town.name
 
 
 def locate(enquiry: Enquiry, world: World, on: date | None = None) -> Place | None:

@@ -80,6 +80,10 @@ class Weights(Struct, frozen=True, kw_only=True):
     misfit: Share = 0.6
     """What is left of the score of a service that says it is for other people than this person."""
 
+    anybodys: Share = 0.9
+    """What is left of the score of a service for anybody, where others are for people like them:
+    a young carer is first told of the carers' own."""
+
     meets_need: Share = 0.3
     """A link as strong as this meets the need when several needs take turns."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wayfinder.domain.eligibility import Sex
-from wayfinder.matching.kinds import is_grown_up, sex_told
+from wayfinder.matching.kinds import is_grown_up, sex_told, tells_of_baby
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from wayfinder.matching.kinds import is_grown_up, sex_told
     [
         ("my husband had a stroke and needs speech therapy", None, True),
         ("her gran is lonely", None, True),
+        ("her son has Down's, he's 26", 26, True),  # a grown-up son is no child
+        ("her son has Down's, she's 46", 46, False),
         ("wants to learn computers", 76, True),
         ("wants to learn computers", None, False),
         ("wants to learn computers", 12, False),
@@ -44,3 +46,16 @@ def test_grown_up_and_no_child_told_of(words: str, age: float | None, grown_up: 
 )
 def test_the_sex_that_is_told(words: str, sex: Sex | None) -> None:
     assert sex_told(words) is sex
+
+
+@pytest.mark.parametrize(
+    ("words", "baby"),
+    [
+        ("first time mum feels alone", True),
+        ("baby is 7 wks", True),
+        ("nan looks after her daughter's baby", False),
+        ("lonely since she moved", False),
+    ],
+)
+def test_who_has_a_baby_is_not_old(words: str, baby: bool) -> None:
+    assert tells_of_baby(words) is baby

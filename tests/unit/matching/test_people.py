@@ -102,7 +102,11 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("her daughter's been off school since may, she's 13, mum is worried", 13),
         ("my daughter's 9, I need help with the rent", None),
         ("son is 11 and I am homeless", None),
-        ("her son is 27 with Down's, she's 71", None),
+        ("her son has Down's, he's 27. She's 71 and worn out", 27),
+        ("mum is 81, dad is 84, she can't lift him", None),
+        ("she's only 58 and forgets", 58),
+        ("14 yr old looks after his mum", 14),
+        ("her son is 27 with Down's, she's 71", 27),  # of whom the need is told
     ],
 )
 def test_ages(said: str, age: float | None) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.conftest import DIRECTORY
 from wayfinder.index import text
 from wayfinder.location.towns import Towns, read_towns
-from wayfinder.matching.places import place_named
+from wayfinder.matching.places import nation_named, place_named
 
 TOWNS = Towns(read_towns(DIRECTORY / "areas"))
 
@@ -98,3 +98,17 @@ def test_whatever_stands_around_it_the_words_are_a_name_of_the_town(
         words = text.words(need)
         said = tuple(words[number] for number in sorted(found.words))
         assert TOWNS.starting(said) is not None
+
+
+@pytest.mark.parametrize(
+    ("need", "codes", "nation"),
+    [
+        ("my mum in Scotland has dementia", {"E07000240"}, "Scotland"),
+        ("dad lives in wales and falls", {"E07000240"}, "Wales"),
+        ("dad lives in wales and falls", {"W92000004"}, None),  # it is where the postcode lies
+        ("her sister in Scotland rang about her", {"E07000240"}, None),  # who is near to them
+        ("used to live in Scotland", {"E07000240"}, None),
+    ],
+)
+def test_a_nation_where_a_relative_is(need: str, codes: set[str], nation: str | None) -> None:
+    assert nation_named(need, frozenset(codes)) == nation
