@@ -31,7 +31,7 @@ from wayfinder.settings import Settings
 from wayfinder.store.engine import open_engine, reading
 
 FIRST = datetime(2026, 11, 2, 9, tzinfo=UTC)
-CLOCKS = ("workroom", "desk", "archive", "api.match", "api.services")
+CLOCKS = ("workroom", "intake", "desk", "archive", "api.match", "api.services")
 
 
 class Site(msgspec.Struct, frozen=True):

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
+import pytest
 
 from tests.conftest import REPO
 from wayfinder.api.schemas import parse_enquiry
 from wayfinder.desk import Desk
+from wayfinder.domain.hours import LONDON
 from wayfinder.settings import Settings
 
 README = (REPO / "README.md").read_text("utf-8")
 
 
-def test_the_readme_s_answer_is_a_true_one(filled: Settings) -> None:
+MONDAY_EVENING = datetime(2026, 11, 23, 21, tzinfo=LONDON)
+"""What is open now stands before what is not: the example is of an hour."""
+
+
+def test_the_readme_s_answer_is_a_true_one(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wayfinder.desk.this_moment", lambda: MONDAY_EVENING)
     desk = Desk(
         index_dir=filled.index_dir,
         gazetteer_path=filled.gazetteer_path,

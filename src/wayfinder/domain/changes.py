@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime
 from typing import Literal, NamedTuple, Self
 
@@ -39,6 +40,9 @@ class ChangePage(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+_WRITTEN = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
+
+
 class Cursor(NamedTuple):
     """A place in the feed of changes: after this position of this release."""
 
@@ -53,10 +57,8 @@ class Cursor(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The cursor that `text` writes; None where it writes none."""
-        release, dot, position = text.partition(".")
-        if not (dot and release.isdecimal() and position.isdecimal()):
-            return None
-        return cls(int(release), int(position))
+        written = _WRITTEN.fullmatch(text)
+        return cls(int(written[1]), int(written[2])) if written else None
 
     def __str__(self) -> str:
         return f"{self.release}.{self.position}"

@@ -36,14 +36,14 @@ HALF_LIFE_DAYS: Mapping[str, int] = MappingProxyType(
 HALF_LIFE_OF_OTHERS_DAYS = 540
 UNJUDGED_TRUST = 0.5
 UNDATED = 0.5
-"""What is left of a value when nobody knows the day it was true."""
+"""What is left of a value when nobody knows the day it was true, or it is yet to come."""
 
 
 def confidence(field: str, as_of: date | None, today: date, trust: float | None) -> float:
     """0 to 1: the source's trust, halved with every half-life since `as_of`."""
-    if as_of is None:
+    if as_of is None or as_of > today:
         return _of(trust) * UNDATED
-    age_days = max(0, (today - as_of).days)
+    age_days = (today - as_of).days
     half_life_days = HALF_LIFE_DAYS.get(field, HALF_LIFE_OF_OTHERS_DAYS)
     return _of(trust) * float(0.5 ** (age_days / half_life_days))
 

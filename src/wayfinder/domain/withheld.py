@@ -15,20 +15,17 @@ from typing import Any
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
+from wayfinder.domain.same_place import is_same_place, squeezed, tells_the_place, words
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
-from wayfinder.location.distance import distance_m
 from wayfinder.location.place import AreaRef
 
 WITHHELD = "[address withheld]"
 """What stands in a text where the address stood."""
 
-SAME_PLACE_M = 100.0
-"""Two positions of one owner so close are one place: feeds place the same door 50 m apart."""
-
 DistrictOf = Callable[[Location], AreaRef | None]
 
 Key = tuple[str, str]
-"""What a record belongs to: ("id" | "name", value)."""
+"""What a record belongs to: ("id" | "name" | a register's scheme, value)."""
 
 
 def not_known(_: Location) -> AreaRef | None:
@@ -89,56 +86,21 @@ class Discretion:
         return any(is_same_place(location, place) for place in near_kin)
 
 
-def is_same_place(one: Location, other: Location) -> bool:
-    """Whether two places of one owner are the same: by postcode, by position, or by a line of the
-    address; never where both state a number and it is another one.
-
-    What only one of them states tells them not apart, and neither does a spelling.
-    """
-    mine, its = _numbers(one), _numbers(other)
-    if mine and its and not mine & its:
-        return False
-    if one.postcode and other.postcode and _squeezed(one.postcode) == _squeezed(other.postcode):
-        return True
-    apart_m = _apart_m(one, other)
-    if apart_m is not None:
-        return apart_m <= SAME_PLACE_M
-    return bool(_lines(one) & _lines(other))
-
-
-def _apart_m(one: Location, other: Location) -> float | None:
-    if one.lat_deg is None or one.lon_deg is None or other.lat_deg is None or other.lon_deg is None:
-        return None
-    return distance_m(one.lat_deg, one.lon_deg, other.lat_deg, other.lon_deg)
-
-
 def _confidential(service: Service) -> list[Location]:
     return [at.location for at in service.locations if at.location.confidential]
 
 
 def _belongs_to(service: Service) -> Iterator[Key]:
-    """A place belongs to a service and an organization, each by its name in any spelling."""
-    for name in {_words(service.name), _words(service.organization.name)} - {""}:
+    """A place belongs to a service and an organization, each by its name in any spelling, by its
+    ids and by what it is registered as."""
+    organization = service.organization
+    for name in {words(service.name), words(organization.name)} - {""}:
         yield "name", name
-    yield "id", service.id
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold().replace("'", "").replace("\u2019", "")))
-
-
-def _squeezed(postcode: str) -> str:
-    return postcode.replace(" ", "").upper()
-
-
-def _lines(location: Location) -> frozenset[str]:
-    return frozenset(_words(line) for line in location.address_lines if _tells(line, location, ""))
-
-
-def _numbers(location: Location) -> frozenset[str]:
-    """The words of an address that hold a digit: of a house, a flat, a floor."""
-    words = _words(" ".join(location.address_lines)).split()
-    return frozenset(word for word in words if any(map(str.isdigit, word)))
+    for own in (service.id, *service.merged_ids):
+        yield "id", own
+    for number in organization.identifiers:
+        if number.scheme not in _OF_A_BUILDING:
+            yield number.scheme, squeezed(number.value)
 
 
 _TOLD_ANYWAY = frozenset({"id", "source_id", "merged_ids"})
@@ -170,31 +132,16 @@ _MAY_TELL = frozenset({"locations", "extensions"})
 
 def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | None:
     """Whatever of these places' addresses could be read in a text, in any case and spacing."""
-    told = {re.escape(_squeezed(it.postcode)) for it in places if it.postcode}
+    told = {re.escape(squeezed(it.postcode)) for it in places if it.postcode}
     spaced = {r"\s*".join((code[:-3], code[-3:])) for code in told}
-    known = _words(names)
-    lines = {line for it in places for line in it.address_lines if _tells(line, it, known)}
-    lines |= {it.name for it in places if it.name and _words(it.name) not in known}
+    known = words(names)
+    lines = {line for it in places for line in it.address_lines if tells_the_place(line, it, known)}
+    lines |= {it.name for it in places if it.name and words(it.name) not in known}
     parts = {r"\W+".join(map(re.escape, re.findall(r"\w+", line))) for line in lines} | spaced
     longest_first = sorted(filter(None, parts), key=lambda part: (-len(part), part))
     if not longest_first:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
-
-
-_ROAD = re.compile(
-    r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|place|square|terrace|crescent"
-    r"|gardens|grove|hill|row|walk|mews|parade|green|house|lodge|villa|cottage)\Z"
-)
-
-
-def _tells(line: str, place: Location, names: str) -> bool:
-    """Whether a line of an address gives the place away in a text: a town does not, and neither
-    does what the service is called in public."""
-    words = _words(line)
-    if words == _words(place.city or "") or f" {words} " in f" {names} ":
-        return False
-    return any(map(str.isdigit, words)) or _ROAD.search(words) is not None
 
 
 def _struck(value: Any, pattern: re.Pattern[str]) -> Any:

@@ -20,7 +20,7 @@ from wayfinder.ingest.reports import Report, silent
 from wayfinder.ingest.run import Errand, Summary, World, bring_in, deliver, publish_changes
 from wayfinder.ingest.sources import Declaration
 from wayfinder.store.alerts import raise_alert
-from wayfinder.store.engine import reading, transaction
+from wayfinder.store.engine import reading, step, transaction
 from wayfinder.store.sources import last_imports
 
 SOURCES_AT_ONCE = 8
@@ -157,7 +157,7 @@ def _imported(
     try:
         if isinstance(fetched, FeedError):
             raise fetched
-        with report(f"Reading {source.name}") as advance, connection.begin_nested():
+        with report(f"Reading {source.name}") as advance, step(connection):
             summary = bring_in(
                 *(connection, errand, fetched, world),
                 now=now,

@@ -52,7 +52,8 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
     today = now.astimezone(LONDON).date()
     compared = _Comparing(connection)
     for chunk in _chunks(_joined(connection, linked.groups, sources, today, discreet)):
-        compared.take([with_owner(service, owners) for service in chunk])
+        # Last of all: an owner's own words may tell the address of a place of theirs.
+        compared.take([discreet(with_owner(service, owners)) for service in chunk])
     compared.let_go()
     joint.keep_members(connection, compared.merged)
     release = declare(connection, now, **compared.counts)

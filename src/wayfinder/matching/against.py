@@ -143,7 +143,7 @@ def _by_person(case: Case) -> Iterable[Reason]:
     if turned_from(case.snapshot, case.lone.rows, case.wanted).any():
         text = "It was tried already, or is not wanted, so others come first."
         yield reason(case.service, "misfit", text, "name")
-    elif case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
+    elif not failed and case.lone.misfit.all() and not (case.lone.text >= CALLED_BY_NAME).any():
         text = "By its own words it is for other people than this person, so others come first."
         yield reason(case.service, "misfit", text, "description")
 

@@ -72,6 +72,13 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def step(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that is undone by itself on any error, which goes on to the caller."""
+    with connection.begin_nested():
+        yield
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the store throughout, whatever is written meanwhile.
 

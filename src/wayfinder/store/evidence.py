@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from wayfinder.domain.links import Pair
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
+from wayfinder.domain.withheld import Discretion
 from wayfinder.store.alerts import Alert, alerts
 from wayfinder.store.columns import table_of
 from wayfinder.store.directory import offered_services, rejections
@@ -20,6 +22,7 @@ from wayfinder.store.links import judgements, pairs
 from wayfinder.store.records import StagedRejection
 from wayfinder.store.releases import latest_release
 from wayfinder.store.sources import list_sources
+from wayfinder.store.withheld import flagged_services
 
 _runs = table_of(ImportRunRow)
 
@@ -46,17 +49,28 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 def evidence(connection: Connection) -> Evidence:
-    """All of it, for as long as the connection (of `reading`) is open."""
+    """All of it, for as long as the connection (of `reading`) is open, without the whereabouts of
+    confidential places, whichever source holds them to be so."""
     judged = judgements(connection)
     sources = list_sources(connection)
+    discreet = Discretion(flagged_services(connection))
     return Evidence(
         sources=sources,
         imports=_latest_imports(connection),
-        rejections={each.id: rejections(connection, each.id) for each in sources},
+        rejections={each.id: _refused(connection, each.id, discreet) for each in sources},
         alerts=alerts(connection),
         pairs=tuple(it for it in pairs(connection) if (it.left_id, it.right_id) not in judged),
-        services=offered_services(connection),
+        services=map(discreet, offered_services(connection)),
         joint=joint_services(connection),
+    )
+
+
+def _refused(
+    connection: Connection, source_id: str, discreet: Discretion
+) -> tuple[StagedRejection, ...]:
+    return tuple(
+        replace(it, reason=discreet.text(it.reason), excerpt=discreet.text(it.excerpt))
+        for it in rejections(connection, source_id)
     )
 
 

@@ -54,7 +54,8 @@ def checked_url(url: str) -> httpx.URL:
     with a user's name or password in it, which would end in logs."""
     try:
         parts = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        _ = parts.host  # Names outside ASCII are only read when they are asked for.
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise FeedError(f"{shown(url)} is no web address: {error}.") from None
     if parts.scheme not in ("http", "https") or not parts.host:
         raise FeedError(f"{shown(url)} is no address that begins with https:// or http://.")

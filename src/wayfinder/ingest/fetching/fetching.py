@@ -83,7 +83,7 @@ class Fetching:
         """An answer, or None, and what the trouble was."""
         try:
             reply = self._followed(url, into, max_bytes, headers)
-        except httpx.RequestError as error:
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             return None, str(error) or type(error).__name__
         return reply, f"status {reply.status}"
 

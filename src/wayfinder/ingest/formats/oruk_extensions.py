@@ -28,7 +28,9 @@ _READ = frozenset(
 _NEVER = frozenset(("assurer_email", "metadata", "reviews", UNREAD))
 _PERSON = re.compile(
     r"(?:^|_)by(?:$|_)|[a-z]By$|e[-_]?mail|assurer|updater|editor|author(?!i)|owner|contact"
-    r"|user_?(?:name|id)|person_?name|(?:cre|upd|modifi)\w+_?by|password|token|secret",
+    r"|person_?name|password|token|secret|user|staff|admin|review|assess|verif|approv|assign"
+    r"|manager|keeper|safeguarding_?lead|lead_?(?:name|officer|person)|histor|audit"
+    r"|[-_ ]by(?:$|[-_ ])|(?:cre|upd|modifi)\w+_?by",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s@]@[^\s@.]+\.[a-z]", re.IGNORECASE)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.same_place import house_numbers
 from wayfinder.domain.service import Location, Organization, Phone, ServiceAtLocation
 
 VAGUE = 0.5
@@ -59,14 +60,23 @@ def _numbers(phones: tuple[Phone, ...]) -> frozenset[str]:
     return frozenset(re.sub(r"\D", "", phone.number) or phone.number for phone in phones)
 
 
-def _places(locations: tuple[ServiceAtLocation, ...]) -> frozenset[str]:
-    return frozenset(place_key(at.location) for at in locations)
+def _places(locations: tuple[ServiceAtLocation, ...]) -> frozenset[object]:
+    """All that is told of the places: where they are, when they are open, whom to ring."""
+    return frozenset(
+        (
+            _where(at.location),
+            frozenset(at.sessions),
+            frozenset(at.special_days),
+            _numbers(at.phones),
+        )
+        for at in locations
+    )
 
 
-def place_key(location: Location) -> str:
-    """What two sources' words on one place share: its postcode, else its address or name."""
+def _where(location: Location) -> object:
+    """A place's postcode and what tells its door, else its address or name."""
     if location.postcode:
-        return location.postcode
+        return location.postcode, house_numbers(location)
     return words(" ".join((*location.address_lines, location.city or location.name or "")))
 
 

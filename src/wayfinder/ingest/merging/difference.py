@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wayfinder.domain.service import Service
 
 _NOT_TOLD = frozenset({"id", "origins", "records", "merged_ids"})
@@ -14,6 +16,16 @@ def fields_changed(before: Service, after: Service) -> tuple[str, ...]:
         sorted(
             name
             for name in Service.__struct_fields__
-            if name not in _NOT_TOLD and getattr(before, name) != getattr(after, name)
+            if name not in _NOT_TOLD and _said(before, name) != _said(after, name)
         )
     )
+
+
+def _said(service: Service, name: str) -> Any:
+    """What a field says; of what others say, what and who, not when."""
+    if name != "conflicts":
+        return getattr(service, name)
+    return {
+        field: [(claim.value, claim.origin.source_id) for claim in claims]
+        for field, claims in service.conflicts.items()
+    }

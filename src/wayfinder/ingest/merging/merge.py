@@ -39,8 +39,11 @@ def merge(members: Sequence[Member], today: date) -> Service:
     choices = [_choice(field, ordered, today) for field in FIELDS]
     values = {it.name: it.value for it in choices}
     by_claim = [it.service for it in _by_claim("locations", ordered, today)]
-    values["locations"], of_places = joined_places(values["locations"], by_claim)
-    latest = {name: _latest(name, ordered) for name in DAYS}
+    has_hours = bool(values["sessions"] or values["special_days"])
+    values["locations"], of_places = joined_places(
+        values["locations"], by_claim, has_hours=has_hours
+    )
+    latest = {name: _latest(name, ordered, today) for name in DAYS}
     dated = {name: it.origin(name) for name, it in latest.items() if it}
     return replace(
         lead,
@@ -117,7 +120,8 @@ def _differing(field: Field, best: Any, others: Iterable[Member]) -> Iterable[Cl
             yield Claim(msgspec.to_builtins(value), it.service.origin(field.name))
 
 
-def _latest(name: str, members: Sequence[Member]) -> Service | None:
-    """The service whose source states the latest day of a kind."""
-    stated = [it.service for it in members if getattr(it.service, name)]
+def _latest(name: str, members: Sequence[Member], today: date) -> Service | None:
+    """The service whose source states the latest day of a kind; one yet to come is not believed."""
+    days = ((it.service, getattr(it.service, name)) for it in members)
+    stated = [service for service, day in days if day and day <= today]
     return max(stated, key=lambda it: getattr(it, name), default=None)

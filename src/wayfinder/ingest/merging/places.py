@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from wayfinder.domain.same_place import is_same_place
 from wayfinder.domain.service import Location, Origin, Service, ServiceAtLocation
-from wayfinder.ingest.merging.claims import place_key
 
 if TYPE_CHECKING:
     from wayfinder.ingest.merging.merge import Member
@@ -17,22 +17,26 @@ _OF_PLACE = ("phones", "sessions", "special_days")
 
 
 def joined_places(
-    places: tuple[ServiceAtLocation, ...], by_claim: Sequence[Service]
+    places: tuple[ServiceAtLocation, ...], by_claim: Sequence[Service], *, has_hours: bool
 ) -> tuple[tuple[ServiceAtLocation, ...], dict[str, Origin]]:
     """`places`, and where a source that has said less of one is told more by another, that as well;
-    with the origins of what was filled in, as "locations.sessions"."""
-    filled = [_filled(at, by_claim) for at in places]
+    with the origins of what was filled in, as "locations.sessions".
+
+    A service that `has_hours` of its own takes in none of a place: they would replace its own.
+    """
+    wanted = ("phones",) if has_hours else _OF_PLACE
+    filled = [_filled(at, by_claim, wanted) for at in places]
     origins = {f"locations.{name}": it for _, added in filled for name, it in added.items()}
     return tuple(at for at, _ in filled), origins
 
 
 def _filled(
-    at: ServiceAtLocation, by_claim: Sequence[Service]
+    at: ServiceAtLocation, by_claim: Sequence[Service], wanted: Sequence[str]
 ) -> tuple[ServiceAtLocation, dict[str, Origin]]:
     added: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
     for service, other in _same_place(at, by_claim):
-        for name in _OF_PLACE:
+        for name in wanted:
             if not (getattr(at, name) or name in added) and (told := getattr(other, name)):
                 added[name] = told
                 origins[name] = service.origin("locations")
@@ -42,10 +46,9 @@ def _filled(
 def _same_place(
     at: ServiceAtLocation, by_claim: Sequence[Service]
 ) -> Iterator[tuple[Service, ServiceAtLocation]]:
-    key = place_key(at.location)
     for service in by_claim:
         for other in service.locations:
-            if key and place_key(other.location) == key:
+            if is_same_place(at.location, other.location):
                 yield service, other
 
 

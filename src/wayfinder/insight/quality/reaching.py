@@ -64,7 +64,7 @@ class _Asker:
         try:
             found = self._followed("HEAD", url)
             return found if found.state in _THERE else self._followed("GET", url)
-        except (FeedError, httpx.HTTPError, httpx.InvalidURL) as trouble:
+        except (FeedError, httpx.HTTPError, httpx.InvalidURL, UnicodeError) as trouble:
             return LinkState("no_answer", _why(trouble))
 
     def _followed(self, method: str, url: str) -> LinkState:
