@@ -73,7 +73,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def step(connection: Connection) -> Iterator[None]:
-    """A part of a transaction that is undone by itself on any error, which goes on to the caller."""
+    """A part of a transaction, undone by itself on any error; that goes on to the caller."""
     with connection.begin_nested():
         yield
 

@@ -170,6 +170,42 @@ def test_hours_of_the_same_place_are_taken_from_whoever_knows_them() -> None:
     assert joint.origin("locations.sessions").source_id == "b"
 
 
+def test_hours_that_differ_at_one_place_are_a_conflict() -> None:
+    longer, shorter = (at(sessions=(MONDAY,)),), (at(sessions=(Session(0, 600, 720),)),)
+    members = [member("a", 0.9, LAST_WEEK, locations=longer)]
+    members += [member("b", 0.5, LAST_WEEK, locations=shorter)]
+    joint = merge(members, TODAY)
+    assert joint.locations == longer
+    (claim,) = joint.conflicts["locations"]
+    assert claim.value[0]["sessions"][0]["opens_min"] == 600
+
+
+def test_another_house_at_the_postcode_keeps_its_own_hours() -> None:
+    one, other = at(address_lines=("1 High St",)), at(address_lines=("99 High St",))
+    with_hours = replace(other, sessions=(MONDAY,), phones=phone("01438 111111"))
+    members = [member("a", 0.9, LAST_WEEK, locations=(one,))]
+    members += [member("b", 0.5, LAST_WEEK, locations=(with_hours,))]
+    joint = merge(members, TODAY)
+    assert joint.locations == (one,)
+    assert "locations" in joint.conflicts
+
+
+def test_hours_of_a_place_never_outdo_those_of_a_service_that_is_believed_more() -> None:
+    members = [member("a", 0.9, LAST_WEEK, sessions=(MONDAY,), locations=(at(),))]
+    members += [member("b", 0.5, LAST_WEEK, locations=(at(sessions=(Session(0, 600, 720),)),))]
+    joint = merge(members, TODAY)
+    assert joint.hours_at(joint.locations[0]).sessions == (MONDAY,)
+    assert "locations" in joint.conflicts
+
+
+def test_a_check_yet_to_come_is_not_believed() -> None:
+    ahead = TODAY + timedelta(days=1)
+    members = [member("a", 0.5, None, assured_date=LAST_YEAR)]
+    members += [member("b", 0.9, None, assured_date=ahead, last_modified=ahead)]
+    joint = merge(members, TODAY)
+    assert (joint.assured_date, joint.last_modified) == (LAST_YEAR, None)
+
+
 def test_the_last_check_is_the_latest_and_never_an_update() -> None:
     checked = LAST_YEAR + timedelta(days=30)
     joint = merge(
