@@ -262,7 +262,7 @@ KEY = "wfk_open-sesame"
 class ToldRecords:
     """An archive of two changes, a page each, of one pair, and of one key."""
 
-    def changes(self, after: Cursor, limit: int) -> ChangePage:  # noqa: ARG002 - pages of one
+    def changes(self, after: Cursor, limit: int, upto: int) -> ChangePage:  # noqa: ARG002 - pages of one
         told = (
             ReleasedChange(
                 release=4, position=0, service_id=FALLS.id, kind="changed", fields=("phones",)

@@ -61,7 +61,7 @@ class EnquiryDesk(Protocol):
 class Records(Protocol):
     """What the routes ask of the system of record."""
 
-    def changes(self, after: Cursor, limit: int) -> ChangePage: ...
+    def changes(self, after: Cursor, limit: int, upto: int) -> ChangePage: ...
     def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]: ...
     def judge(
         self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
@@ -121,12 +121,17 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         return Ready(release=release, services=services)
 
     reports = Reports(records.evidence, records.state, desk.knows_postcode)
+
+    def changes(after: Cursor, limit: int) -> ChangePage:
+        # No further than what answers: whoever is told of a change must find it here.
+        return records.changes(after, limit, desk.release()[0])
+
     routes.install(
         app,
         answer=desk.answer,
         find_service=desk.service,
         check_service=desk.check,
-        list_changes=records.changes,
+        list_changes=changes,
         list_pairs=records.pairs,
         judge_pair=records.judge,
         measured=reports.of_source,

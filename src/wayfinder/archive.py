@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.hours import this_moment
+from wayfinder.domain.identity import canonical_uuid
 from wayfinder.domain.links import Judgement, Laid, Pair, PairVerdict, pair_ids, side
 from wayfinder.domain.service import Service
 from wayfinder.domain.withheld import Discretion
@@ -20,7 +21,7 @@ from wayfinder.store.changes import changes_after
 from wayfinder.store.directory import services_by_id, sources_of
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.evidence import Evidence, evidence, state
-from wayfinder.store.releases import latest_release
+from wayfinder.store.releases import after_latest, latest_release
 from wayfinder.store.schema import migrate
 from wayfinder.store.withheld import flagged_services
 
@@ -36,18 +37,19 @@ class Archive:
         """Let go of the database."""
         self._engine.dispose()
 
-    def changes(self, after: Cursor, limit: int) -> ChangePage:
-        """The next `limit` changes after a place in the feed, oldest first.
+    def changes(self, after: Cursor, limit: int, upto: int | None = None) -> ChangePage:
+        """The next `limit` changes after a place in the feed, oldest first; none of a release after
+        `upto`, which may not answer yet.
 
         Raises InvalidInput for a release that is yet to come, NotReady before the first one.
         """
         with reading(self._engine) as connection:
-            latest = latest_release(connection)
+            latest = latest_release(connection, upto)
             if latest is None:
                 raise NotReady("Nothing is published yet.")
             if after.release > latest.number:
                 raise _to_come(after.release, latest.number)
-            found = changes_after(connection, after, limit + 1)
+            found = changes_after(connection, after, limit + 1, latest.number)
         page = found[:limit]
         more = Cursor(page[-1].release, page[-1].position) if len(found) > limit else None
         return ChangePage(
@@ -85,22 +87,25 @@ class Archive:
         self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
     ) -> Judgement:
         """Keep a word on a pair of services. Raises NotFound where one of them is not known, and
-        InvalidInput for a service beside itself."""
-        left, right = pair_ids(left_id, right_id)
-        if left == right:
-            message = "These are one and the same record; name two."
-            raise InvalidInput(f"right_id: {message}", (FieldError("right_id", message),))
-        word = Judgement(
-            left_id=left,
-            right_id=right,
-            same=same,
-            judged_by=judged_by,
-            judged_at=this_moment(),
-            note=note,
-        )
+        InvalidInput for two records of one source, which are never joined."""
+        if wrong := keys.name_fault(judged_by):
+            raise InvalidInput(f"by: {wrong}", (FieldError("by", wrong),))
+        left, right = pair_ids(_known_id(left_id), _known_id(right_id))
         with transaction(self._engine) as connection:
-            if len(services_by_id(connection, {left, right})) < 2:
+            sources = sources_of(connection, {left, right})
+            if len(sources) < len({left, right}):
                 raise NotFound("A record of this pair is not in the directory.")
+            if len(set(sources.values())) < 2:
+                message = "Both are of one source, whose owner has to mend it; name two of two."
+                raise InvalidInput(f"right_id: {message}", (FieldError("right_id", message),))
+            word = Judgement(
+                left_id=left,
+                right_id=right,
+                same=same,
+                judged_by=judged_by,
+                judged_at=after_latest(connection, this_moment()),
+                note=note,
+            )
             links.judge(connection, word)
         return word
 
@@ -144,6 +149,13 @@ class Archive:
 
 def _ids(pairs: Iterable[Pair]) -> set[str]:
     return {own for it in pairs for own in (it.left_id, it.right_id)}
+
+
+def _known_id(told: str) -> str:
+    own = canonical_uuid(told)
+    if own is None:
+        raise NotFound("A record of this pair is not in the directory.")
+    return own
 
 
 def _both_in(pair: Pair, services: Mapping[str, Service]) -> bool:

@@ -91,6 +91,8 @@ class _Comparing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._left = joint.held_ids(connection)
+        self._members = joint.members(connection)
+        self._seen: set[str] = set()
         self._organizations: set[str] = set()
         self._locations: set[str] = set()
         self._services = 0
@@ -115,9 +117,15 @@ class _Comparing:
         """What was offered in the latest release and is no more, or under another id."""
         joint.take_out(self._connection, self._left)
         for own in sorted(self._left):
-            into = self.merged.get(own)
+            into = self.merged.get(own) or self._goes_on_as(own)
             kind: ChangeKind = "merged" if into else "withdrawn"
             self.changes.append(Change(service_id=own, kind=kind, merged_into=into))
+
+    def _goes_on_as(self, own: str) -> str | None:
+        """The joint service in which what was told with this one is told now, if any is."""
+        told_with = (it for it, joint_id in self._members.items() if joint_id == own)
+        found = (self.merged.get(it, it) for it in sorted(told_with))
+        return next((it for it in found if it in self._seen), None)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -130,7 +138,9 @@ class _Comparing:
 
     def _count(self, chunk: Sequence[Service]) -> None:
         self._services += len(chunk)
-        self._left.difference_update(it.id for it in chunk)
+        ids = [it.id for it in chunk]
+        self._seen.update(ids)
+        self._left.difference_update(ids)
         self._organizations.update(it.organization.id for it in chunk)
         self._locations.update(at.location.id for it in chunk for at in it.locations)
         for it in chunk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
 
@@ -33,7 +33,7 @@ from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
 from wayfinder.store.offered import count_offered, count_withdrawn
 from wayfinder.store.pending import has_unpublished_changes
-from wayfinder.store.releases import Release, latest_release
+from wayfinder.store.releases import Release, after_latest, latest_release
 from wayfinder.store.sources import last_imports
 from wayfinder.store.staging import Changes, StagedRejection, stage
 from wayfinder.store.withheld import flagged_services
@@ -200,7 +200,7 @@ def bring_in(
         fields=errand.terms.fields,
         today=now.astimezone(LONDON).date(),
     )
-    moment = _in_turn(connection, now)
+    moment = after_latest(connection, now)
     before = count_offered(connection, source.id)
     with delivery.opened(name, world.limits) as feed:
         sorting = Sorting(_reader(name)(feed, context), context, world.place, progress)
@@ -223,7 +223,7 @@ def publish_changes(
 ) -> Release | None:
     """A release of whatever changed since the latest; None if nothing did."""
     if has_unpublished_changes(connection):
-        return publish_release(connection, _in_turn(connection, now), district_of)
+        return publish_release(connection, after_latest(connection, now), district_of)
     return None
 
 
@@ -246,13 +246,6 @@ def _reader(name: str) -> Format:
         return FORMATS[name]
     message = f"{name!r} is none of {', '.join(FORMATS)}."
     raise InvalidInput(f"format: {message}", (FieldError("format", message),))
-
-
-def _in_turn(connection: Connection, now: datetime) -> datetime:
-    """`now`, or just after the latest release: an import that had to wait for another one's end
-    began before that was published, but is no part of it."""
-    latest = latest_release(connection)
-    return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
 
 
 def _published(connection: Connection, summary: Summary, world: World, now: datetime) -> Summary:

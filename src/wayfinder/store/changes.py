@@ -25,14 +25,21 @@ def keep_changes(connection: Connection, release: int, changes: Sequence[Change]
     insert_rows(connection, _changes, rows)
 
 
-def changes_after(connection: Connection, after: Cursor, limit: int) -> tuple[ReleasedChange, ...]:
-    """The next `limit` changes after a place in the feed, oldest first."""
+def changes_after(
+    connection: Connection, after: Cursor, limit: int, upto: int
+) -> tuple[ReleasedChange, ...]:
+    """The next `limit` changes after a place in the feed, oldest first, up to a release."""
     c = _changes.c
     later = c.release > after.release
     if not math.isinf(after.position):
         later = or_(later, and_(c.release == after.release, c.position > after.position))
-    query = select(_changes).where(later).order_by(c.release, c.position).limit(limit)
-    return tuple(map(_released, connection.execute(query)))
+    query = (
+        select(_changes)
+        .where(later, c.release <= upto)
+        .order_by(c.release, c.position)
+        .limit(limit)
+    )
+    return tuple(map(_released, connection.execute(query.limit(limit))))
 
 
 def _released(row: Row[Any]) -> ReleasedChange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from wayfinder.store.columns import table_of
 from wayfinder.store.key_tables import KeyRow
 
 PREFIX = "wfk_"
+_NAME = re.compile(r"[\w.@'-](?:[\w.@' -]{0,62}[\w.@'-])?")
 _keys = table_of(KeyRow)
 
 
@@ -28,12 +30,21 @@ class Key(Struct, frozen=True, kw_only=True):
 def create_key(connection: Connection, name: str, now: datetime) -> str:
     """A new key for somebody, told this once. Raises InvalidInput for a name that is taken: it
     stands beside what its holder judges, so it is never given twice."""
+    if wrong := name_fault(name):
+        raise InvalidInput(f"name: {wrong}", (FieldError("name", wrong),))
     if connection.execute(select(_keys.c.name).where(_keys.c.name == name)).first():
         message = f"{name!r} has or had a key; choose another, such as {name + '-2'!r}."
         raise InvalidInput(f"name: {message}", (FieldError("name", message),))
     key = PREFIX + secrets.token_urlsafe(32)
     connection.execute(insert(_keys).values(name=name, digest=_digest(key), created_at=now))
     return key
+
+
+def name_fault(name: str) -> str | None:
+    """What is wrong with the name of somebody who keeps the directory, or None."""
+    if _NAME.fullmatch(name):
+        return None
+    return "is 1 to 64 letters, digits, spaces, dots, dashes and such, for example maria."
 
 
 def list_keys(connection: Connection) -> tuple[Key, ...]:

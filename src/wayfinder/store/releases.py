@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import Connection, insert, select
@@ -40,8 +40,17 @@ def declare(
     return release
 
 
-def latest_release(connection: Connection) -> Release | None:
-    """The newest release; None before the first."""
+def after_latest(connection: Connection, now: datetime) -> datetime:
+    """`now`, or just after the latest release: what had to wait for another one's end began before
+    that was published, but is no part of it."""
+    latest = latest_release(connection)
+    return max(now, latest.published_at + timedelta(microseconds=1)) if latest else now
+
+
+def latest_release(connection: Connection, upto: int | None = None) -> Release | None:
+    """The newest release, or the newest up to a number; None before the first."""
     query = select(_releases).order_by(_releases.c.number.desc()).limit(1)
+    if upto is not None:
+        query = query.where(_releases.c.number <= upto)
     row = connection.execute(query).one_or_none()
     return Release(**row._mapping) if row else None

@@ -92,7 +92,8 @@ def test_all_records_are_named_and_former_ids_lead_here() -> None:
 def test_hours_that_another_source_knew_say_so() -> None:
     place = ServiceAtLocation(location=Location(id="p", postcode="SG1 1EH"))
     open_monday = replace(place, sessions=(Session(0, 540, 600),))
-    council = replace(FALLS, locations=(place,), origins={"*": Origin("council", "7", TODAY)})
+    plain = replace(FALLS, sessions=())
+    council = replace(plain, locations=(place,), origins={"*": Origin("council", "7", TODAY)})
     charity = replace(
         council, locations=(open_monday,), origins={"*": Origin("charity", "x", TODAY)}
     )

@@ -9,9 +9,9 @@ from itertools import combinations, product
 from msgspec import Struct
 
 from wayfinder.ingest.linking.prints import NOWHERE, Print
-from wayfinder.ingest.linking.words import COUNTIES, KINDS, WEAK
+from wayfinder.ingest.linking.words import COUNTIES, WEAK
 
-_LONG_NAME_WORDS = 2
+_BOARDS = frozenset({"trust", "board", "icb", "foundation"})
 """A name that so many words make, which few others hold, is nobody else's."""
 _NATIONAL_IDS = frozenset({"ods", "charity-ew", "companies-house", "charity-sc", "charity-ni"})
 _BLOCK = 200
@@ -112,9 +112,10 @@ def _joined(words: Iterable[str]) -> str:
 
 
 def _distinct(owner: Owner) -> bool:
-    """Whether nobody else is likely to be named so: a council, or a name of several own words."""
-    own = [it for it in owner.words if it not in WEAK and it not in KINDS and it not in COUNTIES]
-    return len(own) >= _LONG_NAME_WORDS or ("council" in owner.words and len(owner.words) > 1)
+    """Whether nobody else can be named so: a council, or a trust or board of the NHS. Two charities
+    in two towns may well bear one name, however long."""
+    named = set(owner.words)
+    return len(named) > 1 and bool(named & {"council"} or ("nhs" in named and named & _BOARDS))
 
 
 def _may_join(one: set[str], other: set[str], by_id: Mapping[str, Owner]) -> bool:

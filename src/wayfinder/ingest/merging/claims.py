@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
@@ -43,6 +44,11 @@ class Field(Struct, frozen=True):
     specificity: Callable[[Any], float] = always
     key: Callable[[Any], Any] = as_is
     add_up: bool = False
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON spells it, and as it comes back from wherever it is kept."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def words(text: str | None) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfinder.domain.confidence import confidence
 from wayfinder.domain.service import Claim, Origin, Service
 from wayfinder.domain.source import Source
-from wayfinder.ingest.merging.claims import FIELDS, NOTHING, Field, always
+from wayfinder.ingest.merging.claims import FIELDS, NOTHING, Field, always, plain
 from wayfinder.ingest.merging.places import hidden, joined_places
 
 DAYS = ("assured_date", "last_modified")
@@ -117,7 +116,7 @@ def _differing(field: Field, best: Any, others: Iterable[Member]) -> Iterable[Cl
         key = field.key(value)
         if key not in told:
             told.append(key)
-            yield Claim(msgspec.to_builtins(value), it.service.origin(field.name))
+            yield Claim(plain(value), it.service.origin(field.name))
 
 
 def _latest(name: str, members: Sequence[Member], today: date) -> Service | None:

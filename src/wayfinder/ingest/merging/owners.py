@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfinder.domain.service import Claim, Identifier, Organization, Origin, Service
-from wayfinder.ingest.merging.claims import words
+from wayfinder.ingest.merging.claims import plain, words
 
 Owners = Mapping[str, "Owner"]
 """By the id of each organisation that is one with others: whom they are told as."""
@@ -58,7 +57,7 @@ def _one_of(said: Sequence[Owner], own_id: str, trust: Mapping[str, float | None
         numbers |= dict.fromkeys(each.identifiers)
     filled = {
         name: next((it for each in others if (it := getattr(each, name))), None)
-        for name in ("sector", "description", "url")
+        for name in ("description", "url")
         if not getattr(best, name)
     }
     whole = replace(best, id=own_id, identifiers=tuple(numbers), **filled)
@@ -72,7 +71,7 @@ def with_owner(service: Service, owners: Owners) -> Service:
     owner = owners.get(service.organization.id)
     if owner is None:
         return service
-    own = Claim(msgspec.to_builtins(service.organization), service.origin("organization"))
+    own = Claim(plain(service.organization), service.origin("organization"))
     said = (own, *service.conflicts.get("organization", ()))
     others = tuple(it for it in said if words(it.value["name"]) != words(owner.organization.name))
     conflicts = {name: it for name, it in service.conflicts.items() if name != "organization"}

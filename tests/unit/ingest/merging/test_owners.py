@@ -30,10 +30,9 @@ def test_all_its_ids_lead_to_one_with_everything_known_of_it() -> None:
     assert joined["a"].organization == Organization(
         id="a",
         name="list's",
-        sector=Sector.VOLUNTARY,
         url="https://b.org",
         identifiers=(CHARITY, COMPANY),
-    ), "of two with registered numbers the more trusted source's word is taken"
+    ), "of two with registered numbers the more trusted source's word; nobody's sector is guessed"
     assert joined["a"].origin.source_id == "list"
 
 
