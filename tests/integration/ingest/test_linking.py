@@ -9,12 +9,15 @@ from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from tests.integration.store.making import MONDAY
+from wayfinder.domain.changes import Cursor
 from wayfinder.domain.links import Judgement
 from wayfinder.domain.service import Organization, Service
 from wayfinder.ingest.publishing import publish
+from wayfinder.store.changes import changes_after
 from wayfinder.store.engine import reading, transaction
 from wayfinder.store.joint import joint_services, members
 from wayfinder.store.links import judge, pairs
+from wayfinder.store.releases import latest_release
 
 COLUMNS = "id,name,organization,phones,address,postcode\n"
 COUNTY = COLUMNS + (
@@ -94,3 +97,30 @@ def run_again(engine: Engine) -> None:
     """The next release, of the same records."""
     with transaction(engine) as connection:
         publish(connection, MONDAY)
+
+
+def test_nothing_changes_when_nothing_is_said(run_import: Import, engine: Engine) -> None:
+    run_import(COUNTY, source="county")
+    run_import(CHARITY, source="charity", day=2)
+    with transaction(engine) as connection:
+        first, again = publish(connection, MONDAY), publish(connection, MONDAY)
+        told = changes_after(connection, Cursor.behind(first.number), 99, again.number)
+    assert told == ()
+
+
+def test_a_service_goes_on_under_another_id_when_its_first_source_leaves(
+    run_import: Import, engine: Engine
+) -> None:
+    run_import(COUNTY, source="county")
+    run_import(CHARITY, source="charity", day=2)
+    merged = joint(engine)
+    rest = COLUMNS + "walk,Oak Walkers,Oak Walkers,01438 312346,,SG1 1HD\n"
+    run_import(rest, source="county", day=3)
+    with reading(engine) as connection:
+        latest = latest_release(connection)
+        assert latest
+        told = changes_after(connection, Cursor.behind(latest.number - 1), 99, latest.number)
+    gone = [it for it in told if it.kind in ("withdrawn", "merged")]
+    now = joint(engine)
+    assert [(it.kind, it.merged_into in now) for it in gone] == [("merged", True)]
+    assert gone[0].service_id in merged

@@ -39,7 +39,14 @@ def two(left: dict[str, Any], right: dict[str, Any]) -> tuple[Print, Print]:
             (),
         ),
         ({"org": "St Mary's Church"}, {"org": "St Mary's Church"}, ()),
-        ({"org": "Citizens Advice Stevenage"}, {"org": "Stevenage CAB"}, ONE),
+        ({"org": "Bright Smile"}, {"org": "Bright Smile"}, ()),
+        ({"org": "Oak Tree Day Nursery"}, {"org": "Oak Tree Day Nursery"}, ()),
+        ({"org": "Stevenage Borough Council"}, {"org": "Stevenage Borough Council"}, ONE),
+        (
+            {"org": "Citizens Advice Stevenage", "phone": "01632 960002"},
+            {"org": "Stevenage CAB", "phone": "01632 960002"},
+            ONE,
+        ),
     ],
     ids=str,
 )
