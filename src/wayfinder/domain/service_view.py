@@ -236,6 +236,9 @@ _STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_S
 
 def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
     held = [name for name in _STATED if getattr(service, name) not in _NOTHING]
+    if any(at.location.confidential for at in service.locations):
+        # Whose word a hidden place is would tell where else to look for it.
+        held.remove("locations")
     of_places = {name for name in service.origins if name.startswith("locations.")}
     if any(at.sessions for at in service.locations):
         of_places.add(_HOURS_AT_PLACES)

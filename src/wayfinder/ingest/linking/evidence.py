@@ -53,6 +53,9 @@ def _evened(
         reached = sum(points for points, _ in contacts)
         if reached > WEIGHTS.contacts_at_most:
             yield WEIGHTS.contacts_at_most - reached, COUNTED_LESS
+    told = {points for points, _ in (*names, *contacts)}
+    if WEIGHTS.other_owner in told and WEIGHTS.other_phone in told:
+        yield WEIGHTS.other_owner_and_phone, "Neither who gives it nor whom to ring agree"
 
 
 def _codes(left: Print, right: Print) -> Iterator[Finding]:

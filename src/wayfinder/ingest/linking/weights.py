@@ -42,6 +42,7 @@ class Weights(Struct, frozen=True, kw_only=True):
 
     same_phone: float = 5.0
     other_phone: float = -2.0
+    other_owner_and_phone: float = -3.0
     same_page: float = 7.0
     same_host: float = 3.0
     other_page: float = -2.0
