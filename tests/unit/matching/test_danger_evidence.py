@@ -82,7 +82,7 @@ def test_the_words_alone_on_phrases_they_were_not_fitted_to() -> None:
     shown = {told.text for told in held if alone(told.text) is not None}
     dangers = [told.text for told in held if told.category is not None]
     harmless = [told.text for told in held if told.category is None]
-    assert len(shown.intersection(dangers)) / len(dangers) >= 0.18
+    assert len(shown.intersection(dangers)) / len(dangers) >= 0.17
     assert len(shown.intersection(harmless)) / len(harmless) <= 0.01
 
 
