@@ -81,11 +81,14 @@ class Field(Struct, frozen=True, kw_only=True):
 
     def take(self, chosen: Bools) -> Field:
         """The same field with the chosen rows only."""
-        each = {name: getattr(self, name)[chosen] for name in _PER_ROW}
+        at = np.flatnonzero(chosen)
+        if len(at) == len(self.rows):
+            return self
+        each = {name: getattr(self, name)[at] for name in _PER_ROW}
         return structs.replace(
             self,
-            needs=self.needs[:, chosen],
-            meaning=None if self.meaning is None else self.meaning[chosen],
+            needs=self.needs[:, at],
+            meaning=None if self.meaning is None else self.meaning[at],
             **each,
         )
 

@@ -237,7 +237,9 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
         most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
     near = field.rows < meta.near_end
     anywhere = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
-    inside = np.where(anywhere, field.bound, ~near | (field.distance_m <= most_m))
+    inside: Bools = np.where(anywhere, field.bound, ~near | (field.distance_m <= most_m))
+    if not field.withheld.any():
+        return inside
     hidden = anywhere & field.withheld
     told: Bools = np.where(hidden, perhaps_within(field.distance_m, hidden, radius_m), inside)
     return told

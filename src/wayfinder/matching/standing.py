@@ -44,7 +44,8 @@ def standing(service: Service, today: date | None) -> Iterable[Reason]:
         origin = service.origin("costs")
         yield _cost(kind, origin.source_id, origin.as_of)
     origin = service.origin("assured_date")
-    yield _assurance(age_words(service, today), origin.source_id, origin.as_of)
+    age_said = _age_words(service.assured_date, service.last_modified, service.as_of, today)
+    yield _assurance(age_said, origin.source_id, origin.as_of)
     yield from _differing(service)
 
 
@@ -68,9 +69,12 @@ def _assurance(age_said: str, source: str, as_of: date | None) -> Reason:
     return Reason(code="assurance", text=age_said, field="assured_date", source=source, as_of=as_of)
 
 
-def age_words(service: Service, today: date | None) -> str:
-    """When somebody last checked the record, or (nobody did) of which month its source speaks."""
-    checked = service.assured_date
+@lru_cache(KEPT_SENTENCES)
+def _age_words(
+    checked: date | None, modified: date | None, told: date | None, today: date | None
+) -> str:
+    """When somebody last checked the record, or (nobody did) of which month its source speaks:
+    when it was last `modified`, or else the day it was `told`."""
     if checked is not None:
         text = f"Last checked on {checked.day} {checked:%B %Y}"
         years = 0 if today is None else int((today - checked).days / DAYS_A_YEAR)
@@ -79,10 +83,10 @@ def age_words(service: Service, today: date | None) -> str:
             if years > 0
             else f"{text}."
         )
-    if service.last_modified is not None:
-        said = f"; its source last changed it in {service.last_modified:%B %Y}"
+    if modified is not None:
+        said = f"; its source last changed it in {modified:%B %Y}"
     else:
-        said = f"; what its source says is of {service.as_of:%B %Y}" if service.as_of else ""
+        said = f"; what its source says is of {told:%B %Y}" if told else ""
     return f"Not yet checked by a person{said}: {CONFIRM}."
 
 
