@@ -14,6 +14,9 @@ from wayfinder.matching.features import CALLED_BY_NAME, evidence, features, fit
 from wayfinder.matching.field import Field
 from wayfinder.matching.weights import Weights
 
+FEW = 200
+"""Of fewer rows than this Python counts the services sooner than numpy."""
+
 
 class Ranking(Struct, frozen=True):
     """Positions in the field, best first, each service once; scores; the number of services."""
@@ -41,6 +44,8 @@ def score(field: Field, weights: Weights) -> Floats:
 
 def how_many(services: Ints) -> int:
     """How many different services there are among those of some rows."""
+    if len(services) < FEW:
+        return len(set(services.tolist()))
     # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
     ordered = np.sort(services)
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))

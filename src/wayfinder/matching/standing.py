@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from wayfinder.domain.answer import Reason
 from wayfinder.domain.service import ReferralRoute, Service
@@ -32,6 +33,15 @@ DIFFERENCES: Mapping[str, str] = MappingProxyType(
 """Fields in which one source contradicts another to a resident's cost, as they are said."""
 
 
+class _Dated(NamedTuple):
+    """The days of a record: when a person checked it, when its source changed it, and of which day
+    its source speaks."""
+
+    checked: date | None
+    modified: date | None
+    told: date | None
+
+
 def standing(service: Service, today: date | None) -> Iterable[Reason]:
     """What is true of the service whoever asks: who may refer, what it costs, who checked it."""
     if service.referral_routes:
@@ -44,9 +54,10 @@ def standing(service: Service, today: date | None) -> Iterable[Reason]:
         origin = service.origin("costs")
         yield _cost(kind, origin.source_id, origin.as_of)
     origin = service.origin("assured_date")
-    age_said = _age_words(service.assured_date, service.last_modified, service.as_of, today)
-    yield _assurance(age_said, origin.source_id, origin.as_of)
-    yield from _differing(service)
+    dated = _Dated(service.assured_date, service.last_modified, service.as_of)
+    yield _assurance(dated, today, origin.source_id, origin.as_of)
+    if service.conflicts:
+        yield from _differing(service)
 
 
 @lru_cache(KEPT_SENTENCES)
@@ -65,16 +76,14 @@ def _cost(kind: int, source: str, as_of: date | None) -> Reason:
 
 
 @lru_cache(KEPT_SENTENCES)
-def _assurance(age_said: str, source: str, as_of: date | None) -> Reason:
-    return Reason(code="assurance", text=age_said, field="assured_date", source=source, as_of=as_of)
+def _assurance(dated: _Dated, today: date | None, source: str, as_of: date | None) -> Reason:
+    text = _age_words(dated, today)
+    return Reason(code="assurance", text=text, field="assured_date", source=source, as_of=as_of)
 
 
-@lru_cache(KEPT_SENTENCES)
-def _age_words(
-    checked: date | None, modified: date | None, told: date | None, today: date | None
-) -> str:
-    """When somebody last checked the record, or (nobody did) of which month its source speaks:
-    when it was last `modified`, or else the day it was `told`."""
+def _age_words(dated: _Dated, today: date | None) -> str:
+    """When somebody last checked the record, or (nobody did) of which month its source speaks."""
+    checked, modified, told = dated
     if checked is not None:
         text = f"Last checked on {checked.day} {checked:%B %Y}"
         years = 0 if today is None else int((today - checked).days / DAYS_A_YEAR)
