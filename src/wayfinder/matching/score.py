@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Longs
 from wayfinder.index.query import Candidates
 from wayfinder.matching.features import CALLED_BY_NAME, evidence, features, fit
 from wayfinder.matching.field import Field
@@ -42,7 +42,7 @@ def score(field: Field, weights: Weights) -> Floats:
     return (result * fit(field, weights)).round(9)
 
 
-def how_many(services: Ints) -> int:
+def how_many(services: Longs) -> int:
     """How many different services there are among those of some rows."""
     if len(services) < FEW:
         return len(set(services.tolist()))
