@@ -84,21 +84,7 @@ class Hours(Struct, frozen=True):
                 return special.spells
         if holiday and not self.always:
             return next((each.spells for each in self.special_days if each.day is None), None)
-        if not self.sessions:
-            return None
-        return self._begun_on(day.weekday())
-
-    def _begun_on(self, weekday: int) -> tuple[Spell, ...]:
-        nights = self.nights
-        if not nights:
-            return tuple((s.opens_min, s.closes_min) for s in self.sessions if s.weekday == weekday)
-        ends = {night.weekday: night.closes_min for night in sorted(nights)}
-        goes_on = ends.get((weekday + 1) % 7, 0)
-        return tuple(
-            (it.opens_min, it.closes_min + (goes_on if it.closes_min == MINUTES_PER_DAY else 0))
-            for it in self.sessions
-            if it.weekday == weekday and it not in nights
-        )
+        return _begun(self.sessions)[day.weekday()] if self.sessions else None
 
     def _week(self) -> list[Spell]:
         """Spells since Monday 00:00, those that overlap cut to follow one another."""
@@ -111,6 +97,20 @@ class Hours(Struct, frozen=True):
                 spells.append((max(first, reached), last))
                 reached = last
         return spells
+
+
+@lru_cache(maxsize=4096)
+def _begun(sessions: tuple[Session, ...]) -> tuple[tuple[Spell, ...], ...]:
+    """For each weekday the spells that begin on it."""
+    nights = _nights(sessions)
+    goes_on = {night.weekday: night.closes_min for night in sorted(nights)}
+    week: tuple[list[Spell], ...] = tuple([] for _ in WEEKDAYS)
+    for it in sessions:
+        if it not in nights:
+            late = it.closes_min == MINUTES_PER_DAY
+            more = goes_on.get((it.weekday + 1) % 7, 0) if late else 0
+            week[it.weekday].append((it.opens_min, it.closes_min + more))
+    return tuple(map(tuple, week))
 
 
 @lru_cache(maxsize=4096)

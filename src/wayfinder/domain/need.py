@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -56,6 +57,7 @@ NAMES = frozenset(("Parkinson's",))
 """First words of labels that are names, and look like any other word."""
 
 
+@lru_cache(1024)  # Labels of needs: never a resident's words.
 def in_sentence(label: str) -> str:
     """A label as it stands inside a sentence, to be read aloud: "falls and balance".
 

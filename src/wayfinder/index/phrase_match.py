@@ -118,7 +118,6 @@ def match(phrase: Phrase, text_said: Said) -> PhraseHit | None:
     """The phrase where its words stand closest; None when they are not there or too far apart."""
     positions = text_said.positions
     whole = positions.keys() >= phrase.stems
-    # Nearly every candidate ends here, so that this one comparison is what reading a text costs.
     if not whole and not phrase.may_miss:
         return None
     present = [stem for stem in phrase.stems if stem in positions]

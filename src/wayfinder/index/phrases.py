@@ -67,8 +67,15 @@ class PhraseBook:
         return self._leaning.of(tokens, barred)
 
     def _candidates(self, positions: Positions) -> Iterable[Phrase]:
-        for stem in positions:
-            yield from self._by_anchor.get(stem, ())
+        """Those that may stand in a text: all of their stems are there, or one may be missing."""
+        # Nearly every phrase ends here, so that this one comparison is what reading a text costs.
+        present, by_anchor = positions.keys(), self._by_anchor
+        return [
+            phrase
+            for stem in positions
+            for phrase in by_anchor.get(stem, ())
+            if phrase.may_miss or present >= phrase.stems
+        ]
 
 
 def _anchored(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:

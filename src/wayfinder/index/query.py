@@ -43,6 +43,8 @@ class Candidates(Struct, frozen=True):
 
     def take(self, chosen: Bools) -> Candidates:
         """The chosen rows only."""
+        if chosen.all():
+            return self
         return Candidates(
             self.rows[chosen],
             self.text[chosen],

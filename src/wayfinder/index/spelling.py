@@ -78,7 +78,7 @@ class Spelling:
 
     def mend(self, typed: Sequence[str]) -> list[Mended]:
         """The words in order, each as it is to be read; a word torn in two is put together."""
-        known = list(map(self.knows, typed))
+        known = self._all_known(typed)
         mended, at = list[Mended](), 0
         while at < len(typed):
             word, whole = typed[at], None
@@ -92,6 +92,13 @@ class Spelling:
     def knows(self, word: str) -> bool:
         """Whether the word is in the directory, the needs or the English language."""
         return self._count(word) is not None
+
+    def _all_known(self, words: Sequence[str]) -> list[bool]:
+        """`knows` of each of some words, in one search."""
+        encoded = np.array([_encoded(word) for word in words], self._words.dtype)
+        at = np.minimum(self._words.searchsorted(encoded), max(len(self._words) - 1, 0))
+        known: list[bool] = (self._words[at] == encoded).tolist() if len(self._words) else []
+        return known or [False] * len(words)
 
     def correct(self, word: str) -> str | None:
         """The word (or two) that must be meant; None when the word is known, or a form of one that
@@ -145,10 +152,14 @@ class Spelling:
 
     def _count(self, word: str) -> int | None:
         """How often the directory uses a known word; None for a word that nobody knows."""
-        encoded = word.encode("ascii", "ignore")[:WORD_BYTES]
+        encoded = _encoded(word)
         at = int(self._words.searchsorted(encoded))
         known = at < len(self._words) and bool(self._words[at] == encoded)
         return int(self._counts[at]) if known else None
+
+
+def _encoded(word: str) -> bytes:
+    return word.encode("ascii", "ignore")[:WORD_BYTES]
 
 
 def _plainer(word: str) -> tuple[str, ...]:

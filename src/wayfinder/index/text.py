@@ -21,6 +21,7 @@ _OLDER = re.compile(
     r"|\b(?:5[05]|6[05]|7[05])s?(?:\+| ?plus\b| (?:and|or) over\b)",
     re.IGNORECASE,
 )
+_TENS, _FI = frozenset("567"), "fi"
 _WIFI = re.compile(r"\bwi[ -]fi\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,!?;:\n()]")
 CLAUSE_OPENERS = frozenset("and but also plus cos coz while whilst although".split())
@@ -124,7 +125,11 @@ def words(text: str) -> list[str]:
 def spoken(text: str) -> str:
     """`straight` text with one word for "over 65s" and one for "wi-fi", which is no WI: it holds
     just the `words` of the text."""
-    return _WIFI.sub("wifi", _OLDER.sub(" older ", straight(text)))
+    plain = straight(text)
+    # Few texts have either, and looking for a letter is quicker than for a pattern.
+    if not _TENS.isdisjoint(plain):
+        plain = _OLDER.sub(" older ", plain)
+    return _WIFI.sub("wifi", plain) if _FI in plain.lower() else plain
 
 
 def _plain(text: str) -> str:

@@ -43,6 +43,24 @@ def membership(
     where that is known. `fine` are the small areas of each set, where a list has them.
     """
     sets = tuple(sets)
+    if len(sets) == 1 and not any(fine) and shares in ((), (1.0,)):
+        return _alone(areas, sets[0], day)
+    return _joint(areas, sets, day, shares, fine)
+
+
+@lru_cache(maxsize=4096)
+def _alone(areas: Areas, codes: tuple[str, ...], day: date) -> Membership:
+    """What a council alone tells: the same of all that lies in it."""
+    return _joint(areas, (codes,), day, (), ())
+
+
+def _joint(
+    areas: Areas,
+    sets: tuple[tuple[str, ...], ...],
+    day: date,
+    shares: Sequence[float],
+    fine: Sequence[tuple[AreaRef, ...]],
+) -> Membership:
     each = [
         _with_fine(areas, codes, day, refs)
         for codes, refs in zip(sets, fine or [()] * len(sets), strict=True)

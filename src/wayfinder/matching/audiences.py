@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfinder.domain.eligibility import Sex
-from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Longs
 from wayfinder.index.attributes import circumstance_bits
 from wayfinder.index.audience import Group
 from wayfinder.matching.ages import CHILD_UNDER
@@ -21,7 +21,7 @@ Attributes = Mapping[str, NDArray[np.generic]]
 OLDER_FROM = 50
 
 
-def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
+def misfits(attributes: Attributes, services: Longs, person: PersonHeard) -> Bools:
     """Which of these services say that they are for others than this person."""
     held = cast("NDArray[np.uint8]", attributes["audience"])[services]
     wrong: Bools = (held & np.uint8(_others(person))) != 0
@@ -38,14 +38,14 @@ def misfits(attributes: Attributes, services: Ints, person: PersonHeard) -> Bool
     return wrong | (person.age < least) | (person.age >= limit)
 
 
-def meant_for(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
+def meant_for(attributes: Attributes, services: Longs, person: PersonHeard) -> Bools:
     """Which are for a kind of people (carers, veterans) that this person is known to be of."""
     theirs = np.uint64(circumstance_bits(person.circumstances, attributes))
     meant: Bools = (cast("NDArray[np.uint64]", attributes["circumstances"])[services] & theirs) != 0
     return meant
 
 
-def special(attributes: Attributes, services: Ints, person: PersonHeard) -> Bools:
+def special(attributes: Attributes, services: Longs, person: PersonHeard) -> Bools:
     """Which are for a kind of people (carers, veterans) that this person is not known to be of."""
     stated = cast("NDArray[np.uint64]", attributes["circumstances"])[services]
     theirs = np.uint64(circumstance_bits(person.circumstances, attributes))

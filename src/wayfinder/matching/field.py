@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from wayfinder.domain.need import Tier
-from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Ints, Longs
 from wayfinder.index.coverages import SIMPLE
 from wayfinder.index.names import name_stems
 from wayfinder.index.query import Candidates, bound_rows
@@ -46,7 +46,7 @@ class Field(Struct, frozen=True, kw_only=True):
     """
 
     rows: Ints
-    services: Ints
+    services: Longs
     text: Floats
     beside: Floats
     needs: Floats
@@ -81,11 +81,14 @@ class Field(Struct, frozen=True, kw_only=True):
 
     def take(self, chosen: Bools) -> Field:
         """The same field with the chosen rows only."""
-        each = {name: getattr(self, name)[chosen] for name in _PER_ROW}
+        at = np.flatnonzero(chosen)
+        if len(at) == len(self.rows):
+            return self
+        each = {name: getattr(self, name)[at] for name in _PER_ROW}
         return structs.replace(
             self,
-            needs=self.needs[:, chosen],
-            meaning=None if self.meaning is None else self.meaning[chosen],
+            needs=self.needs[:, at],
+            meaning=None if self.meaning is None else self.meaning[at],
             **each,
         )
 
@@ -114,7 +117,8 @@ _PER_ROW = (
 def survey(snapshot: Snapshot, found: Candidates, wanted: Search) -> Field:
     """Look up distance, reach and opening of every candidate, and how it fits the person."""
     rows, arrays, place = found.rows, snapshot.arrays, wanted.place
-    services = arrays["row_service"][rows]
+    # Numbers of the width of a pointer: numpy would widen them for every look-up anew.
+    services = arrays["row_service"][rows].astype(np.int64)
     away_m = _distances(snapshot, rows, place)
     bound = _serving(snapshot, rows, wanted.here.certain)
     chance = _chances(snapshot, rows, wanted.here)
@@ -172,7 +176,7 @@ def turned_from(snapshot: Snapshot, rows: Ints, wanted: Search) -> Bools:
     return named
 
 
-def only_for_residents(snapshot: Snapshot, rows: Ints, services: Ints, here: Here) -> Bools:
+def only_for_residents(snapshot: Snapshot, rows: Ints, services: Longs, here: Here) -> Bools:
     """Which rows take none but those who live in their areas, of which the place is none."""
     meta = snapshot.meta
     by_area = (rows >= meta.near_end) & (rows < meta.area_end)

@@ -28,13 +28,13 @@ class Judged(Struct, frozen=True):
 def judged(found: Found, positions: Iterable[int], snapshot: Snapshot) -> Mapping[int, Judged]:
     """What the services of these rows say of the place and the person, by position in the field."""
     wanted, day = found.search, found.search.day
-    measured = found.field.measured_m
+    withheld = found.field.withheld
 
     def one(position: int) -> Judged:
         service = snapshot.service(int(found.field.services[position]))
         distance_m = _known(found.field.distance_m[position])
         # How far a withheld place is from a district's middle tells of no rule whether it holds.
-        measured_m = _known(measured[position])
+        measured_m = None if withheld[position] else distance_m
         served = reach(service.coverage, wanted.here, measured_m, day)
         return Judged(service, distance_m, served, judge(service, wanted))
 

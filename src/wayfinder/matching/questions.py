@@ -81,9 +81,11 @@ def _unsettled(rules: Eligibility, field: str, person: PersonHeard) -> tuple[str
 
 def of_reach(coverage: Coverage, served: Reach, here: Here) -> Iterator[Asked]:
     """The tie (a GP, a job, a course, a connection) that is to be asked for, if one is."""
+    if served.ask is None:
+        return
     for rule in (*coverage.excluded, *coverage.rules):
         part = open_part(rule, here)
-        if served.ask and part and question(rule, here) == served.ask:
+        if part and question(rule, here) == served.ask:
             if 0 < len(part.area_codes) <= AREAS_MAX:
                 yield Asked(("tie", part.kind, *part.area_codes), served.ask, rule=part)
             return

@@ -8,11 +8,14 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Longs
 from wayfinder.index.query import Candidates
 from wayfinder.matching.features import CALLED_BY_NAME, evidence, features, fit
 from wayfinder.matching.field import Field
 from wayfinder.matching.weights import Weights
+
+FEW = 200
+"""Of fewer rows than this Python counts the services sooner than numpy."""
 
 
 class Ranking(Struct, frozen=True):
@@ -39,8 +42,10 @@ def score(field: Field, weights: Weights) -> Floats:
     return (result * fit(field, weights)).round(9)
 
 
-def how_many(services: Ints) -> int:
+def how_many(services: Longs) -> int:
     """How many different services there are among those of some rows."""
+    if len(services) < FEW:
+        return len(set(services.tolist()))
     # Sorting beats numpy's own `unique`, which hashes, up to some ten thousand values.
     ordered = np.sort(services)
     return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + bool(len(ordered))

@@ -79,10 +79,10 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
     first, *rest = _ladder(wanted)
     here = candidates(first.search, snapshot, first.radius_m)
     found = Found(field=here, search=first.search, radius_m=first.radius_m)
-    sure = _sure_services(found)
+    sure = _sure(found)
     farthest: Field | None = None
     for step in rest:
-        if sure >= step.unless:
+        if how_many(found.field.services[sure]) >= step.unless:
             continue
         if farthest is None:
             farthest = _all_answering(wanted, snapshot, rest[-1].radius_m)
@@ -90,13 +90,9 @@ def search(wanted: Search, snapshot: Snapshot) -> Found:
         if len(wider.rows) > len(found.field.rows):
             told = (*found.relaxed, step.relaxation) if step.relaxation else found.relaxed
             found = Found(field=wider, search=step.search, radius_m=step.radius_m, relaxed=told)
-            sure = _sure_services(found)
-    full = _padded(_without_doubtful(found), snapshot)
+            sure = _sure(found)
+    full = _padded(_without_doubtful(found, sure), snapshot)
     return full if len(full.field.rows) else structs.replace(full, relaxed=(NOTHING,))
-
-
-def _sure_services(found: Found) -> int:
-    return how_many(found.field.services[_sure(found)])
 
 
 def _sure(found: Found) -> Bools:
@@ -117,15 +113,15 @@ def _met(found: Found) -> Bools:
     return met | (field.text >= CALLED_BY_NAME)
 
 
-def _without_doubtful(found: Found) -> Found:
+def _without_doubtful(found: Found, sure: Bools) -> Found:
     """Without what is of another place, and without what only mentions a word of a need that is
-    met, where there is enough beside."""
+    met, where there is enough beside that is `sure`."""
     field = found.field
-    if how_many(field.services[_sure(found) & _firm(field)]) < ENOUGH:
+    if how_many(field.services[sure & _firm(field)]) < ENOUGH:
         return found
     kept = undoubted(found)
     serves = field.bound | (field.text >= CALLED_BY_NAME)
-    if field.placed and how_many(field.services[_sure(found) & kept & serves]) >= ENOUGH:
+    if field.placed and how_many(field.services[sure & kept & serves]) >= ENOUGH:
         # Beside enough that is sure to serve the address nobody asks what only may.
         kept &= serves | (field.chance >= AS_LIKELY_AS_NOT) | (field.chance == 0.0)
     return structs.replace(found, field=field.take(kept))
@@ -237,7 +233,9 @@ def within(field: Field, wanted: Search, snapshot: Snapshot, radius_m: float | N
         most_m = np.minimum(most_m, cast("Floats", field.of("radius_m")))
     near = field.rows < meta.near_end
     anywhere = (field.rows >= meta.area_end) & ~np.isnan(field.distance_m)
-    inside = np.where(anywhere, field.bound, ~near | (field.distance_m <= most_m))
+    inside: Bools = np.where(anywhere, field.bound, ~near | (field.distance_m <= most_m))
+    if not field.withheld.any():
+        return inside
     hidden = anywhere & field.withheld
     told: Bools = np.where(hidden, perhaps_within(field.distance_m, hidden, radius_m), inside)
     return told

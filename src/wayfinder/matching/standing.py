@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from wayfinder.domain.answer import Reason
 from wayfinder.domain.service import ReferralRoute, Service
@@ -32,6 +33,15 @@ DIFFERENCES: Mapping[str, str] = MappingProxyType(
 """Fields in which one source contradicts another to a resident's cost, as they are said."""
 
 
+class _Dated(NamedTuple):
+    """The days of a record: when a person checked it, when its source changed it, and of which day
+    its source speaks."""
+
+    checked: date | None
+    modified: date | None
+    told: date | None
+
+
 def standing(service: Service, today: date | None) -> Iterable[Reason]:
     """What is true of the service whoever asks: who may refer, what it costs, who checked it."""
     if service.referral_routes:
@@ -44,8 +54,10 @@ def standing(service: Service, today: date | None) -> Iterable[Reason]:
         origin = service.origin("costs")
         yield _cost(kind, origin.source_id, origin.as_of)
     origin = service.origin("assured_date")
-    yield _assurance(age_words(service, today), origin.source_id, origin.as_of)
-    yield from _differing(service)
+    dated = _Dated(service.assured_date, service.last_modified, service.as_of)
+    yield _assurance(dated, today, origin.source_id, origin.as_of)
+    if service.conflicts:
+        yield from _differing(service)
 
 
 @lru_cache(KEPT_SENTENCES)
@@ -64,13 +76,14 @@ def _cost(kind: int, source: str, as_of: date | None) -> Reason:
 
 
 @lru_cache(KEPT_SENTENCES)
-def _assurance(age_said: str, source: str, as_of: date | None) -> Reason:
-    return Reason(code="assurance", text=age_said, field="assured_date", source=source, as_of=as_of)
+def _assurance(dated: _Dated, today: date | None, source: str, as_of: date | None) -> Reason:
+    text = _age_words(dated, today)
+    return Reason(code="assurance", text=text, field="assured_date", source=source, as_of=as_of)
 
 
-def age_words(service: Service, today: date | None) -> str:
+def _age_words(dated: _Dated, today: date | None) -> str:
     """When somebody last checked the record, or (nobody did) of which month its source speaks."""
-    checked = service.assured_date
+    checked, modified, told = dated
     if checked is not None:
         text = f"Last checked on {checked.day} {checked:%B %Y}"
         years = 0 if today is None else int((today - checked).days / DAYS_A_YEAR)
@@ -79,10 +92,10 @@ def age_words(service: Service, today: date | None) -> str:
             if years > 0
             else f"{text}."
         )
-    if service.last_modified is not None:
-        said = f"; its source last changed it in {service.last_modified:%B %Y}"
+    if modified is not None:
+        said = f"; its source last changed it in {modified:%B %Y}"
     else:
-        said = f"; what its source says is of {service.as_of:%B %Y}" if service.as_of else ""
+        said = f"; what its source says is of {told:%B %Y}" if told else ""
     return f"Not yet checked by a person{said}: {CONFIRM}."
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.verdict import Verdict
-from wayfinder.index.arrays import Bools, Floats, Ints
+from wayfinder.index.arrays import Bools, Floats, Longs
 from wayfinder.index.coverages import SIMPLE, is_by_place
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.matching.reach import Here, reach
@@ -35,7 +35,7 @@ class Verdicts(Struct, frozen=True):
 
 
 def verdicts(
-    snapshot: Snapshot, services: Ints, distance_m: Floats, here: Here, day: date
+    snapshot: Snapshot, services: Longs, distance_m: Floats, here: Here, day: date
 ) -> Verdicts:
     """The rows among `services` (one entry a candidate row) that need a closer look."""
     numbers = snapshot.arrays["service_coverage"][services]

@@ -41,8 +41,8 @@ def with_district_steps(
 def perhaps_within(distance_m: Floats, withheld: Bools, most_m: Floats | float) -> Bools:
     """Which rows are as near as that; of a place withheld in the nearest districts nobody can say
     that it is not."""
-    near: Bools = (distance_m <= most_m) | (withheld & (distance_m <= STEP_M))
-    return near
+    near: Bools = distance_m <= most_m
+    return near | (withheld & (distance_m <= STEP_M)) if withheld.any() else near
 
 
 def district_of(service: Service, snapshot: Snapshot, row: int) -> AreaRef | None:
