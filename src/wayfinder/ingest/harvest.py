@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from traceback import extract_tb
 from typing import NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from wayfinder.domain.coverage import Coverage
-from wayfinder.errors import DirectoryError, FeedError, NotFound
+from wayfinder.domain.source import Source
+from wayfinder.errors import (
+    DirectoryError,
+    FeedError,
+    NotFound,
+    StoreBusy,
+    StoreUnavailable,
+    WayfinderError,
+)
 from wayfinder.ingest.delivery import Delivery, is_remote
+from wayfinder.ingest.fetching.web import CalledOff
 from wayfinder.ingest.records import AreaNames, coverage_of
 from wayfinder.ingest.reports import Report, silent
 from wayfinder.ingest.run import Errand, Summary, World, bring_in, deliver, publish_changes
 from wayfinder.ingest.sources import Declaration
-from wayfinder.store.alerts import raise_alert
+from wayfinder.store.alerts import alerts, clear_alerts, raise_alert
 from wayfinder.store.engine import reading, step, transaction
 from wayfinder.store.sources import last_imports
 
 SOURCES_AT_ONCE = 8
+
+faults = logging.getLogger("wayfinder.faults")
 
 
 class Harvested(NamedTuple):
@@ -45,13 +59,15 @@ def harvest(
     accept_shrink: bool = False,
     afresh: bool = False,
     report: Report = silent,
+    manifest: Collection[str] | None = None,
 ) -> tuple[Harvested, ...]:
     """What became of each source, in the order given.
 
     All are fetched first, several at a time; then they are imported one after another, in one
     transaction with the release. A source that fails leaves its last state and an alert, and stops
     no other. A process that dies, or is interrupted, leaves the store as it was, and the next run
-    goes on with what it had fetched. `afresh` asks hosts for all, not only for news.
+    goes on with what it had fetched. `afresh` asks hosts for all, not only for news. Alerts of
+    sources that are not in `manifest` are taken back; None leaves them.
     """
     errands = [_errand(one, folder, world.areas, accept_shrink) for one in declared]
     with reading(engine) as connection:
@@ -61,8 +77,9 @@ def harvest(
         for each in fetched:
             if isinstance(each, Delivery):
                 open_.callback(each.close)
-        with transaction(engine) as connection:
-            pairs = list(zip(errands, fetched, strict=True))
+        pairs = list(zip(errands, fetched, strict=True))
+        with _remembering(engine, pairs, now), transaction(engine) as connection:
+            _forget_undeclared(connection, manifest)
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
             if publish and (release := publish_changes(connection, now(), world.district_of)):
                 done = tuple(_released(each, release.number) for each in done)
@@ -115,7 +132,10 @@ def _fetched(
         if not is_remote(errand.where):
             return Delivery(errand.where)
         try:
-            with report(f"Fetching {errand.source.name}") as advance:
+            with (
+                _own_trouble(errand.source),
+                report(f"Fetching {errand.source.name}") as advance,
+            ):
                 return deliver(
                     errand,
                     world,
@@ -157,7 +177,11 @@ def _imported(
     try:
         if isinstance(fetched, FeedError):
             raise fetched
-        with report(f"Reading {source.name}") as advance, step(connection):
+        with (
+            _own_trouble(source),
+            report(f"Reading {source.name}") as advance,
+            step(connection),
+        ):
             summary = bring_in(
                 *(connection, errand, fetched, world),
                 now=now,
@@ -167,6 +191,56 @@ def _imported(
         raise_alert(connection, source.id, error.code, error.detail, now)
         return Harvested(source.id, None, error)
     return Harvested(source.id, summary, None)
+
+
+@contextmanager
+def _own_trouble(source: Source) -> Iterator[None]:
+    """Has whatever goes wrong with one source raised as its FeedError, so that it stops no other;
+    but trouble of the store is everybody's, and what is called off is over."""
+    try:
+        yield
+    except (FeedError, StoreBusy, StoreUnavailable, CalledOff):
+        raise
+    except Exception as error:
+        if type(error) in (OperationalError, DatabaseError):
+            raise
+        # Not the error's own words: there may be an address with a key in them, or a record.
+        frames = extract_tb(error.__traceback__)
+        at = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        faults.error("source %s: %s at %s", source.id, type(error).__name__, at)
+        raise FeedError(_fault(source, error)) from error
+
+
+def _fault(source: Source, error: Exception) -> str:
+    if isinstance(error, WayfinderError):
+        return f"{source.id} cannot be brought in: {error.detail}"
+    kind = type(error).__name__
+    return f"{source.id} cannot be brought in: {kind}, a fault of ours; the log says where."
+
+
+@contextmanager
+def _remembering(
+    engine: Engine, pairs: Sequence[tuple[Errand, _Fetched]], now: Callable[[], datetime]
+) -> Iterator[None]:
+    """Keeps the alerts of feeds that could not be fetched where the step that imports fails."""
+    try:
+        yield
+    except StoreBusy:  # We have waited long enough for the store.
+        raise
+    except Exception:
+        with suppress(StoreBusy, StoreUnavailable), transaction(engine) as connection:
+            for errand, fetched in pairs:
+                if isinstance(fetched, FeedError):
+                    own_id = errand.source.id
+                    raise_alert(connection, own_id, fetched.code, fetched.detail, now())
+        raise
+
+
+def _forget_undeclared(connection: Connection, manifest: Collection[str] | None) -> None:
+    if manifest is None:
+        return
+    for source_id in {alert.source_id for alert in alerts(connection)}.difference(manifest):
+        clear_alerts(connection, source_id)
 
 
 def _released(harvested: Harvested, number: int) -> Harvested:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from tests.host import Answer, Host
 from tests.integration.ingest.feeds import TEN, Feeds, error, summary, table
 from wayfinder.domain.service import Service
+from wayfinder.errors import FileUnusable, StoreBusy, StoreUnavailable
+from wayfinder.ingest.harvest import Harvested
+from wayfinder.ingest.run import bring_in, deliver
 
 Offered = Callable[[], dict[str, Service]]
 
@@ -60,3 +66,90 @@ def test_an_alert_stands_until_the_source_is_well_again(feeds: Feeds) -> None:
     feeds.host.answers["/a.csv"] = well
     assert summary(*feeds.run(source)).not_modified
     assert feeds.alerts == []
+
+
+UNFORESEEN = [
+    pytest.param((ValueError("a reader is wrong, sesame"), "ValueError"), id="our fault"),
+    pytest.param((FileUnusable("feeds/bad.db is damaged"), "bad.db is damaged"), id="a file"),
+]
+
+
+def failing(at: str, trouble: BaseException, patch: pytest.MonkeyPatch) -> None:
+    """Have the step of this name end in trouble for the source "bad"."""
+    steps: dict[str, Callable[..., Any]] = {"bring_in": bring_in, "deliver": deliver}
+
+    def step(*args: Any, **others: Any) -> Any:
+        if any(getattr(getattr(each, "source", None), "id", "") == "bad" for each in args):
+            raise trouble
+        return steps[at](*args, **others)
+
+    patch.setattr(f"wayfinder.ingest.harvest.{at}", step)
+
+
+def run_both(feeds: Feeds) -> tuple[Harvested, ...]:
+    feeds.host.file("/a.csv", table("a"))
+    return feeds.run(feeds.source("bad", "/a.csv"), feeds.source("good", "/a.csv"))
+
+
+@pytest.mark.parametrize("at", ["deliver", "bring_in"])
+@pytest.mark.parametrize("unforeseen", UNFORESEEN)
+def test_whatever_goes_wrong_with_one_source_stops_no_other(
+    feeds: Feeds,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    at: str,
+    unforeseen: tuple[Exception, str],
+) -> None:
+    trouble, says = unforeseen
+    failing(at, trouble, monkeypatch)
+    bad, good = run_both(feeds)
+    assert says in error(bad).detail
+    assert summary(good).added == 1
+    assert (feeds.release, feeds.alerts) == (1, [("bad", "feed_unreadable")])
+    (logged,) = [each for each in caplog.records if each.name == "wayfinder.faults"]
+    assert logged.levelno == logging.ERROR
+    assert "bad" in logged.getMessage()
+    assert "sesame" not in caplog.text + error(bad).detail
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (StoreBusy("busy"), StoreBusy),
+        (StoreUnavailable("gone"), StoreUnavailable),
+        (OperationalError("SELECT", {}, Exception("disk full")), StoreUnavailable),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+)
+def test_trouble_of_the_store_is_no_source_s(
+    feeds: Feeds,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+    told: type[BaseException],
+) -> None:
+    failing("bring_in", trouble, monkeypatch)
+    with pytest.raises(told):
+        run_both(feeds)
+    assert (feeds.release, feeds.alerts) == (None, [])
+
+
+def test_a_release_that_fails_takes_back_no_alert(
+    feeds: Feeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failed(*_: object) -> None:
+        raise ValueError
+
+    feeds.host.answers["/gone.csv"] = [Answer(404)]
+    feeds.host.file("/a.csv", table("a"))
+    monkeypatch.setattr("wayfinder.ingest.harvest.publish_changes", failed)
+    with pytest.raises(ValueError):
+        feeds.run(feeds.source("gone", "/gone.csv"), feeds.source("one", "/a.csv"))
+    assert (feeds.release, feeds.alerts) == (None, [("gone", "feed_unreadable")])
+
+
+def test_alerts_of_sources_no_longer_declared_are_taken_back(feeds: Feeds) -> None:
+    feeds.run(feeds.source("typo", "/none.csv"), feeds.source("other", "/none.csv"))
+    assert [own for own, _ in feeds.alerts] == ["other", "typo"]
+    feeds.host.file("/a.csv", table("a"))
+    feeds.run(feeds.source("one", "/a.csv"), manifest=("one", "other"))
+    assert feeds.alerts == [("other", "feed_unreadable")]

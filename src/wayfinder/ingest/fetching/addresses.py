@@ -36,13 +36,27 @@ _PRIVATE = tuple(
 )
 
 
+# Where clouds hand a machine its keys, outside link-local: Alibaba, Azure, AWS, Google, Oracle.
+_METADATA = tuple(
+    map(
+        ip_network,
+        (
+            *("100.100.100.200/32", "168.63.129.16/32"),
+            *("fd00:ec2::/32", "fd20:ce::/32", "fd00:c1::/32"),
+        ),
+    )
+)
+
+
 def is_allowed(address: str, *, private: bool = False) -> bool:
     """Whether an IP address, as text, may be asked: one host on the public internet; `private`
-    allows a host of one's own too, but never link-local (169.254.169.254 gives away the keys of a
-    cloud machine), multicast, or an address that hides another."""
+    allows a host of one's own too, but never link-local, multicast, an address that hides another,
+    or one that gives away the keys of a cloud machine."""
     try:
         ip = ip_address(address)
     except ValueError:
+        return False
+    if any(ip in network for network in _METADATA):
         return False
     if private and any(ip in network for network in _PRIVATE):
         return True

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 import httpx
 
 from wayfinder.errors import FeedError
 from wayfinder.ingest.fetching.addresses import checked_url, shown
+from wayfinder.ingest.fetching.client import Overrun
 from wayfinder.ingest.fetching.gate import Gate
 from wayfinder.ingest.fetching.manners import Manners, asked_again, pause_s, retry_after_s
 
@@ -25,13 +26,12 @@ class Reply(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """What all requests go by: the gate they share, and time, which tests make their own.
+    """What all requests go by: the gate they share, and waiting, which tests make their own.
 
     `pause` waits, and raises where all has been called off. `chance` is 0..1.
     """
 
     gate: Gate
-    clock: Callable[[], float]
     pause: Callable[[float], None]
     chance: Callable[[], float]
 
@@ -84,6 +84,8 @@ class Fetching:
         try:
             reply = self._followed(url, into, max_bytes, headers)
         except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
+            if isinstance(error.__cause__, Overrun):
+                raise FeedError(f"{shown(url)} {error}.") from error
             return None, str(error) or type(error).__name__
         return reply, f"status {reply.status}"
 
@@ -127,13 +129,33 @@ class Fetching:
         packing = response.headers.get("Content-Encoding", "").strip().lower()
         if packing not in _ENCODINGS:
             raise FeedError(f"{name} is packed as {packing[:20]!r}, which was not asked for.")
-        until_s = self._ways.clock() + self.manners.response_s
+        response.stream = _Counted(cast(httpx.SyncByteStream, response.stream), max_bytes, name)
         taken = 0
         for chunk in response.iter_bytes():
-            self._ways.pause(0)
             taken += len(chunk)
-            if taken > max_bytes:
-                raise FeedError(f"{name} is larger than {max_bytes:,} bytes.")
-            if self._ways.clock() > until_s:
-                raise FeedError(f"{name} takes longer than {self.manners.response_s:.0f} seconds.")
+            _refuse_larger(taken, max_bytes, name)
             into.write(chunk)
+
+
+class _Counted(httpx.SyncByteStream):
+    """A body as it comes, packed: much of it may unpack to nothing."""
+
+    def __init__(self, body: httpx.SyncByteStream, max_bytes: int, name: str) -> None:
+        self._body = body
+        self._max_bytes = max_bytes
+        self._name = name
+
+    def __iter__(self) -> Iterator[bytes]:
+        taken = 0
+        for chunk in self._body:
+            taken += len(chunk)
+            _refuse_larger(taken, self._max_bytes, self._name)
+            yield chunk
+
+    def close(self) -> None:
+        self._body.close()
+
+
+def _refuse_larger(taken: int, max_bytes: int, name: str) -> None:
+    if taken > max_bytes:
+        raise FeedError(f"{name} is larger than {max_bytes:,} bytes.")

@@ -49,7 +49,8 @@ class Web:
         self._resolve = resolve
         self._stop = Event()
         self._sleep = sleep or self._stop.wait
-        self._ways = Ways(Gate(clock, self._pause), clock, self._pause, chance)
+        self._clock = clock
+        self._ways = Ways(Gate(clock, self._pause), self._pause, chance)
 
     def call_off(self) -> None:
         """Let every visit under way end at its next step, for good."""
@@ -73,7 +74,7 @@ class Web:
         with (
             told_plainly(path),
             ExitStack() as failed,
-            open_client(manners, self._resolve) as http,
+            open_client(manners, self._resolve, self._look) as http,
         ):
             kept = Kept(path, basis, now)
             failed.callback(kept.close)
@@ -83,6 +84,10 @@ class Web:
     def kept_at(self, source_id: str) -> Path | None:
         """Where the answers of a source are kept."""
         return self._folder / f"{source_id}.db" if self._folder else None
+
+    def _look(self) -> float:
+        self._pause(0)
+        return self._clock()
 
     def _pause(self, seconds: float) -> None:
         if seconds > 0:

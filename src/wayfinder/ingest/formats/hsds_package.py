@@ -6,10 +6,12 @@ do. Nothing of an archive is unpacked to the disk under a name of its own.
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
@@ -21,6 +23,11 @@ from wayfinder.ingest.reading import CHUNK_BYTES, Feed, Limits, csv_rows
 MAX_FILES = 200
 _MAX_DESCRIPTION_BYTES = 1 << 20
 _BOM = b"\xef\xbb\xbf"
+# RuntimeError is how zipfile tells of a password, and of a way to pack that it does not know.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, RuntimeError),
+)
 
 Opener = Callable[[], IO[bytes]]
 
@@ -67,8 +74,7 @@ class Package:
                         raise FeedError(f"{self.name} holds more than {limit:,} bytes unpacked.")
                     yield chunk if begun else chunk.removeprefix(_BOM)
                     begun = True
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            # RuntimeError is how zipfile tells of a password.
+        except _UNREADABLE as error:
             raise FeedError(f"{self.name}, {path} cannot be read: {error}.") from error
 
     def _described(self) -> dict[str, str]:
@@ -77,8 +83,7 @@ class Package:
         if not paths:
             return {}
         at = min(paths, key=len)
-        with self._files[at]() as stream:
-            text = stream.read(_MAX_DESCRIPTION_BYTES)
+        text = b"".join(islice(self._chunks(at), _MAX_DESCRIPTION_BYTES // CHUNK_BYTES))
         try:
             told = msgspec.json.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:

@@ -43,6 +43,12 @@ def test_a_private_address_may_be_asked_only_where_the_source_says_so(address: s
 
 NEVER = [
     pytest.param("169.254.169.254", id="a cloud's metadata"),
+    pytest.param("fd00:ec2::254", id="metadata of AWS in IPv6"),
+    pytest.param("fd00:ec2::23", id="metadata of AWS for containers"),
+    pytest.param("fd20:ce::254", id="metadata of Google in IPv6"),
+    pytest.param("fd00:c1::a9fe:a9fe", id="metadata of Oracle in IPv6"),
+    pytest.param("100.100.100.200", id="metadata of Alibaba"),
+    pytest.param("168.63.129.16", id="the host below a machine of Azure"),
     pytest.param("169.254.0.1", id="link-local"),
     pytest.param("fe80::1", id="link-local in IPv6"),
     pytest.param("fe80::1%eth0", id="link-local with a zone"),

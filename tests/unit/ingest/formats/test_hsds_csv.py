@@ -190,6 +190,54 @@ def test_what_is_no_package_says_so(read: Read, content: bytes, says: str) -> No
         read(BytesIO(content))
 
 
+def damaged(method: int, at: int, size: int) -> bytes:
+    """A package whose services have `size` bytes of 0xff from `at` on in their packed content."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", method) as archive:
+        archive.writestr("services.csv", SERVICES * 99)
+    content = bytearray(held.getvalue())
+    begin = content.find(b"services.csv") + len("services.csv") + at
+    content[begin : begin + size] = b"\xff" * size
+    return bytes(content)
+
+
+def described(flags: int = 0, content: bytes = b"") -> bytes:
+    """A package whose description has these flags, and begins, packed, with other content."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("services.csv", SERVICES)
+        archive.writestr("datapackage.json", json.dumps({"resources": []}))
+    packed = bytearray(held.getvalue())
+    packed[packed.rfind(b"PK\x03\x04") + 6] |= flags
+    packed[packed.rfind(b"PK\x01\x02") + 8] |= flags
+    begin = packed.find(b"datapackage.json") + len("datapackage.json")
+    packed[begin : begin + len(content)] = content
+    return bytes(packed)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(described(flags=1), "datapackage.json cannot be read.*encrypted", id="locked"),
+        pytest.param(
+            described(content=b"\xff" * 4), "datapackage.json cannot be read", id="no deflate"
+        ),
+        pytest.param(damaged(zipfile.ZIP_LZMA, 12, 18), "services.csv cannot be read", id="LZMA"),
+        pytest.param(
+            damaged(zipfile.ZIP_LZMA, 4, 5), "services.csv cannot be read", id="LZMA properties"
+        ),
+        pytest.param(damaged(zipfile.ZIP_LZMA, 2, 2), "services.csv cannot be", id="LZMA size"),
+        pytest.param(damaged(zipfile.ZIP_BZIP2, 5, 25), "services.csv cannot be read", id="bzip2"),
+        pytest.param(damaged(zipfile.ZIP_DEFLATED, 0, 9), "services.csv cannot be", id="deflate"),
+    ],
+)
+def test_a_damaged_or_locked_archive_names_the_file_and_its_fault(
+    read: Read, content: bytes, says: str
+) -> None:
+    with pytest.raises(FeedError, match=says):
+        read(BytesIO(content))
+
+
 def test_a_table_that_is_not_there_is_a_missing_file(read: Read, tmp_path: Path) -> None:
     with pytest.raises(FeedError, match="neither a folder nor a zip archive"):
         read(tmp_path / "nowhere.zip")
