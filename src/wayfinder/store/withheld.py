@@ -43,7 +43,7 @@ def _flagged_of(
 
 
 def _read(connection: Connection, query: Select[tuple[str]]) -> dict[str, Service]:
-    return services_by_id(connection, set(connection.execute(query).scalars()))
+    return services_by_id(connection, {row[0] for row in connection.execute(query)})
 
 
 def _with_flagged() -> Select[tuple[str]]:

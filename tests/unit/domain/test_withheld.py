@@ -3,6 +3,8 @@ every other."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -172,8 +174,10 @@ def test_an_owner_s_other_places_stay_open(owner: str, source: str, name: str) -
 )
 def test_half_an_address_is_not_told_apart_from_the_other_half(half: Location) -> None:
     flagged = replace(REFUGE, locations=(ServiceAtLocation(location=half),))
-    lacks = [name for name in ("postcode", "lat_deg") if getattr(half, name) is not None]
-    told = elsewhere(**dict.fromkeys(lacks), address_lines=("Quillwort Ln",))
+    lacks: dict[str, Any] = dict.fromkeys(
+        name for name in ("postcode", "lat_deg") if getattr(half, name) is not None
+    )
+    told = elsewhere(**lacks, address_lines=("Quillwort Ln",))
     assert Discretion([flagged])(told).locations[0].location.confidential
 
 
