@@ -50,6 +50,7 @@ SITES = (
 )
 COLUMNS = "id,name,organization,summary,address,city,postcode,latitude,longitude,confidential"
 REFUGE = "Safe at Last"
+SOURCES = ("others", "council", "trust", "hope", "lettings", "charities")
 
 
 def told_openly(site: Site) -> str:
@@ -71,6 +72,39 @@ def flagged(site: Site) -> str:
     )
 
 
+def registered(name: str, owner: str, site: Site, *, is_flagged: bool) -> str:
+    """A feed of one service, whose owner is told by the number of its charity."""
+    location = {
+        "id": f"{owner} 1",
+        "latitude": site.lat_deg,
+        "longitude": site.lon_deg,
+        "confidential": is_flagged,
+        "addresses": [
+            {"address_1": site.address, "city": "Stevenage", "postal_code": site.postcode}
+        ],
+    }
+    number = {"identifier_scheme": "GB-CHC", "identifier": "1234567"}
+    service = {
+        "id": name,
+        "name": name,
+        "status": "active",
+        "description": f"We are at {site.address}, {site.postcode}.",
+        "organization": {"id": owner, "name": owner, "organization_identifiers": [number]},
+        "service_at_locations": [{"id": f"{owner} at", "location": location}],
+    }
+    return json.dumps({"contents": [service]})
+
+
+def under_another_name(site: Site) -> str:
+    """A list that shares no word with the trust's; only a person can know that it is the same."""
+    place = f'"{site.address}",Stevenage,{site.postcode},{site.lat_deg},{site.lon_deg},no'
+    hours = f'"Ring at {site.address}, {site.postcode}"'
+    return (
+        f"{COLUMNS},hours_text,phones\n"
+        f'u,Rooms to let,Borough Lettings,"Ring at {site.address}",{place},{hours},\n'
+    )
+
+
 def others() -> str:
     """Thirty services around Stevenage, whose order among the refuge's could tell something."""
     rng = random.Random(5)
@@ -87,17 +121,27 @@ class House:
 
     def __init__(self, settings: Settings, site: Site, clock: list[datetime]) -> None:
         self.settings, self.site = settings, site
-        feeds = (("others", others()), ("council", told_openly(site)), ("trust", flagged(site)))
+        feeds = (
+            ("others", "csv", others()),
+            ("council", "csv", told_openly(site)),
+            ("trust", "csv", flagged(site)),
+            ("hope", "oruk", registered("Hope House", "Hope Trust", site, is_flagged=True)),
+            ("lettings", "csv", under_another_name(site)),
+            ("charities", "oruk", registered("Move on", "Esperance", site, is_flagged=False)),
+        )
         with closing(workroom_of(settings)) as workroom:
             self.summaries = []
-            for day, (name, feed) in enumerate(feeds):
+            for day, (name, format, feed) in enumerate(feeds):
                 clock[0] = FIRST + timedelta(days=day)
-                file = settings.data_dir / f"{name}.csv"
+                file = settings.data_dir / f"{name}.{'csv' if format == 'csv' else 'json'}"
                 file.write_text(feed, "utf-8")
-                source = Source(id=name, name=name, format="csv")
-                done = workroom.import_feed(source, str(file), publish=name != "others")
+                source = Source(id=name, name=name, format=format)
+                publish = name not in ("others", "lettings")
+                done = workroom.import_feed(source, str(file), publish=publish)
                 self.summaries.append(msgspec.json.encode(done))
                 file.unlink()
+                if name == "lettings":
+                    self.judge()
         clock[0] = FIRST + timedelta(days=9)
         self.desk = Desk(
             index_dir=settings.index_dir,
@@ -105,6 +149,23 @@ class House:
             directory=settings.directory,
         )
         self.caller = Caller(create_app(settings))
+
+    def judge(self) -> None:
+        """Somebody knows that the lettings are the refuge."""
+        with closing(Archive(self.settings.database)) as archive:
+            same = self.record("trust", "own"), self.record("lettings", "u")
+            archive.judge(*same, True, "maria", None)
+
+    def record(self, source: str, record_id: str) -> str:
+        """The id of the service that a record of a source speaks of."""
+        engine = open_engine(self.settings.database)
+        query = text(
+            "SELECT service_id FROM source_records WHERE source_id = :s AND record_id = :r"
+        )
+        with reading(engine) as connection:
+            found: str = connection.execute(query, {"s": source, "r": record_id}).scalar_one()
+        engine.dispose()
+        return found
 
     def ask(self, as_of: datetime | None = None, /, **asked: Any) -> bytes:
         """The whole answer, or the whole refusal."""
@@ -148,6 +209,44 @@ def said(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str
         yield f"as of day {day}", house.ask(FIRST + timedelta(days=day, hours=1), **home)
     yield from over_http(house)
     yield "terminal", on_the_terminal(capsys, "match", "a women's refuge", "--postcode", "SG1 2DE")
+    yield from to_keepers(house, capsys)
+
+
+def to_keepers(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, bytes]]:
+    """What the people who keep the directory can ask, by command and with a key."""
+    commands = [("quality", kind) for kind in ("--json", "--csv")]
+    commands += [("links", "list"), ("links", "list", "--certain"), ("links", "list", "--json")]
+    commands += [("service", own, *kind) for own in refuges(house) for kind in ((), ("--json",))]
+    for command in commands:
+        yield " ".join(command), on_the_terminal(capsys, *command)
+    with closing(Archive(house.settings.database)) as archive:
+        key = {"authorization": f"Bearer {archive.create_key('maria')}"}
+    asked = [f"/v1/quality?source={source}" for source in SOURCES]
+    for url in ("/v1/quality", *asked, "/v1/links", "/v1/links?verdict=certain"):
+        answer = house.caller.get(url, headers=key)
+        assert answer.status_code == 200, url
+        yield url, answer.content
+    yield "/quality", page(house, "/quality")
+    for own in refuges(house):
+        yield f"/services/{own}", page(house, f"/services/{own}")
+
+
+def page(house: House, url: str) -> bytes:
+    """A page, without what is new each time it is asked for."""
+    answer = house.caller.get(url)
+    assert answer.status_code == 200, url
+    return re.sub(rb"nonce[^ >]*", b"", answer.content)
+
+
+def refuges(house: House) -> list[str]:
+    """The ids of all listings of refuges, under whichever name."""
+    body = {"postcode": "SG1 2DE", "limit": 50}
+    found = {}
+    for need in ("safe at last", "hope house", "move on", "rooms to let"):
+        for each in house.caller.post("/v1/match", json=body | {"need": need}).json()["matches"]:
+            found[each["service"]["id"]] = each["service"]["name"].lower()
+    named = (REFUGE.lower(), "hope house", "move on", "rooms to let")
+    return sorted(own for own, name in found.items() if any(it in name for it in named))
 
 
 def on_the_terminal(capsys: pytest.CaptureFixture[str], *arguments: str) -> bytes:

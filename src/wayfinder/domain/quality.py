@@ -39,6 +39,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "hours": "Hours that could not be read",
         "area": "Area that could not be read",
         "eligibility": "Condition with no rule",
+        "confidential": "May have to be confidential",
         "refused": "Refused or left out at the import",
         "moved": "Web page that has moved",
         "gone": "Web page that is gone",

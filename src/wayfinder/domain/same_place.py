@@ -34,6 +34,16 @@ def is_same_place(one: Location, other: Location) -> bool:
     return bool(_lines(one) & _lines(other))
 
 
+def told_apart(one: Location, other: Location) -> bool:
+    """Whether two places state, both of them, what shows that they are two; words never do, for
+    they are spelt in too many ways."""
+    mine, its = house_numbers(one), house_numbers(other)
+    if mine and its and not mine & its:
+        return True
+    could_be_compared = (one.postcode and other.postcode) or _apart_m(one, other) is not None
+    return bool(could_be_compared) and not is_same_place(one, other)
+
+
 def house_numbers(location: Location) -> frozenset[str]:
     """The words of an address that hold a digit: of a house, a flat, a floor."""
     said = words(" ".join(location.address_lines)).split()

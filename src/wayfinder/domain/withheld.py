@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
-from wayfinder.domain.same_place import is_same_place, squeezed, tells_the_place, words
+from wayfinder.domain.same_place import is_same_place, squeezed, tells_the_place, told_apart, words
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
 from wayfinder.location.place import AreaRef
 
@@ -26,6 +26,16 @@ DistrictOf = Callable[[Location], AreaRef | None]
 
 Key = tuple[str, str]
 """What a record belongs to: ("id" | "name" | a register's scheme, value)."""
+
+
+class Kin(Struct, frozen=True):
+    """A confidential place of a service that a record may be the same as, or have the owner of.
+
+    `is_close`: it could be any place of that record's which is not told apart from it.
+    """
+
+    place: Location
+    is_close: bool
 
 
 def not_known(_: Location) -> AreaRef | None:
@@ -44,7 +54,7 @@ class Discretion:
         self, flagged: Iterable[Service] = (), district_of: DistrictOf = not_known
     ) -> None:
         self._district_of = district_of
-        self._places: dict[Key, list[Location]] = defaultdict(list)
+        self._places: dict[Key, list[tuple[str, Location]]] = defaultdict(list)
         self._ids: set[str] = set()
         self._flagged: list[Location] = []
         for service in flagged:
@@ -52,18 +62,19 @@ class Discretion:
                 self._ids.add(location.id)
                 self._flagged.append(location)
                 for key in _belongs_to(service):
-                    self._places[key].append(location)
+                    self._places[key].append((_source(service), location))
 
     def __call__(self, service: Service) -> Service:
         """The service without its confidential places' whereabouts, in no field and no text; the
         very same where nothing is to be withheld."""
-        near_kin = [place for key in _belongs_to(service) for place in self._places.get(key, ())]
-        places = tuple(self._told(at, near_kin) for at in service.locations)
+        kin = list(self._kin(service))
+        places = tuple(self._told(at, kin) for at in service.locations)
         hides = places != service.locations or bool(_confidential(service))
-        if not hides and not near_kin:
+        if not hides and not kin:
             return service
-        own = [at.location for at in service.locations if self._hides(at.location, near_kin)]
-        return _discreet(replace(service, locations=places), (*own, *near_kin), hides)
+        own = [at.location for at in service.locations if self._hides(at.location, kin)]
+        withheld = (*own, *(it.place for it in kin))
+        return _discreet(replace(service, locations=places), withheld, hides)
 
     def text(self, text: str) -> str:
         """A text about nobody knows which service, without any confidential address."""
@@ -73,36 +84,74 @@ class Discretion:
     def _all(self) -> re.Pattern[str] | None:
         return _addresses(tuple(self._flagged), "")
 
-    def _told(self, at: ServiceAtLocation, near_kin: list[Location]) -> ServiceAtLocation:
-        if not self._hides(at.location, near_kin):
+    def _kin(self, service: Service) -> Iterator[Kin]:
+        """An owner's place may be any that another source shows of theirs. Not so of a public body,
+        which has hundreds; and a source that flags one record knows what the others show."""
+        owner_is_public = _PUBLIC_BODY.search(service.organization.name) is not None
+        for key in _belongs_to(service):
+            for source, place in self._places.get(key, ()):
+                of_owner = not owner_is_public and source != _source(service)
+                yield Kin(place, key[0] in _OF_THE_SERVICE or (key[0] != "name" and of_owner))
+
+    def _told(self, at: ServiceAtLocation, kin: list[Kin]) -> ServiceAtLocation:
+        if not self._hides(at.location, kin):
             return at
         place = at.location
         district = place.district or self._district_of(place)
         return replace(at, location=Location(id=place.id, confidential=True, district=district))
 
-    def _hides(self, location: Location, near_kin: list[Location]) -> bool:
+    def _hides(self, location: Location, kin: list[Kin]) -> bool:
         if location.confidential or location.id in self._ids:
             return True
-        return any(is_same_place(location, place) for place in near_kin)
+        return any(
+            is_same_place(location, it.place)
+            or (it.is_close and not told_apart(location, it.place))
+            for it in kin
+        )
 
 
 def _confidential(service: Service) -> list[Location]:
     return [at.location for at in service.locations if at.location.confidential]
 
 
+def _source(service: Service) -> str:
+    return service.origin("*").source_id
+
+
 def _belongs_to(service: Service) -> Iterator[Key]:
     """A place belongs to a service and an organization, each by its name in any spelling, by its
     ids and by what it is registered as."""
     organization = service.organization
-    for name in {words(service.name), words(organization.name)} - {""}:
-        yield "name", name
+    name, owner = words(service.name), words(organization.name)
+    for either in {name, owner} - {""}:
+        yield "name", either
+    if owner:
+        yield "owner", owner
     for own in (service.id, *service.merged_ids):
         yield "id", own
     for number in organization.identifiers:
         if number.scheme not in _OF_A_BUILDING:
             yield number.scheme, squeezed(number.value)
+    for also in filter(None, (owner, *_contacts(service))):
+        yield "service", f"{name}: {also}"
+    if len(name.split()) >= _NAME_OF_ONE_WORDS:
+        yield "service", name
 
 
+def _contacts(service: Service) -> Iterator[str]:
+    """What two records of one service share, though their owner is spelt otherwise."""
+    for phone in service.phones:
+        yield re.sub(r"\D", "", phone.number)
+    for address in (service.email, service.url):
+        if address:
+            yield address.casefold().rstrip("/")
+
+
+_OF_THE_SERVICE = frozenset({"id", "service"})
+_NAME_OF_ONE_WORDS = 3
+"""Many services are called "Counselling"; few share so long a name, and those may be one."""
+
+_PUBLIC_BODY = re.compile(r"\b(?:council|nhs|hospitals?|police|university|icb)\b", re.IGNORECASE)
 _TOLD_ANYWAY = frozenset({"id", "source_id", "merged_ids"})
 _OF_A_BUILDING = frozenset({"uprn"})
 

@@ -1,28 +1,56 @@
-"""Reads the services with a confidential place, as their sources have them: to withhold it."""
+"""Reads the services with a confidential place, as their sources have them: to withhold it. What
+was flagged once stays so where its source grows so careful as to state no place any more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, exists, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, Select, select
 
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Service, ServiceAtLocation
 from wayfinder.store import tables
-from wayfinder.store.assembling import assemble
+from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
+from wayfinder.store.directory import services_by_id
 
-_services = table_of(tables.ServiceRow)
 _locations = table_of(tables.LocationRow)
 _at_locations = table_of(tables.ServiceAtLocationRow)
 
 
 def flagged_services(connection: Connection) -> Iterator[Service]:
     """Every service that has one, offered or not: what a source has withdrawn it still hides."""
-    has_one = exists().where(
-        _at_locations.c.service_id == _services.c.id,
-        _at_locations.c.location_id == _locations.c.id,
-        _locations.c.confidential,
+    yield from _read(connection, _with_flagged()).values()
+
+
+def with_flagged_places(connection: Connection, services: Sequence[Service]) -> list[Service]:
+    """The services; those without a place have the confidential ones that the store holds of
+    them: to leave an address out is not to open it."""
+    placeless = {it.id for it in services if not it.locations}
+    held = _flagged_of(connection, placeless) if placeless else {}
+    return [replace(it, locations=held.get(it.id, it.locations)) for it in services]
+
+
+def _flagged_of(
+    connection: Connection, ids: Collection[str]
+) -> dict[str, tuple[ServiceAtLocation, ...]]:
+    c = _at_locations.c.service_id
+    known = _read(connection, _with_flagged().where(is_one_of(connection, c, ids)))
+    return {
+        own: tuple(at for at in service.locations if at.location.confidential)
+        for own, service in known.items()
+    }
+
+
+def _read(connection: Connection, query: Select[tuple[str]]) -> dict[str, Service]:
+    return services_by_id(connection, {row[0] for row in connection.execute(query)})
+
+
+def _with_flagged() -> Select[tuple[str]]:
+    """The ids of services with a confidential place."""
+    return (
+        select(_at_locations.c.service_id)
+        .join(_locations, _locations.c.id == _at_locations.c.location_id)
+        .where(_locations.c.confidential)
+        .distinct()
     )
-    rows = connection.execute(select(_services).where(has_one).order_by(_services.c.id)).all()
-    for row in rows:
-        yield from assemble(connection, [row])

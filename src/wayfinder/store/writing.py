@@ -15,6 +15,7 @@ from wayfinder.store.bulk import Values, delete_rows, insert_rows, update_rows
 from wayfinder.store.columns import table_of
 from wayfinder.store.records import Entry
 from wayfinder.store.settling import Settled, ids_in, settle
+from wayfinder.store.withheld import with_flagged_places
 
 T = TypeVar("T")
 
@@ -41,7 +42,8 @@ class Writer:
     def write(self, entries: Sequence[Entry]) -> None:
         """Writes records that differ, with their services, organizations and locations."""
         settled = settle(self._connection, self._source_id, entries)
-        services = sorted((it.service for it in settled if it.service), key=attrgetter("id"))
+        told = sorted((it.service for it in settled if it.service), key=attrgetter("id"))
+        services = with_flagged_places(self._connection, told)
         former_ids = {e.known.service_id for e in entries if e.known and e.known.service_id}
         self._write_organizations({it.organization.id: it.organization for it in services})
         self._write_locations(

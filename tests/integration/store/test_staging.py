@@ -37,6 +37,7 @@ from wayfinder.store import (
 from wayfinder.store.columns import Row, table_of
 from wayfinder.store.ledger import SourceRecordRow
 from wayfinder.store.rows import LIST_TABLES
+from wayfinder.store.withheld import flagged_services
 
 _records = table_of(SourceRecordRow)
 
@@ -273,3 +274,18 @@ def test_the_source_is_kept_with_the_day_of_its_latest_import(engine: Engine) ->
     stage(engine, [], source=COUNCIL)
     with reading(engine) as connection:
         assert list_sources(connection) == (dated,)
+
+
+def test_a_source_that_leaves_a_confidential_address_out_goes_on_hiding_it(engine: Engine) -> None:
+    """One that states another place instead takes the flag back."""
+    hidden = place("p", postcode="SG14 1AA", confidential=True)
+    for now, locations in ((MONDAY, (hidden,)), (TUESDAY, ())):
+        told = service("R", COUNCIL, name="Hope", locations=locations)
+        stage(engine, [StagedRecord("R", 1, "offered", None, told)], now=now)
+        with reading(engine) as connection:
+            (flagged,) = flagged_services(connection)
+        assert [at.location.postcode for at in flagged.locations] == ["SG14 1AA"]
+    told = service("R", COUNCIL, name="Hope", locations=(place("q", postcode="SG14 1AB"),))
+    stage(engine, [StagedRecord("R", 1, "offered", None, told)], now=WEDNESDAY)
+    with reading(engine) as connection:
+        assert list(flagged_services(connection)) == []

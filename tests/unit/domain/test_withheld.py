@@ -3,6 +3,8 @@ every other."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -97,6 +99,86 @@ def test_what_is_not_the_same_place_stays_open(told: Service) -> None:
     assert [at.location for at in discreet(told).locations] == [
         at.location for at in told.locations
     ]
+
+
+SECRET = Location(id="secret", city="Stevenage", confidential=True)
+"""As the source has it that is so careful as to leave the address out."""
+
+
+def listed_by(source: str, told: Service) -> Service:
+    return replace(told, origins={"*": Origin(source, "1")})
+
+
+def unplaced(owner: str = "Haven Trust", **fields: object) -> Service:
+    told = replace(
+        REFUGE,
+        organization=replace(TRUST, name=owner, identifiers=(Identifier("charity", "123"),)),
+        locations=(ServiceAtLocation(location=SECRET),),
+    )
+    return replace(listed_by("trust", told), **fields)
+
+
+def with_phone(number: str, told: Service) -> Service:
+    return replace(told, phones=(Phone(number=number),))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        elsewhere(),
+        elsewhere(owner="Stevenage Council"),
+        elsewhere(name="Emergency housing"),
+        elsewhere(name="Emergency housing", postcode="AL1 3JE"),
+        replace(
+            elsewhere(name="Emergency housing", owner="The Haven"),
+            organization=replace(
+                TRUST, name="The Haven", identifiers=(Identifier("charity", "123"),)
+            ),
+        ),
+        replace(elsewhere(name="Emergency housing", owner="X"), merged_ids=(REFUGE.id,)),
+    ],
+)
+def test_where_no_address_is_flagged_all_it_could_be_are_hidden(told: Service) -> None:
+    (at,) = Discretion([unplaced()])(listed_by("council", told)).locations
+    assert at.location == Location(id="other", confidential=True)
+
+
+def test_a_short_name_is_the_same_service_where_the_phone_is() -> None:
+    flagged = with_phone("01438 000000", unplaced(name="Counselling"))
+    other = listed_by("council", elsewhere(name="Counselling", owner="Relate"))
+    discreet = Discretion([flagged])
+    assert discreet(other) is not other
+    assert discreet(other).locations == other.locations
+    assert discreet(with_phone("01438000000", other)).locations[0].location.confidential
+
+
+@pytest.mark.parametrize(
+    ("owner", "source", "name"),
+    [
+        ("Stevenage Council", "council", "Library"),  # has hundreds of open doors
+        ("Haven Trust", "trust", "Haven advice"),  # its source flags one and not the other
+    ],
+)
+def test_an_owner_s_other_places_stay_open(owner: str, source: str, name: str) -> None:
+    told = listed_by(source, elsewhere(name=name, owner=owner))
+    assert Discretion([unplaced(owner)])(told).locations == told.locations
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        replace(HOUSE, lat_deg=None, lon_deg=None, address_lines=()),
+        replace(HOUSE, lat_deg=None, lon_deg=None, postcode=None),
+        replace(HOUSE, postcode=None, address_lines=()),
+    ],
+)
+def test_half_an_address_is_not_told_apart_from_the_other_half(half: Location) -> None:
+    flagged = replace(REFUGE, locations=(ServiceAtLocation(location=half),))
+    lacks: dict[str, Any] = dict.fromkeys(
+        name for name in ("postcode", "lat_deg") if getattr(half, name) is not None
+    )
+    told = elsewhere(**lacks, address_lines=("Quillwort Ln",))
+    assert Discretion([flagged])(told).locations[0].location.confidential
 
 
 @pytest.mark.parametrize(

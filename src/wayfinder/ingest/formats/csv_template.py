@@ -170,7 +170,7 @@ def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     lat_deg = cells.read("latitude", partial(_degrees, 90), None)
     lon_deg = cells.read("longitude", partial(_degrees, 180), None)
     placed = lat_deg is not None and lon_deg is not None
-    if not (lines or code or placed or cells.text("city")):
+    if not (lines or code or placed or cells.text("city") or confidential):
         return ()
     location = Location(
         id=record_id,

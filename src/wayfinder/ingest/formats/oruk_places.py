@@ -126,7 +126,8 @@ def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> Service
     lat_deg, lon_deg = _degrees(location, "latitude"), _degrees(location, "longitude")
     placed = lat_deg is not None and lon_deg is not None and (lat_deg, lon_deg) != (0, 0)
     name = line(location.get("name"))
-    if not (lines or city or code or placed or name):
+    confidential = is_confidential(location)
+    if not (lines or city or code or placed or name or confidential):
         return None
     return ServiceAtLocation(
         location=Location(
@@ -139,7 +140,7 @@ def _place(location: Json, at: Json, local_id: str, hours: Timetable) -> Service
             lon_deg=lon_deg if placed else None,
             position_source="feed" if placed else None,
             accessibility=_accessibility(location),
-            confidential=is_confidential(location),
+            confidential=confidential,
         ),
         phones=phones(at) or phones(location),
         sessions=hours.sessions,

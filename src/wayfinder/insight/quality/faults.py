@@ -10,6 +10,7 @@ from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.quality import Fix
 from wayfinder.domain.service import Audience, Service
 from wayfinder.ingest.cleaning.phones import can_be_dialled
+from wayfinder.ingest.rules.confidential import doubt
 from wayfinder.insight.quality.telling import fix
 
 KnowsPostcode = Callable[[str], bool]
@@ -23,6 +24,7 @@ def faults(service: Service, knows: KnowsPostcode) -> Iterator[Fix]:
     yield from _hours(service)
     yield from _area(service)
     yield from _eligibility(service)
+    yield from _confidential(service)
 
 
 def _postcodes(service: Service, knows: KnowsPostcode) -> Iterator[Fix]:
@@ -67,3 +69,11 @@ def _eligibility(service: Service) -> Iterator[Fix]:
         wrong = "No rule could be read in the words, so everybody has to ask"
         right = 'Ages as numbers, and the people it is for, such as "carers aged 18 or over"'
         yield fix(service, "eligibility", "eligibility", wrong, given=told.text, right=right)
+
+
+def _confidential(service: Service) -> Iterator[Fix]:
+    """A question: of the address itself nothing is told, for the answer may be yes."""
+    question = doubt(service)
+    if question:
+        right = "confidential: yes, or that the address is known to all"
+        yield fix(service, "locations", "confidential", question, right=right)

@@ -217,6 +217,8 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
     (at,) = found.locations
     assert at.location.confidential
     assert at.location.address_lines == ("Unit 2", "4 High Street")
+    (unplaced,) = made(confidential="yes", postcode="", address="", city="").locations
+    assert unplaced.location.confidential, "a flag without an address is one all the same"
     origin = found.origin("name")
     assert (origin.url, origin.as_of) == ("https://example.org/about", date(2026, 5, 30))
 

@@ -88,6 +88,7 @@ def test_a_record_with_everything_has_nothing_to_fix() -> None:
         ({"sessions": (), "hours_text": "First Monday"}, "hours", "hours"),
         ({"coverage": areas("E07000243", unresolved=("The valley",))}, "area", "area"),
         ({"eligibility": Eligibility(text="Ask us")}, "eligibility", "eligibility"),
+        ({"description": "We run a refuge."}, "locations", "confidential"),
     ],
 )
 def test_what_is_wrong_is_a_row_that_says_what_would_be_right(
@@ -116,10 +117,11 @@ def test_what_is_wrong_is_a_row_that_says_what_would_be_right(
         {"hours_text": "Also the first Saturday"},
         {"assured_date": date(2026, 8, 23)},
         {"eligibility": Eligibility(text="Aged 18+", minimum_age=18)},
+        {"name": "Advice line", "description": "We help you to find a refuge."},
     ],
 )
 def test_what_is_right_is_no_row(fine: dict[str, Any]) -> None:
-    assert measured(evidence([service("Falls", **(WHOLE | fine))])).fixes == ()
+    assert measured(evidence([replace(service("Falls", **WHOLE), **fine)])).fixes == ()
 
 
 def test_a_phone_line_is_not_counted_among_those_that_need_a_place() -> None:
