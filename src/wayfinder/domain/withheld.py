@@ -124,7 +124,7 @@ def _belongs_to(service: Service) -> Iterator[Key]:
     organization = service.organization
     name, owner = words(service.name), words(organization.name)
     for either in {name, owner} - {""}:
-        yield "name", either
+        yield "name", " ".join(sorted(either.split()))
     if owner:
         yield "owner", owner
     for own in (service.id, *service.merged_ids):
