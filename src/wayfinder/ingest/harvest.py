@@ -258,7 +258,9 @@ def _settle(
         basis = errand.basis(imported.get(errand.source.id))
         if not isinstance(fetched, Delivery):
             continue
-        if harvested.summary and basis:
-            fetched.settle(basis)
-        else:
-            fetched.discard()
+        # Where that fails, it is logged, and the next harvest asks for all of it again.
+        with suppress(FeedError), _own_trouble(errand.source):
+            if harvested.summary and basis:
+                fetched.settle(basis)
+            else:
+                fetched.discard()

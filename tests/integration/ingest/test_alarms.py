@@ -153,3 +153,16 @@ def test_alerts_of_sources_no_longer_declared_are_taken_back(feeds: Feeds) -> No
     feeds.host.file("/a.csv", table("a"))
     feeds.run(feeds.source("one", "/a.csv"), manifest=("one", "other"))
     assert feeds.alerts == [("other", "feed_unreadable")]
+
+
+def test_answers_that_cannot_be_remembered_undo_no_harvest(
+    feeds: Feeds, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failed(*_: object) -> None:
+        raise FileUnusable("feeds/one.db is full")
+
+    monkeypatch.setattr("wayfinder.ingest.delivery.Delivery.settle", failed)
+    feeds.host.file("/a.csv", table("a"))
+    assert summary(*feeds.run(feeds.source("one", "/a.csv"))).added == 1
+    assert (feeds.release, feeds.alerts) == (1, [])
+    assert "FileUnusable" in caplog.text

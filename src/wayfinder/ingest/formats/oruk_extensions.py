@@ -30,9 +30,11 @@ _PERSON = re.compile(
     r"(?:^|_)by(?:$|_)|[a-z]By$|e[-_]?mail|assurer|updater|editor|author(?!i)|owner|contact"
     r"|person_?name|password|token|secret|user|staff|admin|review|assess|verif|approv|assign"
     r"|manager|keeper|safeguarding_?lead|lead_?(?:name|officer|person)|histor|audit"
-    r"|[-_ ]by(?:$|[-_ ])|(?:cre|upd|modifi)\w+_?by",
+    r"|(?:cre|upd|modifi)\w+_?by",
     re.IGNORECASE,
 )
+_LABELS = frozenset(("label", "name", "key", "title", "field"))
+_VALUE = re.compile(r"value|text\Z", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@]@[^\s@.]+\.[a-z]", re.IGNORECASE)
 
 
@@ -50,8 +52,7 @@ def too_large(item: Json) -> bool:
 
 def _own(item: Json) -> dict[str, Any]:
     own = {key: value for key, value in item.items() if key not in _READ and key not in _NEVER}
-    kept: dict[str, Any] = _impersonal(own)
-    return kept
+    return _parts(own)
 
 
 def _fits(kept: dict[str, Any]) -> bool:
@@ -61,13 +62,29 @@ def _fits(kept: dict[str, Any]) -> bool:
 def _impersonal(value: Any) -> Any:
     """The value without empty parts and without what names a person; None where nothing is left."""
     if isinstance(value, dict):
-        parts = {key: _impersonal(one) for key, one in value.items() if not _PERSON.search(key)}
-        return {key: one for key, one in parts.items() if not _empty(one)}
+        return None if _labels_a_person(value) else _parts(value)
     if isinstance(value, list):
         return [part for one in value if not _empty(part := _impersonal(one))]
     if isinstance(value, str) and _ADDRESS.search(value):
         return None
     return value
+
+
+def _parts(item: Json) -> Json:
+    parts = {key: _impersonal(one) for key, one in item.items() if not _is_of_a_person(key)}
+    return {key: one for key, one in parts.items() if not _empty(one)}
+
+
+def _is_of_a_person(name: str) -> bool:
+    return bool(_PERSON.search(re.sub(r"[\s-]+", "_", name)))
+
+
+def _labels_a_person(item: Json) -> bool:
+    """Whether it is a field told as a pair, as in {"label": "Last updated by", "value": ...}."""
+    labels = (one for key, one in item.items() if key.lower() in _LABELS)
+    return any(map(_VALUE.match, item)) and any(
+        isinstance(label, str) and _is_of_a_person(label) for label in labels
+    )
 
 
 def _empty(value: Any) -> bool:
