@@ -109,6 +109,7 @@ class Intake:
             publish=publish,
             accept_shrink=accept_shrink,
             afresh=afresh,
+            manifest={each.id for each in self.sources()},
             report=self._report,
         )
         with reading(self._engine) as connection:

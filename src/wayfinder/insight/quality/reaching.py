@@ -17,7 +17,9 @@ from wayfinder.ingest.fetching.manners import Manners
 
 State = Literal["works", "moved", "gone", "refused", "no_answer"]
 
-LINK_MANNERS = Manners(requests_per_s=1.0, at_once=1, timeout_s=10.0, max_redirects=5)
+LINK_MANNERS = Manners(
+    requests_per_s=1.0, at_once=1, timeout_s=10.0, response_s=20.0, max_redirects=5
+)
 """A page of a charity's website is asked for more slowly than a feed that is there to be read."""
 
 _THERE = ("works", "moved")
