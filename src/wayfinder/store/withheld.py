@@ -4,6 +4,7 @@ was flagged once stays so where its source grows so careful as to state no place
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, Select, select
@@ -42,11 +43,11 @@ def _flagged_of(
     }
 
 
-def _read(connection: Connection, query: Select[tuple[str]]) -> dict[str, Service]:
-    return services_by_id(connection, {row[0] for row in connection.execute(query)})
+def _read(connection: Connection, query: Select[Any]) -> dict[str, Service]:
+    return services_by_id(connection, set(connection.execute(query).scalars()))
 
 
-def _with_flagged() -> Select[tuple[str]]:
+def _with_flagged() -> Select[Any]:
     """The ids of services with a confidential place."""
     return (
         select(_at_locations.c.service_id)
