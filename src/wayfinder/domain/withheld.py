@@ -190,7 +190,9 @@ def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | No
     longest_first = sorted(filter(None, parts), key=lambda part: (-len(part), part))
     if not longest_first:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    # As one, however many lines it has: their number would tell something.
+    line = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
+    return re.compile(rf"{line}(?:\W+{line})*", re.IGNORECASE)
 
 
 def _struck(value: Any, pattern: re.Pattern[str]) -> Any:

@@ -3,6 +3,7 @@ was flagged once stays so where its source grows so careful as to state no place
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -14,14 +15,30 @@ from wayfinder.store import tables
 from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.directory import services_by_id
+from wayfinder.store.links import judgements, pairs
 
 _locations = table_of(tables.LocationRow)
 _at_locations = table_of(tables.ServiceAtLocationRow)
 
 
 def flagged_services(connection: Connection) -> Iterator[Service]:
-    """Every service that has one, offered or not: what a source has withdrawn it still hides."""
-    yield from _read(connection, _with_flagged()).values()
+    """Every service that has one, offered or not: what a source has withdrawn it still hides. Its
+    `merged_ids` are the records that are one with it by a person's word, or certainly."""
+    same = _same_as(connection)
+    for own, service in _read(connection, _with_flagged()).items():
+        yield replace(service, merged_ids=tuple(sorted(same[own]))) if own in same else service
+
+
+def _same_as(connection: Connection) -> dict[str, set[str]]:
+    """Which records are one with which. A person's word goes before what linking found last."""
+    judged = judgements(connection)
+    certain = {(it.left_id, it.right_id): True for it in pairs(connection, "certain")}
+    same: dict[str, set[str]] = defaultdict(set)
+    for (left, right), are_one in (certain | judged).items():
+        if are_one:
+            same[left].add(right)
+            same[right].add(left)
+    return same
 
 
 def with_flagged_places(connection: Connection, services: Sequence[Service]) -> list[Service]:
