@@ -214,7 +214,7 @@ def said(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str
 
 def to_keepers(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, bytes]]:
     """What the people who keep the directory can ask, by command and with a key."""
-    commands = [("quality", kind) for kind in ("--json", "--csv")]
+    commands: list[tuple[str, ...]] = [("quality", kind) for kind in ("--json", "--csv")]
     commands += [("links", "list"), ("links", "list", "--certain"), ("links", "list", "--json")]
     commands += [("service", own, *kind) for own in refuges(house) for kind in ((), ("--json",))]
     for command in commands:
