@@ -28,6 +28,7 @@ def asked(open_directory: Open) -> Asked:
 
 def remembered() -> dict[int, tuple[str, int]]:
     """Every memo of this process, and how many entries it has."""
+    gc.unfreeze()  # A server that another test runs here has set aside all that it opened.
     memos = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
     return {id(memo): (repr(memo), memo.cache_info().currsize) for memo in memos}
 
