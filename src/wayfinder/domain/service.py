@@ -161,6 +161,10 @@ class ServiceAtLocation(Struct, frozen=True, kw_only=True):
     special_days: tuple[DayHours, ...] = ()
 
 
+SAYS_NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
+"""Values by which nothing is said of a field."""
+
+
 class Service(Struct, frozen=True, kw_only=True):
     """One service of the joint directory.
 
@@ -221,6 +225,11 @@ class Service(Struct, frozen=True, kw_only=True):
         """The day of which its source speaks; None where that is not told. Nobody need have checked
         anything that day."""
         return self.origin("*").as_of or self.last_modified
+
+    @property
+    def has_confidential_place(self) -> bool:
+        """Whether where it is given, somewhere at least, must not be known."""
+        return any(at.location.confidential for at in self.locations)
 
     def hours_at(self, at: ServiceAtLocation | None) -> Hours:
         """The hours at one of its locations; None: those of no location in particular."""

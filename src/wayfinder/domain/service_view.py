@@ -18,6 +18,7 @@ from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import WEEKDAYS, DayHours, Session, Spell, clock
 from wayfinder.domain.service import (
+    SAYS_NOTHING,
     Audience,
     Channel,
     Claim,
@@ -227,7 +228,6 @@ def _spells(spells: tuple[Spell, ...]) -> tuple[SpellView, ...]:
     return tuple(SpellView(clock(opens), clock(closes)) for opens, closes in spells)
 
 
-_NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
 _HOURS_AT_PLACES = "locations.sessions"
 _SHOWN_AS = {"sessions": "hours", _HOURS_AT_PLACES: "locations.hours"}
 _NOT_STATED = frozenset(("id", "origins", "records", "merged_ids", "conflicts", "extensions"))
@@ -235,8 +235,8 @@ _STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_S
 
 
 def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
-    held = [name for name in _STATED if getattr(service, name) not in _NOTHING]
-    if any(at.location.confidential for at in service.locations):
+    held = [name for name in _STATED if getattr(service, name) not in SAYS_NOTHING]
+    if service.has_confidential_place:
         # Whose word a hidden place is would tell where else to look for it.
         held.remove("locations")
     of_places = {name for name in service.origins if name.startswith("locations.")}

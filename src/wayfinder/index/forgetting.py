@@ -27,7 +27,7 @@ class Forgetting:
 
     def add(self, _number: int, service: Service) -> None:
         """Note one more service of the new release."""
-        if any(at.location.confidential for at in service.locations):
+        if service.has_confidential_place:
             told = frozenset(place.id for place in _open(service))
             self._open.update(dict.fromkeys((service.id, *service.merged_ids), told))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -19,6 +18,7 @@ from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
 from wayfinder.ingest.merging.owners import Owner, joined_owners, owner_of, with_owner
 from wayfinder.store import joint
+from wayfinder.store.bulk import in_chunks
 from wayfinder.store.changes import keep_changes
 from wayfinder.store.directory import first_seen, offered_services
 from wayfinder.store.links import judgements, keep_pairs
@@ -51,7 +51,7 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
     owners = joined_owners(linked.organizations, told, trust)
     today = now.astimezone(LONDON).date()
     compared = _Comparing(connection)
-    for chunk in _chunks(_joined(connection, linked.groups, sources, today, discreet)):
+    for chunk in in_chunks(_joined(connection, linked.groups, sources, today, discreet), _CHUNK):
         # Last of all: an owner's own words may tell the address of a place of theirs.
         compared.take([discreet(with_owner(service, owners)) for service in chunk])
     compared.let_go()
@@ -145,9 +145,3 @@ class _Comparing:
         self._locations.update(at.location.id for it in chunk for at in it.locations)
         for it in chunk:
             self.merged.update(dict.fromkeys(it.merged_ids, it.id))
-
-
-def _chunks(services: Iterable[Service]) -> Iterator[list[Service]]:
-    iterator = iter(services)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk

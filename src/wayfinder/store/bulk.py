@@ -7,8 +7,9 @@ would have written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -22,7 +23,15 @@ from sqlalchemy import (
     literal,
 )
 
+T = TypeVar("T")
 Values = tuple[Any, ...]
+
+
+def in_chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, `size` at a time."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Values]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import Connection, delete, insert, select
 
 from wayfinder.domain.source import Source
-from wayfinder.store.bulk import insert_rows, update_rows
+from wayfinder.store.bulk import in_chunks, insert_rows, update_rows
 from wayfinder.store.columns import table_of
 from wayfinder.store.ledger import ImportRunRow, RejectionRow, SourceRecordRow
 from wayfinder.store.records import (
@@ -51,7 +50,7 @@ def stage(
     """
     upsert_source(connection, source)
     reading = _Reading(connection, source.id, now)
-    for chunk in _chunks(records):
+    for chunk in in_chunks(records, _CHUNK):
         reading.take(chunk)
     refused = list(rejections)
     withdrawn = reading.withdraw_missing({refusal.record_id for refusal in refused})
@@ -160,9 +159,3 @@ def _keep_run(
 def _refusal(record: StagedRecord, reason: str) -> StagedRejection:
     name = record.service.name if record.service else ""
     return StagedRejection(record.row, storable(record.record_id), "id", reason, storable(name))
-
-
-def _chunks(records: Iterable[StagedRecord]) -> Iterator[list[StagedRecord]]:
-    iterator = iter(records)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from wayfinder.domain.links import pair_ids
 from wayfinder.ingest.linking.comparing import Found
-from wayfinder.ingest.linking.grouping import Grouping, ids
+from wayfinder.ingest.linking.grouping import Grouping
 from wayfinder.ingest.linking.weights import TIE_POINTS
 from wayfinder.store.links import Pair, PairIds
 
@@ -61,7 +62,7 @@ def _tied(certain: Iterable[Found], look_up: LookUp) -> set[PairIds]:
     for (own, _), rivals in matches.items():
         best_id, best = rivals[0]  # best first, as `certain` is
         near = [it for it, points in rivals[1:] if best - points < TIE_POINTS]
-        others = [it for it in near if not look_up(ids(best_id, it)).certain]
+        others = [it for it in near if not look_up(pair_ids(best_id, it)).certain]
         if others:
-            tied.update(ids(own, it) for it in (best_id, *near))
+            tied.update(pair_ids(own, it) for it in (best_id, *near))
     return tied

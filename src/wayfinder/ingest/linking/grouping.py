@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
+from wayfinder.domain.links import pair_ids
 from wayfinder.store.links import PairIds
 
 Group = tuple[str, ...]
@@ -59,7 +60,7 @@ class Grouping:
         return {self._source_of[own] for own in group}
 
     def _why_not(self, one: Sequence[str], other: Sequence[str]) -> str | None:
-        pairs = [ids(*pair) for pair in product(one, other)]
+        pairs = [pair_ids(*pair) for pair in product(one, other)]
         if any(self._judged.get(pair) is False for pair in pairs):
             return "A person judged records apart that this would join"
         if shared := self._sources(one) & self._sources(other):
@@ -68,8 +69,3 @@ class Grouping:
         if any(self._contradicts(pair) for pair in unjudged):
             return "One of them contradicts a record that the other is joined with"
         return None
-
-
-def ids(left_id: str, right_id: str) -> PairIds:
-    """The two ids, the lesser first."""
-    return (left_id, right_id) if left_id < right_id else (right_id, left_id)

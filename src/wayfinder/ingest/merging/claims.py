@@ -22,9 +22,6 @@ from wayfinder.domain.service import Location, Organization, Phone, ServiceAtLoc
 VAGUE = 0.5
 """How much the claim of a value that says little is worth beside one that says it exactly."""
 
-NOTHING: tuple[Any, ...] = (None, (), {}, Coverage(), Eligibility())
-"""Values by which a source says nothing of a field."""
-
 
 def always(_: Any) -> float:
     """Every value of the field is as specific as any other."""

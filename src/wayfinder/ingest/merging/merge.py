@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfinder.domain.confidence import confidence
-from wayfinder.domain.service import Claim, Origin, Service
+from wayfinder.domain.service import SAYS_NOTHING, Claim, Origin, Service
 from wayfinder.domain.source import Source
-from wayfinder.ingest.merging.claims import FIELDS, NOTHING, Field, always, plain
+from wayfinder.ingest.merging.claims import FIELDS, Field, always, plain
 from wayfinder.ingest.merging.places import hidden, joined_places
 
 DAYS = ("assured_date", "last_modified")
@@ -71,7 +71,7 @@ class _Choice(Struct, frozen=True):
 
 def _choice(field: Field, members: Sequence[Member], today: date) -> _Choice:
     name = field.name
-    said = [it for it in members if getattr(it.service, name) not in NOTHING]
+    said = [it for it in members if getattr(it.service, name) not in SAYS_NOTHING]
     if not said:
         return _Choice(name, getattr(members[0].service, name))
     best, *others = _by_claim(name, said, today, field.specificity)

@@ -56,7 +56,7 @@ def hidden(members: Sequence[Member]) -> list[Member]:
     """The members; where one of them has a confidential place, all places of all are confidential:
     what one source hides no other may tell, and addresses differ too much in spelling to be sure
     that two are not the same."""
-    if not any(at.location.confidential for it in members for at in it.service.locations):
+    if not any(it.service.has_confidential_place for it in members):
         return list(members)
     return [replace(it, service=_with_hidden_places(it.service)) for it in members]
 

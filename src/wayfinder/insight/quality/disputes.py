@@ -10,7 +10,7 @@ from wayfinder.domain.quality import Fix
 from wayfinder.domain.service import Service
 from wayfinder.domain.service_view import ServiceView, service_view
 from wayfinder.domain.service_words import day_in_words, in_words
-from wayfinder.insight.quality.telling import WITHHELD, excerpt, is_confidential
+from wayfinder.insight.quality.telling import WITHHELD, excerpt
 
 
 class Saying(NamedTuple):
@@ -55,7 +55,7 @@ def _row(
     others: list[Saying],
     names: Mapping[str, str],
 ) -> Fix:
-    hidden = is_confidential(joint)
+    hidden = joint.has_confidential_place
     who = ", ".join(dict.fromkeys(names.get(it.source, it.source) for it in others))
     said = "; ".join(filter(None, (_dated(it) for it in others)))
     return Fix(

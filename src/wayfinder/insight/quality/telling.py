@@ -26,11 +26,6 @@ def without_place(text: str) -> str:
     return excerpt(_POSTCODE.sub("[postcode]", text))
 
 
-def is_confidential(service: Service) -> bool:
-    """Whether where it is given must not be known."""
-    return any(at.location.confidential for at in service.locations)
-
-
 def fix(
     service: Service, field: str, code: str, wrong: str, *, right: str, given: str | None = None
 ) -> Fix:
@@ -38,7 +33,7 @@ def fix(
     postcode or a street may stand in it."""
     origin = service.origin("*")
     if given is not None:
-        given = WITHHELD if is_confidential(service) else excerpt(given)
+        given = WITHHELD if service.has_confidential_place else excerpt(given)
     return Fix(
         source=origin.source_id,
         record_id=origin.record_id,
