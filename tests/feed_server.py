@@ -23,6 +23,7 @@ Record = dict[str, Any]
 Trouble = Literal["429", "500", "cut", "drip", "html", "error object", "empty page"]
 Envelope = Literal["3.0", "1.0", "data", "bare"]
 Edit = Callable[["Directory"], None]
+Write = Callable[[int | str], Record]
 
 TROUBLES: tuple[Trouble, ...] = (
     "429", "500", "cut", "drip", "html", "error object", "empty page",
@@ -58,9 +59,12 @@ class Answer(NamedTuple):
 class Directory:
     """What the publisher holds: records in the order of its list, and those that came and went."""
 
-    def __init__(self, count: int, *, integer_ids: bool = False) -> None:
+    def __init__(
+        self, count: int, *, integer_ids: bool = False, write: Write | None = None
+    ) -> None:
         self._made = 0
         self._integer_ids = integer_ids
+        self._write = write or full_record
         self.records: list[Record] = []
         for _ in range(count):
             self.insert(len(self.records))
@@ -73,7 +77,7 @@ class Directory:
     def insert(self, at: int) -> None:
         self._made += 1
         own_id = self._made if self._integer_ids else f"svc-{self._made:04}"
-        self.records.insert(at, full_record(own_id))
+        self.records.insert(at, self._write(own_id))
 
     def remove(self, at: int) -> None:
         gone = self.records.pop(at)

@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine
 
-from tests.feed_server import Directory, FeedServer, Habits, random_edits, serving
+from tests.feed_records import facts, true_facts, write
+from tests.feed_server import TROUBLES, Directory, FeedServer, Habits, random_edits, serving
 from tests.host import HERE, Watch
 from tests.integration.ingest.conftest import WORLD, Import
 from wayfinder.domain.service import Service
@@ -68,6 +69,24 @@ def test_the_true_set_is_in_the_directory_whatever_went_wrong(
 
         third = harvest(server, day=3, format="hsds")
         assert (third.unchanged, third.published) == (len(directory.ids), False)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_each_service_is_known_as_it_is_however_its_record_is_written(
+    harvest: Harvest, offered: Offered, seed: int
+) -> None:
+    dice = random.Random(seed)
+    habits = HABITS[seed % len(HABITS)]
+    directory = Directory(18, integer_ids=habits.integer_ids, write=lambda it: write(it, dice))
+    with serving(directory, habits) as server:
+        server.edits = random_edits(dice, 18, requests=12)
+        server.troubles = {dice.randrange(2, 30): dice.choice(TROUBLES) for _ in range(3)}
+        assert harvest(server).rejected == 0
+        server.edits = {}
+        server.troubles = {}
+        harvest(server, day=2)
+    true = {f"Service {own_id}": true_facts(own_id) for own_id in directory.ids}
+    assert {name: facts(service) for name, service in offered().items()} == true
 
 
 def test_one_page_that_fails_for_good_keeps_its_service_as_it_was(
