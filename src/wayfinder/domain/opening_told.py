@@ -25,15 +25,25 @@ def opening_told(
 ) -> Opening:
     """The hours at one of the service's locations (None: at none in particular) at `now` (aware).
 
-    An alert that says it is shut is not outdone by its usual week: then nobody can tell. Hours that
-    only stand in words are told in the source's own.
+    An alert that says it is shut, or another source that does, is not outdone by its usual week:
+    then nobody can tell. Hours that only stand in words are told in the source's own.
     """
     said = opening_at(service.hours_at(at), now, holidays)
-    if service.alert and said.status != "closed" and _SHUT.search(service.alert):
-        return Opening(status="unknown", text=f"The service says: {_cut(service.alert)}")
+    if said.status != "closed" and (shut := _said_shut(service)):
+        return Opening(status="unknown", text=shut)
     if said is NOT_KNOWN and service.hours_text:
         return replace(said, text=f"Hours as the source has them: {_cut(service.hours_text)}")
     return said
+
+
+def _said_shut(service: Service) -> str | None:
+    if service.alert and _SHUT.search(service.alert):
+        return f"The service says: {_cut(service.alert)}"
+    for claim in service.conflicts.get("status", ()):
+        day = claim.origin.as_of
+        dated = f" ({day.day} {day:%B %Y})" if day else ""
+        return f"Another source{dated} says: {claim.value}. Ask whether it is open"
+    return None
 
 
 def _cut(text: str) -> str:

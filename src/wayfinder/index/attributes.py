@@ -137,7 +137,10 @@ class AttributesBuilder:
     def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
         rule = service.eligibility
-        assured, as_of = service.assured_date, service.as_of
+        # What another source says is closed stands behind what nobody doubts.
+        doubted = "status" in service.conflicts
+        assured = None if doubted else service.assured_date
+        as_of = None if doubted else service.as_of
         self._lines.append(
             (
                 rule.minimum_age or 0.0,

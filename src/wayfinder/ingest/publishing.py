@@ -14,13 +14,14 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.ingest.linking.link import Print, link, print_of
+from wayfinder.ingest.merging.closings import said_closed, with_closings
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
 from wayfinder.ingest.merging.owners import Owner, joined_owners, owner_of, with_owner
 from wayfinder.store import joint
 from wayfinder.store.bulk import in_chunks
 from wayfinder.store.changes import keep_changes
-from wayfinder.store.directory import first_seen, offered_services
+from wayfinder.store.directory import closed_services, first_seen, offered_services
 from wayfinder.store.links import judgements, keep_pairs
 from wayfinder.store.releases import Release, declare
 from wayfinder.store.sources import list_sources
@@ -44,16 +45,19 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
     for service in map(discreet, offered_services(connection)):
         prints.append(print_of(service))
         told.setdefault(service.organization.id, owner_of(service))
-    linked = link(prints, judgements(connection))
+    closed = {it.id: it for it in map(discreet, closed_services(connection))}
+    linked = link(prints, judgements(connection), [print_of(it) for it in closed.values()])
     keep_pairs(connection, linked.pairs)
     sources = {each.id: each for each in list_sources(connection)}
     trust = {each.id: each.trust for each in sources.values()}
     owners = joined_owners(linked.organizations, told, trust)
     today = now.astimezone(LONDON).date()
+    said = said_closed((it.offered_id, closed[it.closed_id]) for it in linked.closings)
     compared = _Comparing(connection)
     for chunk in in_chunks(_joined(connection, linked.groups, sources, today, discreet), _CHUNK):
+        whole = (with_closings(with_owner(service, owners), said) for service in chunk)
         # Last of all: an owner's own words may tell the address of a place of theirs.
-        compared.take([discreet(with_owner(service, owners)) for service in chunk])
+        compared.take([discreet(service) for service in whole])
     compared.let_go()
     joint.keep_members(connection, compared.merged)
     release = declare(connection, now, **compared.counts)

@@ -22,6 +22,7 @@ _YEARS = {1: "a year", 2: "two years", 3: "three years", 4: "four years", 5: "fi
 
 DIFFERENCES: Mapping[str, str] = MappingProxyType(
     {
+        "status": "whether it is open at all",
         "phones": "the phone number",
         "sessions": "opening hours",
         "special_days": "opening hours",

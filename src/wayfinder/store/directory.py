@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
 from wayfinder.store.assembling import assemble
 from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
-from wayfinder.store.offered import is_offered
+from wayfinder.store.offered import is_closed, is_offered
 from wayfinder.store.records import StagedRejection
 
 _SERVICES_A_PAGE = 1_000
@@ -27,7 +27,16 @@ def offered_services(connection: Connection) -> Iterator[Service]:
 
     Give it a connection of `reading` or `transaction`, so that all pages show the same state.
     """
-    query = select(_services).where(is_offered()).order_by(_services.c.id).limit(_SERVICES_A_PAGE)
+    return _services_that(connection, is_offered())
+
+
+def closed_services(connection: Connection) -> Iterator[Service]:
+    """Every service that its source lists as closed for a time or for good, in the same way."""
+    return _services_that(connection, is_closed())
+
+
+def _services_that(connection: Connection, which: ColumnElement[bool]) -> Iterator[Service]:
+    query = select(_services).where(which).order_by(_services.c.id).limit(_SERVICES_A_PAGE)
     page = connection.execute(query).all()
     while page:
         yield from assemble(connection, page)

@@ -25,6 +25,14 @@ def is_offered() -> ColumnElement[bool]:
     return and_(_services.c.status == Status.ACTIVE.value, told)
 
 
+def is_closed() -> ColumnElement[bool]:
+    """True for a service that its source still lists, and says is closed for a time or for good."""
+    listed = exists().where(
+        _records.c.service_id == _services.c.id, _records.c.withdrawn_at.is_(None)
+    )
+    return and_(_services.c.status != Status.ACTIVE.value, listed)
+
+
 def count_offered(connection: Connection, source_id: str) -> int:
     """How many records `source_id` still says are offered."""
     return _count(connection, source_id, _records.c.withdrawn_at.is_(None))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from tests.made_up import service
 from wayfinder.domain.hours import LONDON, Session
 from wayfinder.domain.opening_told import opening_told
+from wayfinder.domain.service import Claim, Origin
 
 OFFICE = tuple(Session(day, 540, 1020) for day in range(5))
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=LONDON)
@@ -32,6 +33,17 @@ def test_an_alert_that_shuts_a_service_is_not_outdone_by_its_week(
 ) -> None:
     said = opening_told(service("Hub", sessions=OFFICE, alert=alert), None, now, frozenset())
     assert (said.status, said.text) == (status, text)
+
+
+@pytest.mark.parametrize(("as_of", "dated"), [(date(2026, 3, 2), " (2 March 2026)"), (None, "")])
+def test_nobody_is_called_open_whom_another_source_calls_closed(
+    as_of: date | None, dated: str
+) -> None:
+    claim = Claim("temporarily closed", Origin("council", "7", as_of))
+    hub = service("Hub", sessions=OFFICE, conflicts={"status": (claim,)})
+    said = opening_told(hub, None, MONDAY, frozenset())
+    text = f"Another source{dated} says: temporarily closed. Ask whether it is open"
+    assert (said.status, said.text) == ("unknown", text)
 
 
 def test_hours_that_stand_only_in_words_are_told_in_them() -> None:

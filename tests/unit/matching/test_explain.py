@@ -262,6 +262,11 @@ def test_a_condition_is_told_in_words() -> None:
         ({}, "sources_differ", None),
         ({"conflicts": {"name": CLAIMS, "locations": CLAIMS}}, "sources_differ", None),
         (
+            {"conflicts": {"status": CLAIMS}},
+            "sources_differ",
+            "Sources differ on whether it is open at all: confirm.",
+        ),
+        (
             {"conflicts": {"phones": CLAIMS, "hours_text": CLAIMS, "sessions": CLAIMS}},
             "sources_differ",
             "Sources differ on the phone number and opening hours: confirm.",

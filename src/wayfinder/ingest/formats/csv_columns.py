@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.eligibility import Sex
-from wayfinder.domain.service import Channel, ReferralRoute, Sector
+from wayfinder.domain.service import Channel, ReferralRoute, Sector, Status
 
 COMMENT = "#"
 
@@ -87,6 +87,7 @@ COLUMNS = (
     Column("hours_text", "Hours that do not fit that form", "First Saturday of the month"),
     Column("waiting_time", "With the date it was told", "About 6 weeks (May 2026)"),
     Column("alert", "News that matters now", "Closed until 1 June"),
+    Column("status", f"{_one_of(Status)}; active if empty", "active"),
     Column("note", "For staff", "Number to be confirmed."),
     Column("assured_date", "Day a person last checked it; empty is unverified", "2026-05-31"),
     Column("last_modified", "Day the record was last changed", "2026-05-31"),

@@ -20,6 +20,7 @@ from wayfinder.domain.service import (
     Sector,
     Service,
     ServiceAtLocation,
+    Status,
 )
 from wayfinder.domain.withheld import WITHHELD
 from wayfinder.errors import FeedError, FieldError, InvalidInput
@@ -134,6 +135,7 @@ def _service(cells: Cells, record_id: str, context: Context) -> Service:
         needs=cells.read("needs", partial(_needs, context), ()),
         waiting_time=cells.text("waiting_time"),
         alert=cells.prose("alert"),
+        status=cells.read("status", _status, Status.ACTIVE),
         note=cells.prose("note"),
         assured_date=cells.read("assured_date", _day, None),
         last_modified=cells.read("last_modified", _day, None),
@@ -276,6 +278,10 @@ def _areas(context: Context, column: str, text: str) -> Coverage:
 
 def _area_rules(context: Context, column: str, text: str) -> tuple[CoverageRule, ...]:
     return places.area_rules(column, values.items(text), context.areas)
+
+
+def _status(column: str, text: str) -> Status:
+    return values.choice(column, text, Status)
 
 
 def _sex(column: str, text: str) -> Sex | None:

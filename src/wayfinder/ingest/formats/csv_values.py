@@ -42,15 +42,15 @@ def checked(column: str, text: str, parse: Callable[[str], _Value | None]) -> _V
 
 
 def choice(column: str, text: str, kind: type[_Choice]) -> _Choice:
-    """A word out of a fixed list."""
-    word = text.lower().replace(" ", "_").replace("-", "_")
-    try:
-        return kind(word)
-    except ValueError:
-        known = tuple(entry.value for entry in kind)
-        near = nearest(word, known)
-        hint = f'; did you mean "{near}"?' if near else ""
-        raise refused(column, f"{text!r} is none of {', '.join(known)}{hint}") from None
+    """A word out of a fixed list, however its parts are joined."""
+    word = re.sub(r"[\s-]", "_", text.lower())
+    for entry in kind:
+        if word == entry.value.replace(" ", "_"):
+            return entry
+    known = tuple(entry.value for entry in kind)
+    near = nearest(word, known)
+    hint = f'; did you mean "{near}"?' if near else ""
+    raise refused(column, f"{text!r} is none of {', '.join(known)}{hint}")
 
 
 def choices(column: str, text: str, kind: type[_Choice]) -> tuple[_Choice, ...]:

@@ -32,11 +32,12 @@ class Commonness:
         records = max(len(prints), _LEAST_RECORDS)
         counts = Counter(word for it in prints for word in it.words)
         self._bits = {word: log2(records / count) for word, count in counts.items()}
+        self._most = log2(records)
         self._shared = _most_in_a_source(prints)
 
     def bits(self, word: str) -> float:
-        """How much it tells that two names hold this word of a name: 1 where half of all do."""
-        return self._bits[word]
+        """How much it tells that two names hold this word: 1 where half of all names do."""
+        return self._bits.get(word, self._most)
 
     def shared_bits(self, contact: Contact) -> float:
         """How much less a contact tells as more services of one source share it: 1 for two."""
