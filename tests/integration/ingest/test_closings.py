@@ -83,6 +83,7 @@ def test_a_merged_service_of_which_one_source_closes_is_told_so_too(
     [
         ([CLOSED, CLUB | {"id": "3"}], "it offers what followed, at the same door"),
         ([CLOSED | {"name": "Bengeo Choir", "phones": "01992 555333"}], "it is another service"),
+        ([CLOSED | {"phones": ""}], "a name at a door may be of whoever was there before"),
     ],
 )
 def test_what_may_not_be_the_same_service_is_not_told(

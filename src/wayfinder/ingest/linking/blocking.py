@@ -45,26 +45,6 @@ def candidates(prints: Sequence[Print], common: Commonness) -> Candidates:
     return Candidates(tuple(sorted(found)), too_common)
 
 
-def crossing(
-    few: Sequence[Print], many: Iterable[Print], common: Commonness
-) -> list[tuple[Print, Print]]:
-    """The pairs worth comparing of one of the `few` with one of the `many`; a key that too many
-    share is not used."""
-    keys_of = {it.id: set(_keys(it, common)) for it in few}
-    blocks: dict[Key, list[Print]] = {key: [] for keys in keys_of.values() for key in keys}
-    for other in many:
-        for key in blocks.keys() & set(_keys(other, common)):
-            blocks[key].append(other)
-    found = {
-        (one.id, other.id): (one, other)
-        for one in few
-        for key in keys_of[one.id]
-        if len(blocks[key]) <= LARGEST_BLOCK
-        for other in blocks[key]
-    }
-    return [found[ids] for ids in sorted(found)]
-
-
 def _blocks(prints: Sequence[Print], common: Commonness) -> dict[Key, Block]:
     """Positions by key, in order; a key of one record alone is of no use and left out."""
     blocks: dict[Key, Block] = defaultdict(list)
