@@ -95,7 +95,9 @@ class _Comparing:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._left = joint.held_ids(connection)
-        self._members = joint.members(connection)
+        self._told_with: dict[str, list[str]] = defaultdict(list)
+        for own, joint_id in sorted(joint.members(connection).items()):
+            self._told_with[joint_id].append(own)
         self._seen: set[str] = set()
         self._organizations: set[str] = set()
         self._locations: set[str] = set()
@@ -127,8 +129,7 @@ class _Comparing:
 
     def _goes_on_as(self, own: str) -> str | None:
         """The joint service in which what was told with this one is told now, if any is."""
-        told_with = (it for it, joint_id in self._members.items() if joint_id == own)
-        found = (self.merged.get(it, it) for it in sorted(told_with))
+        found = (self.merged.get(it, it) for it in self._told_with.get(own, ()))
         return next((it for it in found if it in self._seen), None)
 
     @property

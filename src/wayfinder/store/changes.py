@@ -39,7 +39,7 @@ def changes_after(
         .order_by(c.release, c.position)
         .limit(limit)
     )
-    return tuple(map(_released, connection.execute(query.limit(limit))))
+    return tuple(map(_released, connection.execute(query)))
 
 
 def _released(row: Row[Any]) -> ReleasedChange:
