@@ -58,6 +58,7 @@ class Found(Struct, frozen=True):
             score=score_of(self.points),
             verdict=verdict,
             reasons=(*first, *(sentence for _, sentence in self.evidence)),
+            against=tuple(sentence for points, sentence in self.evidence if points < 0),
         )
 
 
