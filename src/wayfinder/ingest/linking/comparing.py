@@ -45,8 +45,12 @@ class Found(Struct, frozen=True):
 
     @property
     def apart(self) -> bool:
-        """Whether more speaks against the two than for them, and not by their names alone."""
-        return self.points < APART_POINTS and self._speaks_against(CONTRADICTION_POINTS)
+        """Whether the two are in no group, whatever lies between them: something tells them apart,
+        or more speaks against them than for them, and not by their names alone."""
+        told_apart = self._speaks_against(NEVER_CERTAIN_POINTS)
+        return told_apart or (
+            self.points < APART_POINTS and self._speaks_against(CONTRADICTION_POINTS)
+        )
 
     def _speaks_against(self, down_to: float) -> bool:
         """Whether a finding of so many points or less does; what contacts do not tell is none."""

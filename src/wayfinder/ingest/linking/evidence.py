@@ -12,7 +12,7 @@ from wayfinder.ingest.linking.prints import Print
 from wayfinder.ingest.linking.weights import (
     LOOK_POINTS,
     NEAR_M,
-    NEVER_CERTAIN_POINTS,
+    NO_LOOK_POINTS,
     WEIGHTS,
 )
 from wayfinder.ingest.linking.words import COUNTIES
@@ -108,7 +108,7 @@ def _in_one_town(left: Print, right: Print) -> bool:
 def _at_least(points: float, found: list[Finding]) -> Iterator[Finding]:
     """What is missing to so many points, where nothing speaks strongly against the two."""
     missing = points - points_of(found)
-    strong = (it for it, why in found if it <= NEVER_CERTAIN_POINTS and why not in COUNTED_LESS)
+    strong = (it for it, why in found if it <= NO_LOOK_POINTS and why not in COUNTED_LESS)
     if missing > 0 and not any(strong):
         yield missing, "One organisation, one phone of theirs for this alone, one town"
 

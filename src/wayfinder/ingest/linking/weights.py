@@ -37,7 +37,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_ods: float = 9.0
     other_ods: float = -10.0
     same_number_of_owner: float = 2.0
-    other_number_of_owner: float = -6.0
+    other_number_of_owner: float = -7.0
     same_owner: float = 1.5
     other_owner: float = -1.0
 
@@ -60,8 +60,8 @@ class Weights(Struct, frozen=True, kw_only=True):
     contacts_and_page_at_most: float = 7.0
     elsewhere_at_most: float = 1.5
 
-    other_ages: float = -6.0
-    other_days: float = -6.0
+    other_ages: float = -7.0
+    other_days: float = -7.0
     other_kind: float = -4.0
     same_kind: float = 1.0
 
@@ -70,7 +70,9 @@ WEIGHTS = Weights()
 CERTAIN_POINTS = 5.5
 DOUBTFUL_POINTS = 0.5
 LOOK_POINTS = 1.0
-"""So many have at least two records that a person should look at, however they are named."""
+"""So many have at least two records that a person should look at, however they are named; unless
+both say something, and not the same, that counts as little as the next."""
+NO_LOOK_POINTS = -6.5
 APART_POINTS = 0.0
 CONTRADICTION_POINTS = -5.0
 """Two records below the one with a finding down to the other contradict each other, and are in no
