@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     delete,
     exists,
@@ -68,7 +70,7 @@ def pairs(connection: Connection, verdict: PairVerdict | None = None) -> tuple[P
 def pairs_with(connection: Connection, service_ids: Select[Any]) -> tuple[Pair, ...]:
     """The pairs of two sources, one of whose services is among those that a query selects."""
     theirs = _pairs.c.left_id.in_(service_ids) | _pairs.c.right_id.in_(service_ids)
-    query = select(_pairs).where(theirs, ~_of_one_source()).order_by(*_order)
+    query = select(_pairs).where(theirs, _of_two_sources()).order_by(*_order)
     return tuple(map(_pair, connection.execute(query)))
 
 
@@ -125,16 +127,17 @@ def _waits(verdict: PairVerdict) -> ColumnElement[bool]:
         _judgements.c.same.is_not(None),
         _is_latest(),
     )
-    return (_pairs.c.verdict == verdict) & ~_of_one_source() & ~judged
+    return (_pairs.c.verdict == verdict) & _of_two_sources() & ~judged
 
 
-def _of_one_source() -> ColumnElement[bool]:
-    left, right = _records.alias(), _records.alias()
-    return exists().where(
-        left.c.service_id == _pairs.c.left_id,
-        right.c.service_id == _pairs.c.right_id,
-        left.c.source_id == right.c.source_id,
-    )
+def _of_two_sources() -> ColumnElement[bool]:
+    # Joined, SQLite would go through all records of a source for each pair.
+    return _source_of(_pairs.c.left_id) != _source_of(_pairs.c.right_id)
+
+
+def _source_of(service_id: Column[Any]) -> ScalarSelect[str]:
+    told = select(_records.c.source_id).where(_records.c.service_id == service_id)
+    return told.limit(1).correlate(_pairs).scalar_subquery()
 
 
 def _is_latest() -> ColumnElement[bool]:

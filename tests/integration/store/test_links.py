@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -113,6 +114,28 @@ def test_a_page_costs_as_many_statements_as_a_small_directory(
     assert len(said) < 60
     following = archive.pairs("doubtful", 50, PairCursor.read(page.next or ""))
     assert not {it.left.id for it in page.pairs} & {it.left.id for it in following.pairs}
+
+
+def steps_of(engine: Engine, size: int) -> int:
+    """How many thousand steps SQLite takes for a page of that many pairs."""
+    taken: list[None] = []
+    with transaction(engine) as connection:
+        keep_pairs(connection, pairs(connection)[:size])
+    with reading(engine) as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.set_progress_handler(lambda: taken.append(None), 1_000)
+        assert len(pairs_to_judge(connection, "doubtful", 50)) == 50
+        driver.set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_what_a_page_costs_grows_no_faster_than_the_pairs(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("SQLite counts its steps")
+    fill(engine)
+    whole = steps_of(engine, SIZE)
+    assert whole <= 3 * steps_of(engine, SIZE // 2)
+    assert whole <= SIZE
 
 
 def test_more_ids_than_a_database_takes_parameters(engine: Engine) -> None:
