@@ -284,8 +284,13 @@ class ToldRecords:
         )
 
     def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage:
-        ids = {"left_id": FALLS.id, "right_id": RISKY_LINK.id}
-        pair = Pair(**ids, score=0.81, verdict=verdict, reasons=("The same postcode.",))
+        pair = Pair(
+            left_id=FALLS.id,
+            right_id=RISKY_LINK.id,
+            score=0.81,
+            verdict=verdict,
+            reasons=("The same postcode.",),
+        )
         told = (laid(pair, FALLS, RISKY_LINK),) if after is None else ()
         return PairPage(pairs=told[:limit], total=1, next=None)
 
