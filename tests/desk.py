@@ -35,7 +35,7 @@ from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import Session
-from wayfinder.domain.links import Judgement, Laid, PairVerdict, side
+from wayfinder.domain.links import Judgement, Pair, PairCursor, PairPage, PairVerdict, laid
 from wayfinder.domain.need import Need, Priority, Tier
 from wayfinder.domain.service import (
     Audience,
@@ -51,7 +51,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.domain.source import Source
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-from wayfinder.errors import NotFound, NotReady
+from wayfinder.errors import FieldError, NotFound, NotReady, PlaceWouldShow
 from wayfinder.index.bodies import hit_json
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.store.evidence import Evidence, LatestImport
@@ -283,20 +283,29 @@ class ToldRecords:
             next="4.0" if left[1:] else None,
         )
 
-    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]:  # noqa: ARG002
-        return (
-            Laid(
-                score=0.81,
-                verdict=verdict,
-                reasons=("The same postcode.",),
-                left=side(FALLS),
-                right=side(RISKY_LINK),
-            ),
+    def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage:
+        pair = Pair(
+            left_id=FALLS.id,
+            right_id=RISKY_LINK.id,
+            score=0.81,
+            verdict=verdict,
+            reasons=("The same postcode.",),
         )
+        told = (laid(pair, FALLS, RISKY_LINK),) if after is None else ()
+        return PairPage(pairs=told[:limit], total=1, next=None)
 
     def judge(
-        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
+        self,
+        left_id: str,
+        right_id: str,
+        same: bool | None,
+        judged_by: str,
+        note: str | None,
+        *,
+        show_place: bool,
     ) -> Judgement:
+        if same is False and not show_place:
+            raise PlaceWouldShow("The place would show.", (FieldError("show_place", "Say so."),))
         return Judgement(
             left_id=left_id,
             right_id=right_id,

@@ -24,7 +24,7 @@ from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import LONDON, this_moment
-from wayfinder.domain.links import Judgement, Laid, PairVerdict
+from wayfinder.domain.links import Judgement, PairCursor, PairPage, PairVerdict
 from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
 from wayfinder.domain.service_view import service_view
@@ -63,9 +63,16 @@ class Records(Protocol):
     """What the routes ask of the system of record."""
 
     def changes(self, after: Cursor, limit: int, upto: int) -> ChangePage: ...
-    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]: ...
+    def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage: ...
     def judge(
-        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
+        self,
+        left_id: str,
+        right_id: str,
+        same: bool | None,
+        judged_by: str,
+        note: str | None,
+        *,
+        show_place: bool,
     ) -> Judgement: ...
     def evidence(self) -> AbstractContextManager[Evidence]: ...
     def state(self) -> object: ...

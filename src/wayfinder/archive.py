@@ -3,19 +3,26 @@ enquiry, so that a database that is away keeps nobody from an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.identity import canonical_uuid
-from wayfinder.domain.links import Judgement, Laid, Pair, PairVerdict, pair_ids, side
-from wayfinder.domain.service import Service
+from wayfinder.domain.links import (
+    Judgement,
+    PairCursor,
+    PairIds,
+    PairPage,
+    PairVerdict,
+    laid,
+    pair_ids,
+)
 from wayfinder.domain.withheld import Discretion
-from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady
+from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady, PlaceWouldShow
 from wayfinder.store import keys, links
 from wayfinder.store.changes import changes_after
 from wayfinder.store.directory import services_by_id, sources_of
@@ -23,7 +30,7 @@ from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.evidence import Evidence, evidence, state
 from wayfinder.store.releases import after_latest, latest_release
 from wayfinder.store.schema import migrate
-from wayfinder.store.withheld import flagged_services
+from wayfinder.store.withheld import flagged_services, told_of
 
 
 class Archive:
@@ -59,54 +66,71 @@ class Archive:
             next=more and str(more),
         )
 
-    def pairs(self, verdict: PairVerdict, limit: int) -> tuple[Laid, ...]:
-        """The best pairs with this verdict that are not judged, both sides laid out.
-
-        What one source has twice is for its owner to mend, and is not among them.
-        """
+    def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None = None) -> PairPage:
+        """The next `limit` pairs with this verdict that are not judged, best first, both sides laid
+        out. What one source has twice is for its owner to mend, and is not among them."""
         with reading(self._engine) as connection:
-            judged = links.judgements(connection)
-            open_pairs = [
-                it
-                for it in links.pairs(connection, verdict)
-                if (it.left_id, it.right_id) not in judged
-            ]
-            source = sources_of(connection, _ids(open_pairs))
-            asked = [it for it in open_pairs if source.get(it.left_id) != source.get(it.right_id)]
+            found = links.pairs_to_judge(connection, verdict, limit + 1, after)
+            page = found[:limit]
+            total = links.count_to_judge(connection, verdict)
             discreet = Discretion(flagged_services(connection))
-            known = services_by_id(connection, _ids(asked[:limit]))
-        services = {own: discreet(service) for own, service in known.items()}
-        return tuple(_laid(it, services) for it in asked[:limit] if _both_in(it, services))
+            ids = {own for _, it in page for own in (it.left_id, it.right_id)}
+            known = {it.id: discreet(it) for it in services_by_id(connection, ids)}
+        return PairPage(
+            pairs=tuple(
+                laid(it, known[it.left_id], known[it.right_id])
+                for _, it in page
+                if it.left_id in known and it.right_id in known
+            ),
+            total=total,
+            next=str(page[-1][0]) if len(found) > limit else None,
+        )
 
     def judged(self) -> tuple[Judgement, ...]:
         """What people say of pairs, the latest word on each."""
         with reading(self._engine) as connection:
             return links.words(connection)
 
-    def judge(
-        self, left_id: str, right_id: str, same: bool | None, judged_by: str, note: str | None
-    ) -> Judgement:
-        """Keep a word on a pair of services. Raises NotFound where one of them is not known, and
-        InvalidInput for two records of one source, which are never joined."""
+    def check_name(self, judged_by: str) -> None:
+        """Raises InvalidInput for what is no name to stand beside a judgement."""
         if wrong := keys.name_fault(judged_by):
             raise InvalidInput(f"by: {wrong}", (FieldError("by", wrong),))
-        left, right = pair_ids(_known_id(left_id), _known_id(right_id))
+
+    def judge(
+        self,
+        left_id: str,
+        right_id: str,
+        same: bool | None,
+        judged_by: str,
+        note: str | None,
+        *,
+        show_place: bool = False,
+    ) -> Judgement:
+        """Keep a word on a pair of services, or (`same` None) take one back.
+
+        Raises NotFound where one of them is not known or there is no word to take back,
+        InvalidInput for two records of one source, which are never joined, and PlaceWouldShow where
+        the word would open a place that is withheld now, unless `show_place` says so.
+        """
+        self.check_name(judged_by)
+        pair = pair_ids(_known_id(left_id), _known_id(right_id))
         with transaction(self._engine) as connection:
-            sources = sources_of(connection, {left, right})
-            if len(sources) < len({left, right}):
-                raise NotFound("A record of this pair is not in the directory.")
-            if len(set(sources.values())) < 2:
-                message = "Both are of one source, whose owner has to mend it; name two of two."
-                raise InvalidInput(f"right_id: {message}", (FieldError("right_id", message),))
+            _check_pair(connection, pair)
+            if same is None and links.word_on(connection, pair) is None:
+                raise NotFound("Nobody has judged this pair: there is no word to take back.")
+            before = told_of(connection, pair, as_one=True)
             word = Judgement(
-                left_id=left,
-                right_id=right,
+                left_id=pair[0],
+                right_id=pair[1],
                 same=same,
                 judged_by=judged_by,
                 judged_at=after_latest(connection, this_moment()),
                 note=note,
             )
             links.judge(connection, word)
+            opens = same is not True and before != told_of(connection, pair, as_one=False)
+            if opens and not show_place:
+                raise _place_would_show()
         return word
 
     @contextmanager
@@ -147,10 +171,6 @@ class Archive:
         return engine
 
 
-def _ids(pairs: Iterable[Pair]) -> set[str]:
-    return {own for it in pairs for own in (it.left_id, it.right_id)}
-
-
 def _known_id(told: str) -> str:
     own = canonical_uuid(told)
     if own is None:
@@ -158,18 +178,22 @@ def _known_id(told: str) -> str:
     return own
 
 
-def _both_in(pair: Pair, services: Mapping[str, Service]) -> bool:
-    return pair.left_id in services and pair.right_id in services
+def _check_pair(connection: Connection, pair: PairIds) -> None:
+    sources = sources_of(connection, set(pair))
+    if len(sources) < len(set(pair)):
+        raise NotFound("A record of this pair is not in the directory.")
+    if len(set(sources.values())) < 2:
+        message = "Both are of one source, whose owner has to mend it; name two of two."
+        raise InvalidInput(f"right_id: {message}", (FieldError("right_id", message),))
 
 
-def _laid(pair: Pair, services: Mapping[str, Service]) -> Laid:
-    return Laid(
-        score=pair.score,
-        verdict=pair.verdict,
-        reasons=pair.reasons,
-        left=side(services[pair.left_id]),
-        right=side(services[pair.right_id]),
+def _place_would_show() -> PlaceWouldShow:
+    message = (
+        "One of these sources holds the place to be confidential. After this word the address that "
+        "the other one gives would be shown to everybody, from the next release on. If you know "
+        'that it may be, say so as well: --show-place, or "show_place": true.'
     )
+    return PlaceWouldShow(message, (FieldError("show_place", message),))
 
 
 def _to_come(asked: int, latest: int) -> InvalidInput:

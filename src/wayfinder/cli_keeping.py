@@ -13,7 +13,8 @@ from wayfinder import cli_rooms as rooms
 from wayfinder.cli_rooms import AsJson
 
 if TYPE_CHECKING:
-    from wayfinder.domain.links import Laid
+    from wayfinder.archive import Archive
+    from wayfinder.domain.links import Laid, PairCursor
 
 links = typer.Typer(help="Records of different sources that may be one service.")
 keys = typer.Typer(help="Keys for the people who keep the directory.")
@@ -56,31 +57,73 @@ def review(
     from wayfinder import console, console_keeping
 
     with closing(rooms.archive()) as archive:
+        archive.check_name(by)
         waiting = archive.pairs("doubtful", limit)
-        for number, pair in enumerate(waiting, start=1):
-            console_keeping.show_pair(pair, number, len(waiting))
-            answer = typer.prompt("One service? [y]es [n]o [s]kip [q]uit", default="s").lower()[:1]
+        for number, pair in enumerate(waiting.pairs, start=1):
+            console_keeping.show_pair(pair, number, waiting.total)
+            answer = _answer()
             if answer == "q":
                 break
-            if answer in ("y", "n"):
-                archive.judge(pair.left.id, pair.right.id, answer == "y", by, None)
-    console.say("Nothing waits." if not waiting else "Judged pairs count from the next release.")
+            if answer != "s":
+                _judge_shown(archive, pair, answer == "y", by)
+    none = "Nothing waits for a person."
+    console.say("Judged pairs count from the next release on." if waiting.pairs else none)
+
+
+def _answer() -> str:
+    """The first letter of an answer that can be understood; asked until there is one."""
+    while True:
+        told: str = typer.prompt("One service? [y]es [n]o [s]kip [q]uit", default="s")
+        answer = told.strip().lower()
+        if answer in ("y", "yes", "n", "no", "s", "skip", "q", "quit"):
+            return answer[0]
+        typer.echo(f"{told!r} is none of y, n, s and q.")
+
+
+def _judge_shown(archive: Archive, pair: Laid, same: bool, by: str) -> None:
+    """Keep the word; where it would show a withheld place, only if that is said as well."""
+    from wayfinder.errors import PlaceWouldShow
+
+    try:
+        archive.judge(pair.left.id, pair.right.id, same, by, None)
+    except PlaceWouldShow as warning:
+        typer.echo(warning.detail)
+        if typer.confirm("Show it?", default=False):
+            archive.judge(pair.left.id, pair.right.id, same, by, None, show_place=True)
+        else:
+            typer.echo("Not kept; the pair goes on waiting.")
 
 
 @links.command("list")
 def list_(
     certain: Annotated[bool, typer.Option("--certain", help="Those that are merged.")] = False,
     limit: Annotated[int, typer.Option(min=1)] = 50,
+    after: Annotated[str | None, typer.Option(help="`next` of the page before.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the pairs that wait for a person, or those that are merged."""
-    from wayfinder import console
+    from wayfinder import console, console_keeping
 
     with closing(rooms.archive()) as archive:
-        found = archive.pairs("certain" if certain else "doubtful", limit)
-    rooms.print_json(found) if as_json else _show_pairs(found)
-    if not (found or as_json):
+        found = archive.pairs("certain" if certain else "doubtful", limit, _cursor(after))
+    if as_json:
+        rooms.print_json(found)
+        return
+    for number, pair in enumerate(found.pairs, start=1):
+        console_keeping.show_pair(pair, number, found.total)
+    if not found.pairs:
         console.say("There are none.")
+    if found.next:
+        console.say(f"More: --after {found.next}")
+
+
+def _cursor(told: str | None) -> PairCursor | None:
+    from wayfinder.domain.links import PairCursor
+
+    cursor = PairCursor.read(told) if told else None
+    if told and cursor is None:
+        raise typer.BadParameter("give `next` of the page before, as it stands", param_hint="after")
+    return cursor
 
 
 @links.command("judge")
@@ -88,28 +131,39 @@ def judge(
     left_id: Ids,
     right_id: Ids,
     by: By,
-    same: Annotated[
-        bool | None, typer.Option("--same/--different", help="Neither: take a word back.")
-    ] = None,
+    same: Annotated[bool, typer.Option("--same", help="They are one service.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,
     note: Annotated[str | None, typer.Option(help="Why; it is kept with the word.")] = None,
+    show_place: Annotated[
+        bool, typer.Option("--show-place", help="Even if that shows a place withheld now.")
+    ] = False,
 ) -> None:
-    """Say of two records that they are one service, or two; a merge is undone by --different."""
+    """Say of two records that they are one service (--same), or two (--different, which undoes a
+    merge); with neither, an earlier word is taken back."""
     from wayfinder import console
 
+    if same and different:
+        raise typer.BadParameter("give one of the two", param_hint="--same / --different")
+    word = True if same else False if different else None
     with closing(rooms.archive()) as archive:
-        archive.judge(left_id.lower(), right_id.lower(), same, by, note)
-    told = {True: "one service", False: "two services", None: "not judged"}[same]
+        archive.judge(left_id, right_id, word, by, note, show_place=show_place)
+    told = {True: "one service", False: "two services", None: "the word is taken back"}[word]
     console.say(f"Kept: {told}. It counts from the next release on (`wayfinder harvest`).")
 
 
 @links.command("judged")
 def judged(as_json: AsJson = False) -> None:
     """Show every word that counts: who said what of which pair, and when."""
-    from wayfinder import console_keeping
+    from wayfinder import console, console_keeping
 
     with closing(rooms.archive()) as archive:
         words = archive.judged()
-    rooms.print_json(words) if as_json else console_keeping.show_judgements(words)
+    if as_json:
+        rooms.print_json(words)
+    elif words:
+        console_keeping.show_judgements(words)
+    else:
+        console.say("Nobody has judged a pair yet (`wayfinder links review --by NAME`).")
 
 
 @keys.command("create")
@@ -137,10 +191,3 @@ def revoke(name: Name) -> None:
     with closing(rooms.archive()) as archive:
         archive.revoke_key(name)
     console.say(f"The key of {name} is revoked.")
-
-
-def _show_pairs(found: tuple[Laid, ...]) -> None:
-    from wayfinder import console_keeping
-
-    for number, pair in enumerate(found, start=1):
-        console_keeping.show_pair(pair, number, len(found))

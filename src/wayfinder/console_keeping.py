@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from wayfinder.domain.links import Judgement, Laid, Side
@@ -18,25 +18,50 @@ if TYPE_CHECKING:
     from wayfinder.domain.service_view import ServiceView
     from wayfinder.store.keys import Key
 
-_SIDES = ("source", "record_id", "name", "organization", "summary", "places", "phones", "url", "id")
+_COMPARED = {
+    "name": "name",
+    "organization": "organisation",
+    "phones": "phone",
+    "email": "e-mail",
+    "url": "web",
+    "places": "address",
+    "summary": "summary",
+}
+_MARKS = {"same": ("same", "green"), "differs": ("differs", "red")}
 
 
 def show_pair(pair: Laid, number: int, total: int) -> None:
-    """Both records, field by field, and why they look like one."""
+    """Both records beside each other, whether they agree in each field, and what speaks for and
+    against their being one service."""
     out = Console(highlight=False)
-    table = Table(
-        "", "left", "right", title=f"{number} of {total}: {pair.score:.2f}, {pair.verdict}"
-    )
-    for name in _SIDES:
-        table.add_row(name, _side(pair.left, name), _side(pair.right, name))
+    title = Text(f"{number} of {total}: {pair.verdict}, {pair.score:.2f}")
+    table = Table("", "", Column(_source(pair.left)), Column(_source(pair.right)), title=title)
+    for name, heading in _COMPARED.items():
+        left, right = _side(pair.left, name), _side(pair.right, name)
+        if left or right:
+            mark = _MARKS.get(pair.compared.get(name, ""), ("", ""))
+            table.add_row(heading, Text(*mark), left or _NOT_TOLD, right or _NOT_TOLD)
     out.print(table)
-    for reason in pair.reasons:
-        out.print(Text(f"  {reason}"))
+    for_it = [each for each in pair.reasons if each not in pair.against]
+    for heading, reasons in (("For", for_it), ("Against", pair.against)):
+        if reasons:
+            out.print(Text(f"  {heading}: {'; '.join(reasons)}."))
+    out.print(Text(f"  {pair.left.id} {pair.right.id}", style="dim"))
+
+
+_NOT_TOLD = Text("not told", style="dim")
+
+
+def _source(side: Side) -> Text:
+    return Text(f"{side.source}, record {side.record_id}")
 
 
 def _side(side: Side, name: str) -> Text:
     value = getattr(side, name)
-    return Text("\n".join(value) if isinstance(value, tuple) else value or "")
+    lines = list(value) if isinstance(value, tuple) else [value or ""]
+    if name == "places" and side.address_withheld:
+        lines.append("[address withheld]")
+    return Text("\n".join(lines))
 
 
 def show_judgements(words: Sequence[Judgement]) -> None:

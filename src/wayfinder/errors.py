@@ -4,7 +4,8 @@
     ├── InvalidInput              422  invalid_input        the caller can mend it; names each field
     │   ├── MalformedPostcode     422  postcode_malformed   not the shape of a UK postcode
     │   ├── UnknownPostcode       404  postcode_unknown     right shape, not in the gazetteer
-    │   └── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
+    │   ├── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
+    │   └── PlaceWouldShow        422  place_would_show     a word that opens a withheld place
     ├── NotFound                  404  not_found            no such service, need, release
     │   └── ReleaseNotKept        404  release_not_kept     no release as old as that is kept
     ├── KeyNeeded             401  key_needed           only for whoever holds a key
@@ -84,6 +85,11 @@ class TerminatedPostcode(InvalidInput):
     status = 410
     code = "postcode_terminated"
     title = "That postcode is no longer in use"
+
+
+class PlaceWouldShow(InvalidInput):
+    code = "place_would_show"
+    title = "That would show a place that is withheld"
 
 
 class NotFound(WayfinderError):

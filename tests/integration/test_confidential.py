@@ -307,7 +307,7 @@ def over_http(house: House) -> Iterator[tuple[str, bytes]]:
                 yield f"check {own} {postcode} {limit_m}", check.content
     yield "changes", house.caller.get("/v1/changes?since=0").content
     with closing(Archive(house.settings.database)) as archive:
-        pairs = [*archive.pairs("doubtful", 50), *archive.pairs("certain", 50)]
+        pairs = [archive.pairs("doubtful", 50), archive.pairs("certain", 50)]
         yield "links", msgspec.json.encode(pairs)
     form = {"need": "a women's refuge", "postcode": "SG1 2DE"}
     yield "search page", re.sub(rb"nonce[^ >]*", b"", house.caller.post("/", data=form).content)

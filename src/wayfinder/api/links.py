@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from wayfinder.api.contract import Json, declares
 from wayfinder.api.keys import KEY, Holder, asking
 from wayfinder.api.match import NO_STORE
-from wayfinder.domain.links import Judgement, Laid, PairVerdict
+from wayfinder.domain.links import Judgement, PairCursor, PairPage, PairVerdict
 from wayfinder.errors import FieldError, InvalidInput
 
 MOST_A_PAGE = 50
@@ -27,18 +27,35 @@ _VERDICT: Json = {
     "schema": {"type": "string", "enum": list(VERDICTS), "default": "doubtful"},
 }
 
-Pairs = Callable[[PairVerdict, int], tuple[Laid, ...]]
-Judging = Callable[[str, str, bool | None, str, str | None], Judgement]
+_CURSOR: Json = {
+    "name": "cursor",
+    "in": "query",
+    "required": False,
+    "description": "`next` of the page before. It holds good although pairs are judged meanwhile.",
+    "schema": {"type": "string"},
+}
+
+Pairs = Callable[[PairVerdict, int, PairCursor | None], PairPage]
 
 
-class LinksView(Struct, frozen=True):
-    """The best pairs first; pairs that were judged are not asked again."""
+class Judging(Protocol):
+    """Keeps a word on a pair."""
 
-    pairs: tuple[Laid, ...]
+    def __call__(
+        self,
+        left_id: str,
+        right_id: str,
+        same: bool | None,
+        judged_by: str,
+        note: str | None,
+        *,
+        show_place: bool,
+    ) -> Judgement: ...
 
 
 class JudgementRequest(BaseModel):
-    """Are these one service? `same` null takes an earlier word back."""
+    """Are these one service? `same` null takes an earlier word back. A word after which a place
+    would be shown that is withheld now is refused (`place_would_show`) without `show_place`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
@@ -46,18 +63,21 @@ class JudgementRequest(BaseModel):
     right_id: str = Field(min_length=36, max_length=36)
     same: bool | None
     note: str | None = Field(default=None, max_length=500, examples=["Rang both: one team."])
+    show_place: bool = False
 
 
 def router(list_pairs: Pairs, judge: Judging, holder: Holder) -> APIRouter:
     """The routes, over whatever lists pairs, keeps judgements and knows keys."""
     routes = APIRouter(tags=["links"])
 
-    @routes.get("/v1/links", **declares(LinksView, 401, 422, 503, asks=(KEY, _VERDICT)))
+    @routes.get("/v1/links", **declares(PairPage, 401, 422, 503, asks=(KEY, _VERDICT, _CURSOR)))
     async def links(request: Request) -> Response:
-        """Pairs of records of different sources that look like one service, and why."""
+        """Pairs of records of different sources that look like one service, and why: the best
+        first, fifty a page. Those that were judged are not asked again."""
         await asking(request, holder)
-        found = await run_in_threadpool(list_pairs, _verdict(request.query_params), MOST_A_PAGE)
-        said = msgspec.json.encode(LinksView(found))
+        asked = request.query_params
+        wanted = _verdict(asked), MOST_A_PAGE, _cursor(asked)
+        said = msgspec.json.encode(await run_in_threadpool(list_pairs, *wanted))
         return Response(said, media_type="application/json", headers=NO_STORE)
 
     writes = declares(Judgement, 401, 404, 422, 503, reads=JudgementRequest, asks=(KEY,))
@@ -67,8 +87,9 @@ def router(list_pairs: Pairs, judge: Judging, holder: Holder) -> APIRouter:
         """Say whether two records are one service; it counts from the next release on."""
         name = await asking(request, holder)
         told = _read(await request.body())
+        ids = told.left_id.lower(), told.right_id.lower()
         kept = await run_in_threadpool(
-            judge, told.left_id.lower(), told.right_id.lower(), told.same, name, told.note
+            judge, *ids, told.same, name, told.note, show_place=told.show_place
         )
         return Response(msgspec.json.encode(kept), media_type="application/json")
 
@@ -82,6 +103,17 @@ def _verdict(asked: Mapping[str, str]) -> PairVerdict:
             return verdict
     message = f"Give one of {', '.join(VERDICTS)}."
     raise InvalidInput(f"verdict: {message}", (FieldError("verdict", message),))
+
+
+def _cursor(asked: Mapping[str, str]) -> PairCursor | None:
+    told = asked.get("cursor")
+    if told is None:
+        return None
+    cursor = PairCursor.read(told)
+    if cursor is None:
+        message = "Give `next` of the page before, as it stands."
+        raise InvalidInput(f"cursor: {message}", (FieldError("cursor", message),))
+    return cursor
 
 
 def _read(body: bytes) -> JudgementRequest:

@@ -24,7 +24,7 @@ from wayfinder.api.check import Checking
 from wayfinder.api.contract import Json, document
 from wayfinder.api.health import Alive, Ready
 from wayfinder.api.keys import Holder
-from wayfinder.api.links import JudgementRequest, Judging, LinksView, Pairs
+from wayfinder.api.links import JudgementRequest, Judging, Pairs
 from wayfinder.api.match import Answering
 from wayfinder.api.needs import NeedsView
 from wayfinder.api.places import PlaceView
@@ -34,7 +34,7 @@ from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
-from wayfinder.domain.links import Judgement
+from wayfinder.domain.links import Judgement, PairPage
 from wayfinder.domain.need import Need
 from wayfinder.domain.quality import Quality
 from wayfinder.domain.service_view import ServiceView
@@ -48,7 +48,7 @@ SCHEMAS = (
     HitService,
     ServiceView,
     ChangePage,
-    LinksView,
+    PairPage,
     JudgementRequest,
     Judgement,
     Quality,

@@ -123,8 +123,11 @@ def _belongs_to(service: Service) -> Iterator[Key]:
     ids and by what it is registered as."""
     organization = service.organization
     name, owner = words(service.name), words(organization.name)
-    for either in {name, owner} - {""}:
-        yield "name", " ".join(sorted(either.split()))
+    towns = {it for at in service.locations for it in words(at.location.city or "").split()}
+    for either in (name, owner):
+        # One source names the town that the other leaves to the address.
+        for said in {frozenset(either.split()), frozenset(either.split()) - towns} - {frozenset()}:
+            yield "name", " ".join(sorted(said))
     if owner:
         yield "owner", owner
     for own in (service.id, *service.merged_ids):

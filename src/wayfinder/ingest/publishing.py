@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from wayfinder.domain.changes import Change, ChangeKind
@@ -22,10 +23,10 @@ from wayfinder.store import joint
 from wayfinder.store.bulk import in_chunks
 from wayfinder.store.changes import keep_changes
 from wayfinder.store.directory import closed_services, first_seen, offered_services
-from wayfinder.store.links import judgements, keep_pairs
+from wayfinder.store.links import Pair, judgements, keep_pairs
 from wayfinder.store.releases import Release, declare
 from wayfinder.store.sources import list_sources
-from wayfinder.store.withheld import flagged_services
+from wayfinder.store.withheld import flagged_services, hiding_pairs
 
 _CHUNK = 1_000
 
@@ -47,7 +48,9 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
         told.setdefault(service.organization.id, owner_of(service))
     closed = {it.id: it for it in map(discreet, closed_services(connection))}
     linked = link(prints, judgements(connection), [print_of(it) for it in closed.values()])
-    keep_pairs(connection, linked.pairs)
+    keep_pairs(connection, _to_keep(connection, linked.pairs, {it.id for it in prints}))
+    # What was found now to be one with a confidential place, if only perhaps, hides with it.
+    discreet = Discretion(flagged_services(connection), district_of)
     sources = {each.id: each for each in list_sources(connection)}
     trust = {each.id: each.trust for each in sources.values()}
     owners = joined_owners(linked.organizations, told, trust)
@@ -63,6 +66,18 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
     release = declare(connection, now, **compared.counts)
     keep_changes(connection, release.number, compared.changes)
     return release
+
+
+def _to_keep(connection: Connection, found: Sequence[Pair], offered: Set[str]) -> tuple[Pair, ...]:
+    """The pairs found now, and those by which a place has been hidden until a person judges: once
+    it is, linking knows too little of it to find the pair again."""
+    known = {(it.left_id, it.right_id) for it in found}
+    hiding = (
+        replace(it, verdict="doubtful")
+        for it in hiding_pairs(connection)
+        if (it.left_id, it.right_id) not in known and {it.left_id, it.right_id} & offered
+    )
+    return (*found, *hiding)
 
 
 def _joined(

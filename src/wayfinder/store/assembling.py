@@ -1,7 +1,7 @@
 """Puts domain services together from the tables' rows: the way back of `store.rows`.
 
-A span of services, from a first to a last id, is read with one ordered statement a table. Rows are
-taken by their place: the primary key, which ends in the position, then the item's own columns.
+However many services are read, it is one ordered statement a table. Rows are taken by their place:
+the primary key, which ends in the position, then the item's own columns.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.store import tables
+from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 
 T = TypeVar("T")
@@ -49,23 +50,37 @@ _at_locations = table_of(tables.ServiceAtLocationRow)
 
 
 def assemble(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Service]:
-    """The services of these rows of `services`, which are ordered by id, with all they have."""
-    if not rows:
-        return
-    span = _Span(connection, rows[0].id, rows[-1].id)
-    organizations = _read_organizations(span)
-    coverage = span.lists(tables.ServiceAreaRow, lambda *values: values)
-    circumstances = span.lists(tables.EligibilityRow, str)
+    """The services of these rows of `services`, with all they have. The rows are ordered by id, and
+    hold nearly all from the first id to the last: all that lies between is read."""
+    if rows:
+        yield from _put_together(
+            rows, _Read(connection, lambda column: column.between(rows[0].id, rows[-1].id))
+        )
+
+
+def assemble_scattered(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Service]:
+    """The same of rows that lie far apart."""
+    ids = [row.id for row in rows]
+    if rows:
+        yield from _put_together(
+            rows, _Read(connection, lambda column: is_one_of(connection, column, ids))
+        )
+
+
+def _put_together(rows: Sequence[Row[Any]], read: _Read) -> Iterator[Service]:
+    organizations = _read_organizations(read)
+    coverage = read.lists(tables.ServiceAreaRow, lambda *values: values)
+    circumstances = read.lists(tables.EligibilityRow, str)
     parts: dict[str, Lists[Any]] = {
-        "locations": _read_services_at_locations(span),
-        "phones": span.lists(tables.PhoneRow, _phone),
-        "sessions": span.lists(tables.ScheduleRow, Session),
-        "referral_routes": span.lists(tables.ReferralRouteRow, ReferralRoute),
-        "channels": span.lists(tables.ChannelRow, Channel),
-        "costs": span.lists(tables.CostOptionRow, _cost),
-        "languages": span.lists(tables.LanguageRow, str),
-        "taxonomy_terms": span.lists(tables.TaxonomyTermRow, TaxonomyTerm),
-        "needs": span.lists(tables.NeedRow, str),
+        "locations": _read_services_at_locations(read),
+        "phones": read.lists(tables.PhoneRow, _phone),
+        "sessions": read.lists(tables.ScheduleRow, Session),
+        "referral_routes": read.lists(tables.ReferralRouteRow, ReferralRoute),
+        "channels": read.lists(tables.ChannelRow, Channel),
+        "costs": read.lists(tables.CostOptionRow, _cost),
+        "languages": read.lists(tables.LanguageRow, str),
+        "taxonomy_terms": read.lists(tables.TaxonomyTermRow, TaxonomyTerm),
+        "needs": read.lists(tables.NeedRow, str),
     }
     for row in rows:
         yield Service(
@@ -81,30 +96,31 @@ def _items_of(service_id: str, parts: Mapping[str, Lists[Any]]) -> dict[str, Any
     return {name: lists.get(service_id, ()) for name, lists in parts.items()}
 
 
-class _Span:
-    """The services from `first` to `last`, read one table at a time."""
+class _Read:
+    """Some services, read one table at a time: those whose id is `wanted`."""
 
-    def __init__(self, connection: Connection, first: str, last: str) -> None:
+    def __init__(
+        self, connection: Connection, wanted: Callable[[Column[Any]], ColumnElement[bool]]
+    ) -> None:
         self.connection = connection
-        self._first = first
-        self._last = last
+        self._wanted = wanted
 
     def lists(self, model: type[SQLModel], build: Callable[..., T]) -> Lists[T]:
         """Each service's items, by service id (for a list at locations: by id and place)."""
         table = table_of(model)
-        return self.grouped(table, self._here(table.c.service_id), build)
+        return self.grouped(table, self._wanted(table.c.service_id), build)
 
     def rows(self, model: type[SQLModel]) -> Sequence[Any]:
         """The rows of a list of these services, in order."""
         table = table_of(model)
-        query = select(table).where(self._here(table.c.service_id))
+        query = select(table).where(self._wanted(table.c.service_id))
         return self.connection.execute(query.order_by(*table.primary_key.columns)).all()
 
     def organization_ids(self) -> Select[Any]:
-        return select(_services.c.organization_id).where(self._here(_services.c.id))
+        return select(_services.c.organization_id).where(self._wanted(_services.c.id))
 
     def location_ids(self) -> Select[Any]:
-        return select(_at_locations.c.location_id).where(self._here(_at_locations.c.service_id))
+        return select(_at_locations.c.location_id).where(self._wanted(_at_locations.c.service_id))
 
     def grouped(
         self, table: Table, where: ColumnElement[bool], build: Callable[..., T]
@@ -118,15 +134,12 @@ class _Span:
             for whose, group in groupby(rows, owner)
         }
 
-    def _here(self, service_id: Column[Any]) -> ColumnElement[bool]:
-        return service_id.between(self._first, self._last)
 
-
-def _read_organizations(span: _Span) -> dict[str, Organization]:
-    used = span.organization_ids()
+def _read_organizations(read: _Read) -> dict[str, Organization]:
+    used = read.organization_ids()
     listed = _identifiers.c.organization_id.in_(used)
-    identifiers = span.grouped(_identifiers, listed, Identifier)
-    rows = span.connection.execute(select(_organizations).where(_organizations.c.id.in_(used)))
+    identifiers = read.grouped(_identifiers, listed, Identifier)
+    rows = read.connection.execute(select(_organizations).where(_organizations.c.id.in_(used)))
     return {
         row.id: Organization(
             id=row.id,
@@ -140,10 +153,10 @@ def _read_organizations(span: _Span) -> dict[str, Organization]:
     }
 
 
-def _read_locations(span: _Span) -> dict[str, Location]:
-    used = span.location_ids()
-    accessibility = span.grouped(_accessibility, _accessibility.c.location_id.in_(used), str)
-    rows = span.connection.execute(select(_locations).where(_locations.c.id.in_(used)))
+def _read_locations(read: _Read) -> dict[str, Location]:
+    used = read.location_ids()
+    accessibility = read.grouped(_accessibility, _accessibility.c.location_id.in_(used), str)
+    rows = read.connection.execute(select(_locations).where(_locations.c.id.in_(used)))
     return {
         row.id: Location(
             id=row.id,
@@ -161,11 +174,11 @@ def _read_locations(span: _Span) -> dict[str, Location]:
     }
 
 
-def _read_services_at_locations(span: _Span) -> Lists[ServiceAtLocation]:
-    locations = _read_locations(span)
-    phones = span.lists(tables.PhoneAtLocationRow, _phone)
-    sessions = span.lists(tables.ScheduleAtLocationRow, Session)
-    rows = span.rows(tables.ServiceAtLocationRow)
+def _read_services_at_locations(read: _Read) -> Lists[ServiceAtLocation]:
+    locations = _read_locations(read)
+    phones = read.lists(tables.PhoneAtLocationRow, _phone)
+    sessions = read.lists(tables.ScheduleAtLocationRow, Session)
+    rows = read.rows(tables.ServiceAtLocationRow)
     return {
         service_id: tuple(
             ServiceAtLocation(

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import (
     ARRAY,
     Column,
@@ -20,7 +21,9 @@ from sqlalchemy import (
     Table,
     any_,
     delete,
+    func,
     literal,
+    select,
 )
 
 T = TypeVar("T")
@@ -75,12 +78,16 @@ def delete_rows(connection: Connection, column: Column[Any], values: Collection[
 def is_one_of(
     connection: Connection, column: Column[Any], values: Collection[object]
 ) -> ColumnElement[bool]:
-    """`column IN values`, for thousands of values."""
+    """`column IN values`, for however many values: they are one parameter."""
     if connection.dialect.name == "postgresql":
         # One array is parsed in no time, two thousand parameters take ten milliseconds.
         array = literal(list(values), ARRAY(column.type))
         return column == any_(array)
-    return column.in_(values)
+    # SQLite takes no more than 32,766 parameters, and may be built to take fewer.
+    binder = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    told = list(map(binder, values) if binder else values)
+    listed = func.json_each(msgspec.json.encode(told).decode()).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def _bound(

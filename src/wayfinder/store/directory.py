@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
-from wayfinder.store.assembling import assemble
-from wayfinder.store.bulk import is_one_of
+from wayfinder.store.assembling import assemble, assemble_scattered
+from wayfinder.store.bulk import in_chunks, is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.offered import is_closed, is_offered
 from wayfinder.store.records import StagedRejection
@@ -43,15 +43,14 @@ def _services_that(connection: Connection, which: ColumnElement[bool]) -> Iterat
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
 
 
-def services_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Service]:
-    """The services with these ids as their sources have them, offered or not, by id. Meant for a
-    handful: each is read by itself."""
-    rows = [
-        row
-        for own in sorted(ids)
-        for row in connection.execute(select(_services).where(_services.c.id == own))
-    ]
-    return {it.id: it for row in rows for it in assemble(connection, [row])}
+def services_by_id(connection: Connection, ids: Iterable[str]) -> Iterator[Service]:
+    """The services with these ids as their sources have them, offered or not, ordered by id, a page
+    of them in memory at once."""
+    for some in in_chunks(sorted(ids), _SERVICES_A_PAGE):
+        query = select(_services).where(is_one_of(connection, _services.c.id, some))
+        yield from assemble_scattered(
+            connection, connection.execute(query.order_by(_services.c.id)).all()
+        )
 
 
 def first_seen(connection: Connection, service_ids: Collection[str]) -> dict[str, datetime]:

@@ -65,3 +65,12 @@ def keep_members(connection: Connection, joint_ids: Mapping[str, str]) -> None:
 def members(connection: Connection) -> dict[str, str]:
     """The joint id by the id of each service that is merged with others."""
     return {row.service_id: row.joint_id for row in connection.execute(select(_members))}
+
+
+def joined_with(connection: Connection, service_id: str) -> frozenset[str]:
+    """The records that the latest release has as one with this one, itself among them."""
+    c = _members.c
+    found = connection.execute(select(c.joint_id).where(c.service_id == service_id))
+    own = found.scalar_one_or_none() or service_id
+    merged = connection.execute(select(c.service_id).where(c.joint_id == own)).scalars()
+    return frozenset((service_id, own, *merged))

@@ -10,12 +10,15 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, Select, select
 
+from wayfinder.domain.links import PairIds
 from wayfinder.domain.service import Service, ServiceAtLocation
+from wayfinder.domain.withheld import Discretion
 from wayfinder.store import tables
 from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.directory import services_by_id
-from wayfinder.store.links import judgements, pairs
+from wayfinder.store.joint import joined_with
+from wayfinder.store.links import Pair, judgements, pairs_with
 
 _locations = table_of(tables.LocationRow)
 _at_locations = table_of(tables.ServiceAtLocationRow)
@@ -23,18 +26,44 @@ _at_locations = table_of(tables.ServiceAtLocationRow)
 
 def flagged_services(connection: Connection) -> Iterator[Service]:
     """Every service that has one, offered or not: what a source has withdrawn it still hides. Its
-    `merged_ids` are the records that are one with it by a person's word, or certainly."""
+    `merged_ids` are the records that are one with it by a person's word, or as linking found last:
+    certainly, or in doubt. Until somebody has judged, a doubt hides, too."""
     same = _same_as(connection)
-    for own, service in _read(connection, _with_flagged()).items():
-        yield replace(service, merged_ids=tuple(sorted(same[own]))) if own in same else service
+    for service in services_by_id(connection, _ids(connection, _with_flagged())):
+        merged = tuple(sorted(same.get(service.id, ())))
+        yield replace(service, merged_ids=merged) if merged else service
+
+
+def hiding_pairs(connection: Connection) -> tuple[Pair, ...]:
+    """The pairs by which a record hides the places of another one, and that nobody has judged."""
+    judged = judgements(connection)
+    found = pairs_with(connection, _with_flagged())
+    return tuple(it for it in found if (it.left_id, it.right_id) not in judged)
+
+
+def told_of(
+    connection: Connection, pair: PairIds, *, as_one: bool
+) -> dict[str, tuple[Service, bool]]:
+    """What may be told of two records and of all that are joined with them, by id, and whether
+    that is a place. `as_one`: as long as they are joined, where one of them hides its place all
+    do."""
+    joined = joined_with(connection, pair[0])
+    together = pair[1] in joined
+    discreet = Discretion(flagged_services(connection))
+    told = [discreet(it) for it in services_by_id(connection, joined if together else pair)]
+    hides = as_one and together and any(it.has_confidential_place for it in told)
+    return {it.id: (it, not hides and _shows_a_place(it)) for it in told}
+
+
+def _shows_a_place(service: Service) -> bool:
+    return any(not at.location.confidential for at in service.locations)
 
 
 def _same_as(connection: Connection) -> dict[str, set[str]]:
     """Which records are one with which. A person's word goes before what linking found last."""
-    judged = judgements(connection)
-    certain = {(it.left_id, it.right_id): True for it in pairs(connection, "certain")}
+    found = {(it.left_id, it.right_id): True for it in pairs_with(connection, _with_flagged())}
     same: dict[str, set[str]] = defaultdict(set)
-    for (left, right), are_one in (certain | judged).items():
+    for (left, right), are_one in (found | judgements(connection)).items():
         if are_one:
             same[left].add(right)
             same[right].add(left)
@@ -53,15 +82,15 @@ def _flagged_of(
     connection: Connection, ids: Collection[str]
 ) -> dict[str, tuple[ServiceAtLocation, ...]]:
     c = _at_locations.c.service_id
-    known = _read(connection, _with_flagged().where(is_one_of(connection, c, ids)))
+    wanted = _ids(connection, _with_flagged().where(is_one_of(connection, c, ids)))
     return {
-        own: tuple(at for at in service.locations if at.location.confidential)
-        for own, service in known.items()
+        service.id: tuple(at for at in service.locations if at.location.confidential)
+        for service in services_by_id(connection, wanted)
     }
 
 
-def _read(connection: Connection, query: Select[Any]) -> dict[str, Service]:
-    return services_by_id(connection, set(connection.execute(query).scalars()))
+def _ids(connection: Connection, query: Select[Any]) -> list[str]:
+    return list(connection.execute(query).scalars())
 
 
 def _with_flagged() -> Select[Any]:

@@ -64,3 +64,24 @@ def test_what_cannot_be_read_is_named(changed: dict[str, object], field: str) ->
 def test_only_two_kinds_of_pair_are_listed() -> None:
     assert ask("GET", "/v1/links?verdict=certain", headers=HELD).status_code == 200
     assert ask("GET", "/v1/links?verdict=sure", headers=HELD).status_code == 422
+
+
+def test_the_next_page_goes_on_where_the_last_one_ended() -> None:
+    cursor = f"0.81_1_{FALLS.id}_{RISKY_LINK.id}"
+    told = ask("GET", f"/v1/links?cursor={cursor}", headers=HELD).json()
+    assert (told["pairs"], told["total"], told["next"]) == ([], 1, None)
+
+
+@pytest.mark.parametrize("cursor", ["", "7", "0.81_1_a_b", f"nan_1_{FALLS.id}_{FALLS.id}"])
+def test_a_cursor_that_nobody_gave_out_is_refused(cursor: str) -> None:
+    response = ask("GET", f"/v1/links?cursor={cursor}", headers=HELD)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == "cursor"
+
+
+def test_a_word_that_shows_a_withheld_place_has_to_say_so() -> None:
+    word = WORD | {"same": False}
+    refused = ask("POST", "/v1/links/judgements", headers=HELD, json=word)
+    assert (refused.status_code, refused.json()["code"]) == (422, "place_would_show")
+    said = ask("POST", "/v1/links/judgements", headers=HELD, json=word | {"show_place": True})
+    assert said.json()["same"] is False

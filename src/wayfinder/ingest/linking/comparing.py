@@ -16,6 +16,7 @@ from wayfinder.ingest.linking.weights import (
     CERTAIN_POINTS,
     CONTRADICTION_POINTS,
     DOUBTFUL_POINTS,
+    NEVER_CERTAIN_POINTS,
     score_of,
 )
 from wayfinder.store.links import Pair, PairIds, PairVerdict
@@ -35,7 +36,7 @@ class Found(Struct, frozen=True):
 
     @property
     def certain(self) -> bool:
-        return self.points >= CERTAIN_POINTS
+        return self.points >= CERTAIN_POINTS and not self._speaks_against(NEVER_CERTAIN_POINTS)
 
     @property
     def alike(self) -> bool:
@@ -44,10 +45,17 @@ class Found(Struct, frozen=True):
 
     @property
     def apart(self) -> bool:
-        """Whether more speaks against the two than for them, and not by their names alone."""
-        return self.points < APART_POINTS and any(
-            points <= CONTRADICTION_POINTS and sentence != COUNTED_LESS
-            for points, sentence in self.evidence
+        """Whether the two are in no group, whatever lies between them: something tells them apart,
+        or more speaks against them than for them, and not by their names alone."""
+        told_apart = self._speaks_against(NEVER_CERTAIN_POINTS)
+        return told_apart or (
+            self.points < APART_POINTS and self._speaks_against(CONTRADICTION_POINTS)
+        )
+
+    def _speaks_against(self, down_to: float) -> bool:
+        """Whether a finding of so many points or less does; what contacts do not tell is none."""
+        return any(
+            points <= down_to and sentence not in COUNTED_LESS for points, sentence in self.evidence
         )
 
     def pair(self, verdict: PairVerdict, *first: str) -> Pair:
@@ -58,6 +66,7 @@ class Found(Struct, frozen=True):
             score=score_of(self.points),
             verdict=verdict,
             reasons=(*first, *(sentence for _, sentence in self.evidence)),
+            against=tuple(sentence for points, sentence in self.evidence if points < 0),
         )
 
 

@@ -9,10 +9,18 @@ from wayfinder.ingest.linking.commonness import Commonness
 from wayfinder.ingest.linking.names import Finding, is_owner, name_findings, says_more
 from wayfinder.ingest.linking.organizations import Owners
 from wayfinder.ingest.linking.prints import Print
-from wayfinder.ingest.linking.weights import NEAR_M, WEIGHTS
+from wayfinder.ingest.linking.weights import (
+    LOOK_POINTS,
+    NEAR_M,
+    NO_LOOK_POINTS,
+    WEIGHTS,
+)
+from wayfinder.ingest.linking.words import COUNTIES
 from wayfinder.location.distance import distance_m
 
-COUNTED_LESS = "Contacts count less: they tell who answers, not which service"
+_WHO_ANSWERS = "Contacts count less: they tell who answers, not which service"
+_NOT_WHERE = "Contacts count less: they tell who answers, not at which place"
+COUNTED_LESS = frozenset({_WHO_ANSWERS, _NOT_WHERE})
 
 _SITE_CODE_LETTERS = 5
 """An ODS code of so many letters and digits is of one practice or site. Trusts have three: their
@@ -31,8 +39,13 @@ def findings(left: Print, right: Print, common: Commonness, owners: Owners) -> l
         *_emails(left, right, common),
         *_places(left, right, common),
     ]
-    every = [*codes, *names, *contacts, *_pages(left, right, common), *_particulars(left, right)]
-    every += _evened(left, right, codes, names, contacts)
+    pages = list(_pages(left, right, common))
+    every = [*codes, *names, *contacts, *pages, *_particulars(left, right)]
+    renamed = any(points > 0 for points, _ in codes) and is_owner(left) and is_owner(right)
+    every += _evened(codes, names, contacts, pages, renamed=renamed)
+    share_a_word = any(points > 0 for points, _ in names)
+    if share_a_word and _is_worth_a_look(left, right, common, owners):
+        every += _at_least(LOOK_POINTS, every)
     return sorted((it for it in every if it[0]), key=lambda it: (-abs(it[0]), it[1]))
 
 
@@ -42,20 +55,62 @@ def points_of(evidence: list[Finding]) -> float:
 
 
 def _evened(
-    left: Print, right: Print, codes: list[Finding], names: list[Finding], contacts: list[Finding]
+    codes: list[Finding],
+    names: list[Finding],
+    contacts: list[Finding],
+    pages: list[Finding],
+    *,
+    renamed: bool,
 ) -> Iterator[Finding]:
-    """What findings do not tell for themselves, being of one and the same thing."""
+    """What findings do not tell for themselves, being of one and the same thing; `renamed`: whether
+    one code is of two records that are only named as their organisations."""
     named = sum(points for points, _ in names)
-    renamed = any(points > 0 for points, _ in codes) and is_owner(left) and is_owner(right)
+    told = {points for points, _ in (*names, *contacts)}
     if renamed and named < WEIGHTS.renamed_at_most:
         yield WEIGHTS.renamed_at_most - named, "Both are the one that the code is of, renamed"
     elif any(map(says_more, names)):
-        reached = sum(points for points, _ in contacts)
-        if reached > WEIGHTS.contacts_at_most:
-            yield WEIGHTS.contacts_at_most - reached, COUNTED_LESS
-    told = {points for points, _ in (*names, *contacts)}
+        yield from _at_most(WEIGHTS.contacts_at_most, contacts, pages)
+    elif not codes and WEIGHTS.other_postcode in told:
+        yield from _no_more(WEIGHTS.elsewhere_at_most, contacts, _NOT_WHERE)
     if WEIGHTS.other_owner in told and WEIGHTS.other_phone in told:
         yield WEIGHTS.other_owner_and_phone, "Neither who gives it nor whom to ring agree"
+
+
+def _at_most(most: float, contacts: list[Finding], pages: list[Finding]) -> Iterator[Finding]:
+    """Contacts hardly make certain what one name says more; nor does the page of a house, on which
+    all that goes on in it may stand."""
+    less = list(_no_more(most, contacts, _WHO_ANSWERS))
+    both = list(
+        _no_more(WEIGHTS.contacts_and_page_at_most, [*contacts, *less, *pages], _WHO_ANSWERS)
+    )
+    points = sum(it for it, _ in (*less, *both))
+    if points:
+        yield points, _WHO_ANSWERS
+
+
+def _no_more(most: float, found: list[Finding], why: str) -> Iterator[Finding]:
+    reached = sum(points for points, _ in found)
+    if reached > most:
+        yield most - reached, why
+
+
+def _is_worth_a_look(left: Print, right: Print, common: Commonness, owners: Owners) -> bool:
+    """Whether one organisation answers one phone in one town, and lists nothing else on it: names
+    that have a word in common may then be of two services or of one."""
+    alone = (it for it in left.phones & right.phones if not common.shared_bits(("phone", it)))
+    return any(alone) and owners.one(left, right) and _in_one_town(left, right)
+
+
+def _in_one_town(left: Print, right: Print) -> bool:
+    return bool(left.postcodes & right.postcodes or left.towns & right.towns)
+
+
+def _at_least(points: float, found: list[Finding]) -> Iterator[Finding]:
+    """What is missing to so many points, where nothing speaks strongly against the two."""
+    missing = points - points_of(found)
+    strong = (it for it, why in found if it <= NO_LOOK_POINTS and why not in COUNTED_LESS)
+    if missing > 0 and not any(strong):
+        yield missing, "One organisation, one phone of theirs for this alone, one town"
 
 
 def _codes(left: Print, right: Print) -> Iterator[Finding]:
@@ -141,7 +196,13 @@ def _places(left: Print, right: Print, common: Commonness) -> Iterator[Finding]:
         else:
             told = f"{min(left.postcodes)} and {min(right.postcodes)}"
             yield WEIGHTS.other_postcode, f"Other postcodes: {told}"
+    elif _says_where(left) and _says_where(right) and not left.place_words & right.place_words:
+        yield WEIGHTS.other_address, "The addresses have no word in common"
     yield from _houses(left, right)
+
+
+def _says_where(it: Print) -> bool:
+    return not it.place_words <= COUNTIES
 
 
 def _nearest_m(left: Print, right: Print) -> float:

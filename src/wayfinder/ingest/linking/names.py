@@ -148,6 +148,9 @@ def _own_words(own: Words, mine: Print, other: Print, others: Words) -> Iterator
             if other.place_words or (word in COUNTIES and _another_county(word, other)):
                 yield WEIGHTS.other_place_word, f'Only "{mine.name}" names the place "{word}"'
                 continue
+            if word not in COUNTIES:
+                yield WEIGHTS.place_of_one, f'Only "{mine.name}" tells of a place, "{word}"'
+                continue
         yield _cost(word, mine, other), f'Only "{mine.name}" has the word "{word}"'
 
 

@@ -20,10 +20,11 @@ _EXTENSION = re.compile(r"(?:ext\.?|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 class Print(Struct, frozen=True, kw_only=True):
     """What linking compares of one service of one source.
 
-    `words` are the name's, `asides` those said by the way, `place_words` those of its addresses.
-    `phones` are E.164 (short numbers as dialled), `pages` host and path of its own address, `hosts`
-    also its organisation's, `postcodes` in their proper spelling, `points` (latitude, longitude) in
-    degrees. Of a confidential location nothing is here, so that no reason can tell where it is.
+    `words` are the name's, `asides` those said by the way, `place_words` those of its addresses and
+    `towns` of their towns. `phones` are E.164 (short numbers as dialled), `pages` host and path of
+    its own address, `hosts` also its organisation's, `postcodes` in their proper spelling, `points`
+    (latitude, longitude) in degrees. Of a confidential location nothing is here, so that no reason
+    can tell where it is.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Print(Struct, frozen=True, kw_only=True):
     postcodes: frozenset[str] = NOWHERE
     houses: frozenset[str] = NOWHERE
     place_words: frozenset[str] = NOWHERE
+    towns: frozenset[str] = NOWHERE
     points: tuple[tuple[float, float], ...] = ()
     ages: tuple[float, float] | None = None
     weekdays: frozenset[int] = frozenset()
@@ -75,6 +77,7 @@ def print_of(service: Service) -> Print:
         postcodes=frozenset(place.postcode for place in places if place.postcode),
         houses=frozenset(it.lower() for text in addresses for it in _HOUSE.findall(text)),
         place_words=frozenset(_place_words(places)),
+        towns=frozenset(" ".join(spoken(place.city)) for place in places if place.city),
         points=tuple(_points(places)),
         ages=_ages(service),
         weekdays=frozenset(it.weekday for it in service.sessions),

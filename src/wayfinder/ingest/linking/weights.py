@@ -26,6 +26,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     own_kind_word: float = -3.0
     weak_word: float = -0.75
     other_place_word: float = -5.0
+    place_of_one: float = -4.0
     both_have_own: float = -4.0
     owner_and_its_service: float = -3.0
     renamed_at_most: float = -3.0
@@ -36,7 +37,7 @@ class Weights(Struct, frozen=True, kw_only=True):
     same_ods: float = 9.0
     other_ods: float = -10.0
     same_number_of_owner: float = 2.0
-    other_number_of_owner: float = -6.0
+    other_number_of_owner: float = -7.0
     same_owner: float = 1.5
     other_owner: float = -1.0
 
@@ -53,11 +54,14 @@ class Weights(Struct, frozen=True, kw_only=True):
     other_postcode: float = -5.0
     same_house: float = 2.0
     other_house: float = -3.0
+    other_address: float = -5.0
 
     contacts_at_most: float = 5.0
+    contacts_and_page_at_most: float = 7.0
+    elsewhere_at_most: float = 1.5
 
-    other_ages: float = -6.0
-    other_days: float = -5.0
+    other_ages: float = -7.0
+    other_days: float = -7.0
     other_kind: float = -4.0
     same_kind: float = 1.0
 
@@ -65,10 +69,18 @@ class Weights(Struct, frozen=True, kw_only=True):
 WEIGHTS = Weights()
 CERTAIN_POINTS = 5.5
 DOUBTFUL_POINTS = 0.5
+LOOK_POINTS = 1.0
+"""So many have at least two records that a person should look at, however they are named; unless
+both say something, and not the same, that counts as little as the next."""
+NO_LOOK_POINTS = -6.5
 APART_POINTS = 0.0
 CONTRADICTION_POINTS = -5.0
 """Two records below the one with a finding down to the other contradict each other, and are in no
 group, whatever lies between them."""
+
+NEVER_CERTAIN_POINTS = -5.5
+"""With a finding down to this two records are not certain, whatever speaks for them: other ages,
+days, numbers or audiences are what tells two groups of one hall and one phone apart."""
 
 TIE_POINTS = 1.0
 """Of two matches no further apart than this none is the better."""

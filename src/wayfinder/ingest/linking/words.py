@@ -56,9 +56,9 @@ _SPELLINGS = MappingProxyType(
         "assoc": "association", "ave": "avenue", "bc": "borough council", "cab": "citizen advice",
         "cambs": "cambridgeshire", "cc": "county council", "center": "centre",
         "chemist": "pharmacy", "child": "children", "childrens": "children", "cl": "close",
-        "cres": "crescent", "ctr": "centre", "dc": "district council", "dentist": "dental",
-        "first": "1", "ft": "foundation trust", "gdns": "gardens", "grp": "practice",
-        "herts": "hertfordshire", "info": "information", "kids": "children",
+        "cres": "crescent", "cu": "credit union", "ctr": "centre", "dc": "district council",
+        "dentist": "dental", "first": "1", "ft": "foundation trust", "gdns": "gardens",
+        "grp": "practice", "herts": "hertfordshire", "info": "information", "kids": "children",
         "libraries": "library", "ln": "lane", "med": "medical", "meds": "medical", "mens": "men",
         "miu": "minor injuries unit", "pcn": "primary care network", "pct": "practice",
         "pharmacies": "pharmacy", "prac": "practice", "pract": "practice", "rd": "road",
@@ -76,9 +76,9 @@ FILLERS = frozenset(
 
 WEAK = frozenset(
     "advice associate borough care central centre clinic community council counselling county "
-    "district england foundation group health help house information line local main meeting nhs "
-    "office organisation outreach partner partnership programme project recovery scheme st support "
-    "town trust uk unit village".split()
+    "district england foundation group health help house information instore line local main "
+    "meeting nhs office organisation outreach partner partnership programme project recovery "
+    "scheme st support town trust uk unit village".split()
 )
 """Words that one source adds and another leaves out, of one and the same service."""
 

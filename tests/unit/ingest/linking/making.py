@@ -34,6 +34,7 @@ def service(
     url: str | None = None,
     email: str | None = None,
     address: str = "",
+    city: str | None = None,
     postcode: str = "",
     point: tuple[float, float] | None = None,
     confidential: bool = False,
@@ -47,6 +48,7 @@ def service(
     place = Location(
         id=id,
         address_lines=tuple(part.strip() for part in address.split(",") if part),
+        city=city,
         postcode=postcode or None,
         lat_deg=lat_deg,
         lon_deg=lon_deg,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,55 @@ def test_two_of_one_source_stay_apart_even_if_judged_one() -> None:
     linked = link(halls("a/1", "a/2"), {("a/1", "a/2"): True})
     assert linked.groups == ()
     assert [it.verdict for it in linked.pairs] == ["doubtful"]
+
+
+PLAY = {"org": "Family Centres", "phone": "01632 960001", "address": "1 High Street, Oak",
+        "postcode": "SG1 1AA", "url": "https://play.example/stay"}  # fmt: skip
+TELLS_APART = [
+    ({"ages": (0, 1)}, {"ages": (2, 5)}),
+    ({"days": (0,)}, {"days": (4,)}),
+    ({"charity": "1"}, {"charity": "2"}),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TELLS_APART, ids=["ages", "days", "charity"])
+def test_two_groups_of_one_hall_and_phone_wait_for_a_person(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """However much else they share; and they do not meet through a third list that says less."""
+    ours = told("a/1", "Stay and Play", **PLAY, **one)
+    theirs = told("b/1", "Stay and Play", **PLAY, **other)
+    linked = link([ours, theirs], {})
+    assert (linked.groups, [it.verdict for it in linked.pairs]) == ((), ["doubtful"])
+    (group,) = link([ours, theirs, told("c/1", "Stay and Play", **PLAY)], {}).groups
+    assert not {"a/1", "b/1"} <= {*group}
+
+
+def test_one_name_and_one_phone_in_two_towns_wait_for_a_person() -> None:
+    """A branch has its head office's number, and so has a service that moved."""
+    shared = {"org": "Oak Medical Group", "phone": "01632 960001", "url": "https://oak.example"}
+    main = told("a/1", "Oak Medical Group", **shared, postcode="SG1 3QA")
+    branch = told("b/1", "Oak Medical Group", **shared, postcode="SG2 9RZ")
+    assert [it.verdict for it in link([main, branch], {}).pairs] == ["doubtful"]
+    hall = told("c/1", "Oak Medical Group", **shared, address="Church Hall, Hitchin")
+    lodge = told("d/1", "Oak Medical Group", **shared, address="The Lodge, Stevenage")
+    assert [it.verdict for it in link([hall, lodge], {}).pairs] == ["doubtful"]
+
+
+LILY = {"org": "Lily Refuge", "phone": "01632 960001", "city": "Harlow"}
+
+
+def test_one_phone_of_one_organisation_in_one_town_is_looked_at_however_it_is_named() -> None:
+    one = told("a/1", "Harlow Women Refuge Outreach Lily", **LILY, postcode="CM20 1HP")
+    other = told("b/1", "Lily Refuge Harlow", **LILY, postcode="CM19 4QT")
+    (pair,) = link([one, other], {}).pairs
+    assert pair.verdict == "doubtful"
+    assert "One organisation, one phone of theirs for this alone, one town" in pair.reasons
+
+
+def test_an_organisation_that_lists_many_services_on_its_phone_is_not_asked_of_each() -> None:
+    many = [told(f"a/{n}", f"Harlow {it}", **LILY) for n, it in enumerate(("supper", "choir"))]
+    assert link([*many, told("b/1", "Harlow kitchen", **LILY)], {}).pairs == ()
 
 
 JUDGED = st.dictionaries(
