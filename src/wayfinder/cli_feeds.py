@@ -20,10 +20,14 @@ AcceptShrink = Annotated[
 ]
 
 
+sources = typer.Typer(help="Who tells us of services, and how each source stands.")
+
+
 def add_to(app: typer.Typer) -> None:
     """Give `app` these commands."""
     app.command("import")(import_)
     app.command()(harvest)
+    app.add_typer(sources, name="sources", invoke_without_command=True)
     app.command()(template)
 
 
@@ -63,7 +67,7 @@ def import_(
 
 
 def harvest(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE_ID]...")] = None,
+    source_ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE_ID]...")] = None,
     publish: Publish = True,
     due: Annotated[bool, typer.Option("--due", help="Only those whose schedule says so.")] = False,
     accept_shrink: AcceptShrink = False,
@@ -75,17 +79,57 @@ def harvest(
     """Import the sources of the manifest that are named, or all that are switched on.
 
     All or nothing for each source; all together become one release. Exit code 1 while any source
-    has an alert.
+    has an alert. With --due and none due, nothing is asked and nothing changes.
     """
     from wayfinder import tallies
 
     with closing(rooms.workroom(rooms.settings())) as workroom:
         done = workroom.harvest(
-            sources or (), publish=publish, due=due, accept_shrink=accept_shrink, afresh=afresh
+            source_ids or (), publish=publish, due=due, accept_shrink=accept_shrink, afresh=afresh
         )
-    rooms.print_json(tallies.harvest_facts(done)) if as_json else tallies.show_harvest(done)
+    rooms.print_json(tallies.harvest_facts(done)) if as_json else tallies.show_harvest(
+        done, due=due
+    )
     if done.alerts:
         raise typer.Exit(1)
+
+
+@sources.callback()
+def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
+    """List every source: when it was last heard and changed anything, what is offered on its word,
+    and what is wrong with it."""
+    from wayfinder import console_sources
+
+    if context.invoked_subcommand:
+        return
+    with closing(rooms.workroom(rooms.settings())) as workroom:
+        found = workroom.sources()
+    rooms.print_json(found) if as_json else console_sources.show_sources(found)
+
+
+@sources.command("retire")
+def retire(
+    source_id: Annotated[str, typer.Argument(metavar="SOURCE_ID")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    publish: Publish = True,
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw everything that a source has said: kept and dated, and shown to nobody.
+
+    It comes back with the source's next harvest or import.
+    """
+    from wayfinder import console_sources
+
+    with closing(rooms.workroom(rooms.settings())) as workroom:
+        standing = {each.id: each for each in workroom.sources()}.get(source_id)
+        if standing and standing.last_heard and not yes:
+            console_sources.ask_to_retire(standing)
+            typer.confirm("Withdraw them?", abort=True, err=True)
+        done = workroom.retire(source_id, publish=publish)
+    if as_json:
+        rooms.print_json(done)
+    else:
+        console_sources.show_retired(done, comes_back=standing is not None and standing.enabled)
 
 
 def template(format: Annotated[str, typer.Argument(help="csv is the only one.")] = "csv") -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Only for their names: showing counts should not load the wh
     from wayfinder.evaluation.comparison import Change, Comparison
     from wayfinder.evaluation.figures import Evaluation
     from wayfinder.ingest.harvest import Harvested
-    from wayfinder.ingest.run import Summary
+    from wayfinder.ingest.summary import Summary
     from wayfinder.intake import Harvest
     from wayfinder.location.small_area_build import SmallAreaSummary
 
@@ -70,19 +70,20 @@ def _counted(summary: Summary | SmallAreaSummary, fields: Sequence[str], between
     return between.join(counts)
 
 
-def show_harvest(harvest: Harvest) -> None:
+def show_harvest(harvest: Harvest, *, due: bool) -> None:
     """Each source in turn: what became of its rows and what that changed, or why it failed; then
-    the alerts that stand."""
+    the alerts that stand. `due`: only sources whose time had come were wanted."""
     out = Console(highlight=False, soft_wrap=True)
     if not harvest.sources:
-        out.print("No source was due.")
+        nobody = "No source is due" if due else "No source is switched on in sources.toml"
+        out.print(f"{nobody}: nothing was asked.")
     for each in harvest.sources:
         if each.summary:
             _show_counts(out, each.summary)
         if each.error:
             out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
     if harvest.alerts:
-        out.print(Text("Alerts, each until its source's next import goes well:", style="bold"))
+        out.print(Text("Alerts, each until its source is well again:", style="bold"))
     for alert in harvest.alerts:
         since = alert.raised_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
         out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {alert.detail}"))
@@ -100,7 +101,7 @@ def _failure(harvested: Harvested) -> dict[str, object]:
     error = harvested.error
     return {
         "source": harvested.source_id,
-        "error": error and {"code": error.code, "detail": error.detail},
+        "error": error and {"code": error.code, "detail": error.detail, **error.facts},
     }
 
 

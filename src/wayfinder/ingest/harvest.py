@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -27,12 +27,22 @@ from wayfinder.errors import (
 )
 from wayfinder.ingest.delivery import Delivery, is_remote
 from wayfinder.ingest.fetching.web import CalledOff
+from wayfinder.ingest.manifest import keep_manifest
 from wayfinder.ingest.records import AreaNames, coverage_of
 from wayfinder.ingest.reports import Report, silent
-from wayfinder.ingest.run import Errand, Summary, World, bring_in, deliver, publish_changes
+from wayfinder.ingest.run import (
+    Errand,
+    World,
+    bring_in,
+    check,
+    deliver,
+    publish_changes,
+)
 from wayfinder.ingest.sources import Declaration
-from wayfinder.store.alerts import alerts, clear_alerts, raise_alert
+from wayfinder.ingest.summary import Summary
+from wayfinder.store.alerts import raise_alert
 from wayfinder.store.engine import reading, step, transaction
+from wayfinder.store.releases import after_latest
 from wayfinder.store.sources import last_imports
 
 SOURCES_AT_ONCE = 8
@@ -59,28 +69,28 @@ def harvest(
     accept_shrink: bool = False,
     afresh: bool = False,
     report: Report = silent,
-    manifest: Collection[str] | None = None,
+    manifest: Sequence[Declaration] | None = None,
 ) -> tuple[Harvested, ...]:
     """What became of each source, in the order given.
 
     All are fetched first, several at a time; then they are imported one after another, in one
     transaction with the release. A source that fails leaves its last state and an alert, and stops
     no other. A process that dies, or is interrupted, leaves the store as it was, and the next run
-    goes on with what it had fetched. `afresh` asks hosts for all, not only for news. Alerts of
-    sources that are not in `manifest` are taken back; None leaves them.
+    goes on with what it had fetched. `afresh` asks hosts for all, not only for news. What
+    `manifest` says now of any source, or no longer says, counts; None leaves all as it was.
     """
-    errands = [_errand(one, folder, world.areas, accept_shrink) for one in declared]
+    errands = [(one, _errand(one, folder, accept_shrink)) for one in declared]
     with reading(engine) as connection:
         imported = {} if afresh else last_imports(connection)
     with ExitStack() as open_:
-        fetched = _fetched(errands, world, now(), imported, report)
-        for each in fetched:
-            if isinstance(each, Delivery):
-                open_.callback(each.close)
-        pairs = list(zip(errands, fetched, strict=True))
+        pairs = _fetched(errands, world, now(), imported, report)
+        for _, fetched in pairs:
+            if isinstance(fetched, Delivery):
+                open_.callback(fetched.close)
         with _remembering(engine, pairs, now), transaction(engine) as connection:
-            _forget_undeclared(connection, manifest)
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
+            if manifest is not None:
+                keep_manifest(connection, manifest, after_latest(connection, now()))
             if publish and (release := publish_changes(connection, now(), world.district_of)):
                 done = tuple(_released(each, release.number) for each in done)
             imported = last_imports(connection)
@@ -106,12 +116,12 @@ def default_coverage(declared: Declaration, areas: AreaNames) -> Coverage:
     return found
 
 
-def _errand(one: Declaration, folder: Path, areas: AreaNames, accept_shrink: bool) -> Errand:
+def _errand(one: Declaration, folder: Path, accept_shrink: bool) -> Errand:
     return Errand(
         source=one.source,
         format=one.format,
         where=one.where(folder),
-        default_coverage=default_coverage(one, areas),
+        again=f"wayfinder harvest {one.id}",
         terms=replace(one.terms, accept_shrink=accept_shrink),
     )
 
@@ -120,34 +130,26 @@ _Fetched = Delivery | FeedError
 
 
 def _fetched(
-    errands: Sequence[Errand],
+    errands: Sequence[tuple[Declaration, Errand]],
     world: World,
     now: datetime,
     imported: Mapping[str, datetime],
     report: Report,
-) -> list[_Fetched]:
-    """Each errand's feed, or why there is none; what is interrupted is called off."""
+) -> list[tuple[Errand, _Fetched]]:
+    """Each errand with its feed, or why there is none; what is interrupted is called off."""
 
-    def bring(errand: Errand) -> _Fetched:
-        if not is_remote(errand.where):
-            return Delivery(errand.where)
+    def bring(one: Declaration, errand: Errand) -> tuple[Errand, _Fetched]:
         try:
-            with (
-                _own_trouble(errand.source),
-                report(f"Fetching {errand.source.name}") as advance,
-            ):
-                return deliver(
-                    errand,
-                    world,
-                    now,
-                    imported_at=imported.get(errand.source.id),
-                    progress=lambda count: advance(count, None),
-                )
+            with _own_trouble(errand.source):
+                check(errand.source, errand.format, now)
+                coverage = default_coverage(one, world.areas)
+                errand = replace(errand, default_coverage=coverage)
+                return errand, _delivered(errand, world, now, imported.get(one.id), report)
         except FeedError as error:
-            return error
+            return errand, error
 
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
-        coming = [pool.submit(bring, errand) for errand in errands]
+        coming = [pool.submit(bring, *each) for each in errands]
         try:
             return [future.result() for future in coming]
         except BaseException:
@@ -157,10 +159,25 @@ def _fetched(
             raise
 
 
-def _close_all(coming: Sequence[Future[_Fetched]]) -> None:
+def _delivered(
+    errand: Errand, world: World, now: datetime, imported_at: datetime | None, report: Report
+) -> Delivery:
+    if not is_remote(errand.where):
+        return Delivery(errand.where)
+    with report(f"Fetching {errand.source.name}") as advance:
+        return deliver(
+            errand,
+            world,
+            now,
+            imported_at=imported_at,
+            progress=lambda count: advance(count, None),
+        )
+
+
+def _close_all(coming: Sequence[Future[tuple[Errand, _Fetched]]]) -> None:
     for future in coming:
         if not future.cancelled() and future.exception() is None:
-            came = future.result()
+            _, came = future.result()
             if isinstance(came, Delivery):
                 came.close()
 
@@ -234,13 +251,6 @@ def _remembering(
                     own_id = errand.source.id
                     raise_alert(connection, own_id, fetched.code, fetched.detail, now())
         raise
-
-
-def _forget_undeclared(connection: Connection, manifest: Collection[str] | None) -> None:
-    if manifest is None:
-        return
-    for source_id in {alert.source_id for alert in alerts(connection)}.difference(manifest):
-        clear_alerts(connection, source_id)
 
 
 def _released(harvested: Harvested, number: int) -> Harvested:

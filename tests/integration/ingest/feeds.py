@@ -14,7 +14,7 @@ from tests.host import Host, Watch
 from tests.integration.ingest.conftest import WORLD
 from wayfinder.errors import FeedError
 from wayfinder.ingest.harvest import Harvested, harvest
-from wayfinder.ingest.run import Summary
+from wayfinder.ingest.summary import Summary
 from wayfinder.ingest.sources import Declaration
 from wayfinder.store.alerts import alerts
 from wayfinder.store.engine import reading

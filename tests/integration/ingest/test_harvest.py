@@ -19,7 +19,8 @@ from tests.integration.ingest.feeds import TEN, Feeds, error, live, summary, tab
 from wayfinder.domain.service import Service
 from wayfinder.errors import DirectoryError, NotFound
 from wayfinder.ingest.harvest import chosen, harvest
-from wayfinder.ingest.run import FORMATS, Summary, bring_in
+from wayfinder.ingest.run import FORMATS, bring_in
+from wayfinder.ingest.summary import Summary
 from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.location.place import AreaRef, AreaType
 from wayfinder.store.alerts import alerts
