@@ -20,11 +20,10 @@ NEVER = "never"
 
 
 def show_sources(standings: Sequence[Standing]) -> None:
-    """A line for each source, and below them what is wrong with any."""
+    """Each source with its publisher, and below them what is wrong with any."""
     out = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("source", overflow="fold")
-    table.add_column("publisher", overflow="fold")
     for name in ("schedule", "last heard", "last changed"):
         table.add_column(name)
     table.add_column("services", justify="right")
@@ -32,8 +31,7 @@ def show_sources(standings: Sequence[Standing]) -> None:
     for each in standings:
         heard, changed = _moment(each.last_heard), _moment(each.last_changed)
         table.add_row(
-            Text(each.id),
-            Text(each.publisher or ""),
+            Text.assemble(each.id, (f"\n{each.publisher or ''}".rstrip(), "dim")),
             each.schedule or "",
             heard,
             changed,
@@ -76,10 +74,7 @@ def ask_to_retire(standing: Standing) -> None:
 def show_retired(done: Retired, *, comes_back: bool) -> None:
     """What was withdrawn, and whether the next harvest would bring it back."""
     out = Console(highlight=False, soft_wrap=True)
-    out.print(
-        f"{done.source}: {done.withdrawn:,} records withdrawn, {done.offered:,} of them offered "
-        "until now. They are kept, and come back with its next harvest or import."
-    )
+    out.print(_withdrawn(done))
     if comes_back:
         out.print(
             Text(
@@ -92,6 +87,16 @@ def show_retired(done: Retired, *, comes_back: bool) -> None:
         out.print(f"Release {done.release} answers now.")
     else:
         out.print("No new release was published.")
+
+
+def _withdrawn(done: Retired) -> str:
+    if not done.withdrawn:
+        return f"{done.source} had nothing left to withdraw."
+    records = "1 record" if done.withdrawn == 1 else f"{done.withdrawn:,} records"
+    return (
+        f"{done.source}: {records} withdrawn, {done.offered:,} of them offered until now. What was "
+        "withdrawn is kept, and comes back with the source's next harvest or import."
+    )
 
 
 def _moment(moment: datetime | None) -> str:

@@ -27,10 +27,12 @@ from wayfinder.store.sources import list_sources
 
 
 class Harvest(Struct, frozen=True):
-    """What became of each source, and every alert that stands after it."""
+    """What became of each source, every alert that stands after it, and the number of the release
+    that it made."""
 
     sources: tuple[Harvested, ...]
     alerts: tuple[Alert, ...]
+    published: int | None = None
 
 
 class Intake:
@@ -128,7 +130,7 @@ class Intake:
             manifest=self.sources(),
             report=self._report,
         )
-        return Harvest(done, self.alerts())
+        return Harvest(done.sources, self.alerts(), done.published)
 
     def load_starter(self) -> bool:
         """Load the directory's own files that the store has never seen; whether there were any."""
@@ -143,7 +145,7 @@ class Intake:
                 publish=False,
                 manifest=self.sources(),
             )
-        for each in done:
+        for each in done.sources:
             if each.error:
                 raise each.error
         return True

@@ -30,8 +30,7 @@ def show_summary(summary: Summary) -> None:
     out = Console(highlight=False, soft_wrap=True)
     _show_counts(out, summary)
     _show_reasons(out, summary)
-    published = f"Release {summary.release} answers now."
-    out.print(published if summary.published else "No new release was published.")
+    out.print(_release(summary.release if summary.published else None))
 
 
 def show_small_areas(summary: SmallAreaSummary) -> None:
@@ -81,12 +80,20 @@ def show_harvest(harvest: Harvest, *, due: bool) -> None:
         if each.summary:
             _show_counts(out, each.summary)
         if each.error:
-            out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
+            out.print(Text(f"{each.source_id}\n   {each.error.detail}", style="bold red"))
+    if harvest.sources:
+        out.print(_release(harvest.published))
     if harvest.alerts:
         out.print(Text("Alerts, each until its source is well again:", style="bold"))
+    told = {each.error.detail for each in harvest.sources if each.error}
     for alert in harvest.alerts:
         since = alert.raised_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
-        out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {alert.detail}"))
+        detail = "see above" if alert.detail in told else alert.detail
+        out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {detail}"))
+
+
+def _release(published: int | None) -> str:
+    return f"Release {published} answers now." if published else "No new release was published."
 
 
 def harvest_facts(harvest: Harvest) -> dict[str, object]:
@@ -94,6 +101,7 @@ def harvest_facts(harvest: Harvest) -> dict[str, object]:
     return {
         "sources": [each.summary or _failure(each) for each in harvest.sources],
         "alerts": harvest.alerts,
+        "published": harvest.published,
     }
 
 

@@ -68,13 +68,13 @@ def refuse_shrinking(
     raise FeedShrank(
         f"{source_id} would lose {len(gone):,} of the {len(loss.before):,} services it offers "
         f"({share:.0%}; up to {max_shrink:.0%} is taken without asking); nothing was changed. "
-        f"Going: {_listed(named)}. See them all: `{again} --json`. "
-        f"If that is true: `{again} --accept-shrink`.",
+        f"These would go: {_listed(named)}. To see all of them: `{again} --json`. "
+        f"If that is right: `{again} --accept-shrink`.",
         facts={"before": len(loss.before), "left": len(loss.after), "going": named},
     )
 
 
 def _listed(going: list[Going]) -> str:
     more = len(going) - SHOWN
-    names = ", ".join(each.told for each in going[:SHOWN])
+    names = "; ".join(each.told for each in going[:SHOWN])
     return f"{names} and {more:,} more" if more > 0 else names

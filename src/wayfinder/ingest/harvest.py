@@ -20,6 +20,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import (
     DirectoryError,
     FeedError,
+    InvalidInput,
     NotFound,
     StoreBusy,
     StoreUnavailable,
@@ -58,6 +59,13 @@ class Harvested(NamedTuple):
     error: FeedError | None
 
 
+class Run(NamedTuple):
+    """What became of each source, in the order given, and the number of the release it made."""
+
+    sources: tuple[Harvested, ...]
+    published: int | None
+
+
 def harvest(
     engine: Engine,
     declared: Sequence[Declaration],
@@ -70,8 +78,8 @@ def harvest(
     afresh: bool = False,
     report: Report = silent,
     manifest: Sequence[Declaration] | None = None,
-) -> tuple[Harvested, ...]:
-    """What became of each source, in the order given.
+) -> Run:
+    """Brings sources in.
 
     All are fetched first, several at a time; then they are imported one after another, in one
     transaction with the release. A source that fails leaves its last state and an alert, and stops
@@ -91,11 +99,12 @@ def harvest(
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
             if manifest is not None:
                 keep_manifest(connection, manifest, after_latest(connection, now()))
-            if publish and (release := publish_changes(connection, now(), world.district_of)):
-                done = tuple(_released(each, release.number) for each in done)
+            release = publish_changes(connection, now(), world.district_of) if publish else None
             imported = last_imports(connection)
         _settle(pairs, done, imported)
-    return done
+    if release is None:
+        return Run(done, None)
+    return Run(tuple(_released(each, release.number) for each in done), release.number)
 
 
 def chosen(declared: Sequence[Declaration], ids: Sequence[str]) -> tuple[Declaration, ...]:
@@ -112,7 +121,10 @@ def default_coverage(declared: Declaration, areas: AreaNames) -> Coverage:
     """The declared coverage as a rule. Raises DirectoryError for an area that is not known."""
     found = coverage_of(list(declared.coverage), areas)
     if found.unresolved:
-        raise DirectoryError(f"Source {declared.id}: {found.unresolved[0]!r} is no area we know.")
+        raise DirectoryError(
+            f"sources.toml, {declared.id}: coverage: {found.unresolved[0]!r} is no area we know; "
+            'good: coverage = ["Hertfordshire"].'
+        )
     return found
 
 
@@ -218,6 +230,8 @@ def _own_trouble(source: Source) -> Iterator[None]:
         yield
     except (FeedError, StoreBusy, StoreUnavailable, CalledOff):
         raise
+    except (DirectoryError, InvalidInput) as error:  # It is declared wrongly, and that says how.
+        raise FeedError(error.detail) from error
     except Exception as error:
         if type(error) in (OperationalError, DatabaseError):
             raise

@@ -36,7 +36,6 @@ def keep_manifest(connection: Connection, manifest: Sequence[Declaration], now: 
 
 def _still_offered(own: str, count: int) -> str:
     return (
-        f"{own} is no longer in sources.toml, and nobody asks it any more, but {count:,} of its "
-        f"services are still offered. Put it back, or withdraw them: `wayfinder sources retire "
-        f"{own}`."
+        f"No longer in sources.toml, so nobody asks it any more, but {count:,} of its services are "
+        f"still offered. Put it back, or withdraw them: `wayfinder sources retire {own}`."
     )

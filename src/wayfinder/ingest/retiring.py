@@ -39,7 +39,8 @@ def retire(
     """
     known = {each.id: each for each in list_sources(connection)}
     if source_id not in known:
-        raise NotFound(f"No source {source_id!r} was ever imported: {', '.join(known) or 'none'}.")
+        there = f"there are {', '.join(known)}" if known else "none was"
+        raise NotFound(f"No source {source_id!r} was ever imported; {there}.")
     offered = count_offered(connection).get(source_id, 0)
     # It says nothing now; the day of what it last said stays.
     moment = after_latest(connection, now)

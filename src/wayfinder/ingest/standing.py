@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from wayfinder.domain.source import Source
 from wayfinder.ingest.fetching.kept import last_checked
 from wayfinder.ingest.sources import Declaration
+from wayfinder.store import sources as store
 from wayfinder.store.alerts import Alert, alerts
 from wayfinder.store.offered import count_offered
-from wayfinder.store.sources import last_changes, last_imports, list_sources
 
 KeptAt = Callable[[str], Path | None]
 """Where the answers of a source are kept."""
@@ -45,7 +45,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def last_heard(connection: Connection, kept_at: KeptAt) -> Callable[[str], datetime | None]:
     """When a source last came through, by its id; None where it never did."""
-    imported = last_imports(connection)
+    imported = store.last_heard(connection)
 
     def of(source_id: str) -> datetime | None:
         moments = (imported.get(source_id), last_checked(kept_at(source_id)))
@@ -59,8 +59,8 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Every source of the manifest in its order, then those that the store alone knows."""
     named = {one.id: one for one in manifest}
-    others = (each for each in list_sources(connection) if each.id not in named)
-    heard, changed = last_heard(connection, kept_at), last_changes(connection)
+    others = (each for each in store.list_sources(connection) if each.id not in named)
+    heard, changed = last_heard(connection, kept_at), store.last_changes(connection)
     offered, standing = count_offered(connection), alerts(connection)
 
     def standing_of(source: Source, one: Declaration | None) -> Standing:

@@ -98,6 +98,15 @@ def last_imports(connection: Connection) -> dict[str, datetime]:
     return {row[0]: row[1] for row in connection.execute(query.group_by(c.source_id))}
 
 
+def last_heard(connection: Connection) -> dict[str, datetime]:
+    """When each source was last imported and had something to say, by its id: what takes a source
+    out of the directory reads nothing of it."""
+    c = _runs.c
+    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
+    rows = connection.execute(query.where(c.read > 0).group_by(c.source_id))
+    return {row[0]: row[1] for row in rows}
+
+
 def last_changes(connection: Connection) -> dict[str, datetime]:
     """When an import of each source last changed something, by its id."""
     c = _runs.c
