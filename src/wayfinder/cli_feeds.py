@@ -53,11 +53,15 @@ def import_(
     from wayfinder import tallies
     from wayfinder.domain.source import Source
     from wayfinder.ingest.fetching.manners import Manners
+    from wayfinder.ingest.run import FORMATS
     from wayfinder.ingest.sources import Terms
 
     if format == "onspd":
         _import_small_areas(source, Path(where), as_json)
         return
+    if format not in FORMATS:
+        message = f"{format!r} is none of {', '.join((*FORMATS, 'onspd'))}."
+        raise InvalidInput(f"format: {message}", (FieldError("format", message),))
     told = Source(id=source, name=source, format=format, as_of=_day(as_of))
     manners = Manners(allow_private=allow_private)
     terms = Terms(accept_shrink=accept_shrink, manners=manners)

@@ -24,12 +24,12 @@ def show_sources(standings: Sequence[Standing]) -> None:
     out = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("source", overflow="fold")
-    for name in ("schedule", "last heard", "last changed"):
-        table.add_column(name)
+    for name in ("schedule", "last heard", "changed"):
+        table.add_column(name, no_wrap=True)
     table.add_column("services", justify="right")
     table.add_column("")
     for each in standings:
-        heard, changed = _moment(each.last_heard), _moment(each.last_changed)
+        heard, changed = _moment(each.last_heard), _moment(each.last_changed)[:10]
         table.add_row(
             Text.assemble(each.id, (f"\n{each.publisher or ''}".rstrip(), "dim")),
             each.schedule or "",
@@ -49,15 +49,15 @@ def _show_alerts(out: Console, standings: Sequence[Standing]) -> None:
 
 
 def _state(standing: Standing) -> str:
-    """The one thing to know of it first."""
+    """The one thing to know of it first, in a word (the operator's guide lists them)."""
     if standing.alerts:
         return "alert"
     if not standing.declared:
-        return "not in sources.toml"
+        return "undeclared"
     if not standing.enabled:
         return "off"
     if standing.last_heard is None:
-        return "not brought in yet"
+        return "new"
     return "due" if standing.due else "on"
 
 
