@@ -12,7 +12,7 @@ import typer
 
 from wayfinder import cli_rooms as rooms
 from wayfinder.cli_rooms import AsJson
-from wayfinder.errors import FieldError, InvalidInput
+from wayfinder.errors import FeedError, FieldError, InvalidInput
 
 Publish = Annotated[bool, typer.Option("--publish/--no-publish", help="Make it a release.")]
 AcceptShrink = Annotated[
@@ -66,7 +66,12 @@ def import_(
     manners = Manners(allow_private=allow_private)
     terms = Terms(accept_shrink=accept_shrink, manners=manners)
     with closing(rooms.workroom(rooms.settings())) as workroom:
-        summary = workroom.import_feed(told, where, publish=publish, terms=terms)
+        try:
+            summary = workroom.import_feed(told, where, publish=publish, terms=terms)
+        except FeedError as error:
+            if as_json:
+                rooms.print_json(tallies.failure(source, error))
+            raise
     rooms.print_json(summary) if as_json else tallies.show_summary(summary)
 
 

@@ -12,9 +12,9 @@ from rich.text import Text
 from wayfinder.domain.hours import LONDON
 
 if TYPE_CHECKING:  # Only for their names: showing counts should not load the whole workroom.
+    from wayfinder.errors import FeedError
     from wayfinder.evaluation.comparison import Change, Comparison
     from wayfinder.evaluation.figures import Evaluation
-    from wayfinder.ingest.harvest import Harvested
     from wayfinder.ingest.summary import Summary
     from wayfinder.intake import Harvest
     from wayfinder.location.small_area_build import SmallAreaSummary
@@ -99,17 +99,20 @@ def _release(published: int | None) -> str:
 def harvest_facts(harvest: Harvest) -> dict[str, object]:
     """The same for a program: of each source its summary, or its error with a stable code."""
     return {
-        "sources": [each.summary or _failure(each) for each in harvest.sources],
+        "sources": [
+            failure(each.source_id, each.error) if each.error else each.summary
+            for each in harvest.sources
+        ],
         "alerts": harvest.alerts,
         "published": harvest.published,
     }
 
 
-def _failure(harvested: Harvested) -> dict[str, object]:
-    error = harvested.error
+def failure(source_id: str, error: FeedError) -> dict[str, object]:
+    """Why a source could not be brought in, for a program."""
     return {
-        "source": harvested.source_id,
-        "error": error and {"code": error.code, "detail": error.detail, **error.facts},
+        "source": source_id,
+        "error": {"code": error.code, "detail": error.detail, **error.facts},
     }
 
 

@@ -240,13 +240,24 @@ def test_a_problem_is_told_once(run: Run, manifest: Path) -> None:
 
 @pytest.mark.usefixtures("own")
 def test_an_import_asks_a_private_address_only_with_leave(run: Run, host: Host) -> None:
-    host.file("/list.csv", "id,name,organization\na,Advice,Friends\n")
+    rows = "".join(f"{own},Club {own},Friends\n" for own in "abcde")
+    host.file("/list.csv", f"id,name,organization\n{rows}")
     told = ("import", f"{host.url}/list.csv", "--format", "csv", "--source", "mine")
     code, _, err = run(*told)
     assert (code, "--allow-private" in " ".join(err.split()), host.asked) == (1, True, [])
     code, out, _ = run(*told, "--allow-private", "--json")
-    assert (code, json.loads(out)["added"]) == (0, 1)
+    assert (code, json.loads(out)["added"]) == (0, 5)
     host.file("/list.csv", "id,name,organization\n")
     assert run(*told, "--allow-private")[0] == 1
+    host.file("/list.csv", "id,name,organization\ne,Club e,Friends\n")
+    code, out, err = run(*told, "--allow-private", "--json")
+    assert (code, json.loads(out)["error"]["going"]) == (
+        1,
+        [{"id": own, "name": f"Club {own}"} for own in "abcd"],
+    )
+    again = f"`wayfinder import {host.url}/list.csv --format csv --source mine --accept-shrink`"
+    assert again in json.loads(out)["error"]["detail"]
+    assert "would lose 4 of the 5" in err
+    host.file("/list.csv", "id,name,organization\n")
     code, out, _ = run(*told, "--allow-private", "--accept-shrink", "--json")
-    assert (code, json.loads(out)["withdrawn"]) == (0, 1)
+    assert (code, json.loads(out)["withdrawn"]) == (0, 5)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from tests.host import Host
 from tests.integration.ingest.feeds import TEN, Feeds, summary, table
 from wayfinder.domain.changes import Cursor
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Sector, Service
 from wayfinder.domain.withheld import not_known
 from wayfinder.errors import NotFound
 from wayfinder.ingest.manifest import UNDECLARED
@@ -48,6 +48,16 @@ def test_a_source_trusted_otherwise_makes_a_release_although_no_feed_changed(
     assert feeds.release == 2
     feeds.run(after, manifest=(after,))
     assert feeds.release == 2
+
+
+def test_a_default_that_records_take_is_read_into_them_though_the_host_has_nothing_new(
+    feeds: Feeds, offered: Offered
+) -> None:
+    feeds.host.file("/a.csv", table("a"), etag='"1"')
+    feeds.run(feeds.source("one", "/a.csv"))
+    news = summary(*feeds.run(feeds.source("one", "/a.csv", sector=Sector.VOLUNTARY)))
+    assert (news.not_modified, news.changed, feeds.release) == (False, 1, 2)
+    assert offered()["Service a"].organization.sector is Sector.VOLUNTARY
 
 
 def test_whoever_is_not_asked_this_time_is_trusted_otherwise_too(feeds: Feeds) -> None:
