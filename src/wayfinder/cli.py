@@ -45,7 +45,12 @@ def serve(
     where = (host or settings.host, port or settings.port)
     serving.check_free(*where)
     with closing(rooms.workroom(settings)) as workroom:
-        workroom.prepare()
+        left_out = workroom.prepare()
+    if left_out:
+        typer.echo(
+            f"Not brought in yet, for a start asks no other host: {', '.join(left_out)}. "
+            f"To bring them in: wayfinder harvest {' '.join(left_out)}"
+        )
     typer.echo(f"Wayfinder answers at {serving.address(*where)} (stop it with Ctrl+C)")
     serving.run(*where, workers)
 

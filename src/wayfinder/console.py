@@ -152,7 +152,7 @@ def show_error(error: WayfinderError) -> None:
     _show_urgent(err, cast("Sequence[Urgent]", error.facts.get("urgent", ())))
     err.print(Text(error.detail, style="bold red"))
     for each in error.errors:
-        if each.message != error.detail:
+        if each.message not in error.detail:
             err.print(_indented(f"{each.field}: {each.message}"))
     doors = cast("Sequence[FrontDoor]", error.facts.get("front_doors", ()))
     if doors:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,22 +12,27 @@ from sqlalchemy import Engine
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.source import Source
-from wayfinder.ingest.fetching.kept import last_checked
+from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.ingest.fetching.web import Web
 from wayfinder.ingest.harvest import Harvested, chosen, default_coverage, harvest
 from wayfinder.ingest.reports import Report
-from wayfinder.ingest.run import FORMATS, Summary, World, import_feed
+from wayfinder.ingest.retiring import Retired, retire
+from wayfinder.ingest.run import FORMATS, World, check, import_feed
 from wayfinder.ingest.sources import DEFAULT_TERMS, Declaration, Terms, load_sources
+from wayfinder.ingest.standing import Standing, last_heard, standings
+from wayfinder.ingest.summary import Summary
 from wayfinder.store.alerts import Alert, alerts
-from wayfinder.store.engine import reading
-from wayfinder.store.sources import last_imports, list_sources
+from wayfinder.store.engine import reading, transaction
+from wayfinder.store.sources import list_sources
 
 
 class Harvest(Struct, frozen=True):
-    """What became of each source, and every alert that stands after it."""
+    """What became of each source, every alert that stands after it, and the number of the release
+    that it made."""
 
     sources: tuple[Harvested, ...]
     alerts: tuple[Alert, ...]
+    published: int | None = None
 
 
 class Intake:
@@ -61,26 +65,40 @@ class Intake:
         if not due:
             return named
         with reading(self._engine) as connection:
-            imported = last_imports(connection)
-        web, now = Web(self._feeds_dir), this_moment()
+            heard = last_heard(connection, self._kept_at)
+        now = this_moment()
+        return tuple(each for each in named if each.is_due(heard(each.id), now))
 
-        def went_well(source_id: str) -> datetime | None:
-            moments = (imported.get(source_id), last_checked(web.kept_at(source_id)))
-            return max(filter(None, moments), default=None)
+    def standings(self) -> tuple[Standing, ...]:
+        """How each source stands, declared or only known to the store."""
+        with reading(self._engine) as connection:
+            return standings(connection, self.sources(), self._kept_at, this_moment())
 
-        return tuple(each for each in named if each.is_due(went_well(each.id), now))
+    def alerts(self) -> tuple[Alert, ...]:
+        """Every alert that stands."""
+        with reading(self._engine) as connection:
+            return alerts(connection)
+
+    def retire(self, source_id: str, *, publish: bool) -> Retired:
+        """Withdraw all that a source says. Raises NotFound for one that was never imported."""
+        district_of = self._world(Web()).district_of
+        with transaction(self._engine) as connection:
+            return retire(connection, source_id, this_moment(), district_of, publish=publish)
 
     def import_feed(
         self, source: Source, where: str, *, publish: bool, terms: Terms | None = None
     ) -> Summary:
         """Bring one feed in. A source of the manifest brings what is declared of it; of `terms`
-        then only what is said by a person for this once is taken. Raises FeedError."""
-        world = self._world(Web())
+        and `source` then only what is said by a person for this once is taken. Raises FeedError,
+        and InvalidInput before anything is done."""
         declared = {each.id: each for each in self.sources()}.get(source.id)
+        check(source, source.format or "", this_moment())
+        _refuse_other_format(declared, source.format)
+        world = self._world(Web())
         with self._report(f"Reading {source.name}") as advance:
             return import_feed(
                 self._engine,
-                declared.source if declared else source,
+                _told(declared, source),
                 source.format or "",
                 where,
                 world,
@@ -89,7 +107,7 @@ class Intake:
                 default_coverage=(
                     default_coverage(declared, world.areas) if declared else Coverage()
                 ),
-                terms=_agreed(declared, source.format, terms or DEFAULT_TERMS),
+                terms=_agreed(declared, terms or DEFAULT_TERMS),
                 progress=lambda rows: advance(rows, None),
             )
 
@@ -109,41 +127,68 @@ class Intake:
             publish=publish,
             accept_shrink=accept_shrink,
             afresh=afresh,
-            manifest={each.id for each in self.sources()},
+            manifest=self.sources(),
             report=self._report,
         )
-        with reading(self._engine) as connection:
-            return Harvest(done, alerts(connection))
+        return Harvest(done.sources, self.alerts(), done.published)
 
     def load_starter(self) -> bool:
         """Load the directory's own files that the store has never seen; whether there were any."""
-        with reading(self._engine) as connection:
-            known = {source.id for source in list_sources(connection)}
-        starter = [each for each in self.sources() if each.enabled and each.file]
-        wanted = [each for each in starter if each.id not in known]
+        wanted = [each for each in self._never_heard() if each.file]
         if not wanted:
             return False
         world = self._world(Web())
         with self._report("Loading the directory"):
             done = harvest(
-                *(self._engine, wanted, self._directory, world), now=this_moment, publish=False
+                *(self._engine, wanted, self._directory, world),
+                now=this_moment,
+                publish=False,
+                manifest=self.sources(),
             )
-        for each in done:
+        for each in done.sources:
             if each.error:
                 raise each.error
         return True
 
+    def left_out(self) -> tuple[str, ...]:
+        """The ids of the sources that are switched on and were never brought in: a start waits for
+        no network."""
+        return tuple(each.id for each in self._never_heard())
 
-def _agreed(declared: Declaration | None, format: str | None, told: Terms) -> Terms:
+    def _never_heard(self) -> list[Declaration]:
+        with reading(self._engine) as connection:
+            known = {source.id for source in list_sources(connection)}
+        return [each for each in self.sources() if each.enabled and each.id not in known]
+
+    def _kept_at(self, source_id: str) -> Path | None:
+        return Web(self._feeds_dir).kept_at(source_id)
+
+
+def _refuse_other_format(declared: Declaration | None, format: str | None) -> None:
+    if declared is None or declared.format == format:
+        return
+    message = (
+        f"sources.toml declares {declared.id} as {declared.format}, not {format}. "
+        f"Say --format {declared.format}, or give this feed a source id of its own."
+    )
+    raise InvalidInput(f"format: {message}", (FieldError("format", message),))
+
+
+def _told(declared: Declaration | None, source: Source) -> Source:
+    """A source as it is declared, if it is, with the day that a person says for this once."""
+    if declared is None:
+        return source
+    return replace(declared.source, as_of=source.as_of or declared.as_of)
+
+
+def _agreed(declared: Declaration | None, told: Terms) -> Terms:
     """What is declared of a source, with what a person says for this once."""
     if declared is None:
         return told
     own = declared.terms
+    private = own.manners.allow_private or told.manners.allow_private
     return replace(
         own,
-        fields=own.fields if format == declared.format else {},
         accept_shrink=told.accept_shrink,
-        manners=replace(
-            own.manners, allow_private=own.manners.allow_private or told.manners.allow_private
-        ),
+        manners=replace(own.manners, allow_private=private),
     )

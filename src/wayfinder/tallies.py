@@ -12,10 +12,10 @@ from rich.text import Text
 from wayfinder.domain.hours import LONDON
 
 if TYPE_CHECKING:  # Only for their names: showing counts should not load the whole workroom.
+    from wayfinder.errors import FeedError
     from wayfinder.evaluation.comparison import Change, Comparison
     from wayfinder.evaluation.figures import Evaluation
-    from wayfinder.ingest.harvest import Harvested
-    from wayfinder.ingest.run import Summary
+    from wayfinder.ingest.summary import Summary
     from wayfinder.intake import Harvest
     from wayfinder.location.small_area_build import SmallAreaSummary
 
@@ -30,8 +30,7 @@ def show_summary(summary: Summary) -> None:
     out = Console(highlight=False, soft_wrap=True)
     _show_counts(out, summary)
     _show_reasons(out, summary)
-    published = f"Release {summary.release} answers now."
-    out.print(published if summary.published else "No new release was published.")
+    out.print(_release(summary.release if summary.published else None))
 
 
 def show_small_areas(summary: SmallAreaSummary) -> None:
@@ -70,37 +69,50 @@ def _counted(summary: Summary | SmallAreaSummary, fields: Sequence[str], between
     return between.join(counts)
 
 
-def show_harvest(harvest: Harvest) -> None:
+def show_harvest(harvest: Harvest, *, due: bool) -> None:
     """Each source in turn: what became of its rows and what that changed, or why it failed; then
-    the alerts that stand."""
+    the alerts that stand. `due`: only sources whose time had come were wanted."""
     out = Console(highlight=False, soft_wrap=True)
     if not harvest.sources:
-        out.print("No source was due.")
+        nobody = "No source is due" if due else "No source is switched on in sources.toml"
+        out.print(f"{nobody}: nothing was asked.")
     for each in harvest.sources:
         if each.summary:
             _show_counts(out, each.summary)
         if each.error:
-            out.print(Text(f"{each.source_id}: {each.error.detail}", style="bold red"))
+            out.print(Text(f"{each.source_id}\n   {each.error.detail}", style="bold red"))
+    if harvest.sources:
+        out.print(_release(harvest.published))
     if harvest.alerts:
-        out.print(Text("Alerts, each until its source's next import goes well:", style="bold"))
+        out.print(Text("Alerts, each until its source is well again:", style="bold"))
+    told = {each.error.detail for each in harvest.sources if each.error}
     for alert in harvest.alerts:
         since = alert.raised_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
-        out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {alert.detail}"))
+        detail = "see above" if alert.detail in told else alert.detail
+        out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {detail}"))
+
+
+def _release(published: int | None) -> str:
+    return f"Release {published} answers now." if published else "No new release was published."
 
 
 def harvest_facts(harvest: Harvest) -> dict[str, object]:
     """The same for a program: of each source its summary, or its error with a stable code."""
     return {
-        "sources": [each.summary or _failure(each) for each in harvest.sources],
+        "sources": [
+            failure(each.source_id, each.error) if each.error else each.summary
+            for each in harvest.sources
+        ],
         "alerts": harvest.alerts,
+        "published": harvest.published,
     }
 
 
-def _failure(harvested: Harvested) -> dict[str, object]:
-    error = harvested.error
+def failure(source_id: str, error: FeedError) -> dict[str, object]:
+    """Why a source could not be brought in, for a program."""
     return {
-        "source": harvested.source_id,
-        "error": error and {"code": error.code, "detail": error.detail},
+        "source": source_id,
+        "error": {"code": error.code, "detail": error.detail, **error.facts},
     }
 
 

@@ -27,8 +27,11 @@ from wayfinder.index.whole import digest
 from wayfinder.ingest.fetching.web import Web
 from wayfinder.ingest.publishing import publish
 from wayfinder.ingest.reports import Report, silent
-from wayfinder.ingest.run import Summary, World
+from wayfinder.ingest.retiring import Retired
+from wayfinder.ingest.run import World
 from wayfinder.ingest.sources import Terms
+from wayfinder.ingest.standing import Standing
+from wayfinder.ingest.summary import Summary
 from wayfinder.intake import Harvest, Intake
 from wayfinder.location.areas import Areas
 from wayfinder.location.gazetteer import Gazetteer
@@ -73,16 +76,18 @@ class Workroom:
         """Let go of the database."""
         self._engine.dispose()
 
-    def prepare(self) -> None:
+    def prepare(self) -> tuple[str, ...]:
         """Do whatever is missing until an enquiry can be answered; nothing when all is there.
 
         The postcodes are tabled, the directory's own files are loaded that never were, and the
-        newest release is indexed.
+        newest release is indexed. What comes back are the ids of the sources that are switched on
+        and still left out, for they lie on the web.
         """
         _ = self._gazetteer
         if self._intake.load_starter() or not self._release():
             self._publish()
         self._catch_up()
+        return self._intake.left_out()
 
     def import_feed(
         self, source: Source, where: str, *, publish: bool = True, terms: Terms | None = None
@@ -106,13 +111,27 @@ class Workroom:
         afresh: bool = False,
     ) -> Harvest:
         """Import the manifest's sources named, or all that are enabled, as one release; with `due`
-        only those of them whose time has come."""
+        only those of them whose time has come, and where there is none, nothing at all."""
+        chosen = self._intake.chosen(ids, due=due)
+        if due and not chosen:
+            return Harvest((), self._intake.alerts())
         done = self._intake.harvest(
-            self._intake.chosen(ids, due=due),
+            chosen,
             publish=publish,
             accept_shrink=accept_shrink,
             afresh=afresh,
         )
+        self._catch_up()
+        return done
+
+    def sources(self) -> tuple[Standing, ...]:
+        """How each source stands."""
+        return self._intake.standings()
+
+    def retire(self, source_id: str, *, publish: bool = True) -> Retired:
+        """Withdraw all that a source says; with `publish`, index what is left as the next release.
+        Raises NotFound for a source that was never imported."""
+        done = self._intake.retire(source_id, publish=publish)
         self._catch_up()
         return done
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -20,6 +20,7 @@ from wayfinder.domain.source import Source
 from wayfinder.errors import (
     DirectoryError,
     FeedError,
+    InvalidInput,
     NotFound,
     StoreBusy,
     StoreUnavailable,
@@ -27,12 +28,22 @@ from wayfinder.errors import (
 )
 from wayfinder.ingest.delivery import Delivery, is_remote
 from wayfinder.ingest.fetching.web import CalledOff
+from wayfinder.ingest.manifest import keep_manifest
 from wayfinder.ingest.records import AreaNames, coverage_of
 from wayfinder.ingest.reports import Report, silent
-from wayfinder.ingest.run import Errand, Summary, World, bring_in, deliver, publish_changes
+from wayfinder.ingest.run import (
+    Errand,
+    World,
+    bring_in,
+    check,
+    deliver,
+    publish_changes,
+)
 from wayfinder.ingest.sources import Declaration
-from wayfinder.store.alerts import alerts, clear_alerts, raise_alert
+from wayfinder.ingest.summary import Summary
+from wayfinder.store.alerts import raise_alert
 from wayfinder.store.engine import reading, step, transaction
+from wayfinder.store.releases import after_latest
 from wayfinder.store.sources import last_imports
 
 SOURCES_AT_ONCE = 8
@@ -48,6 +59,13 @@ class Harvested(NamedTuple):
     error: FeedError | None
 
 
+class Run(NamedTuple):
+    """What became of each source, in the order given, and the number of the release it made."""
+
+    sources: tuple[Harvested, ...]
+    published: int | None
+
+
 def harvest(
     engine: Engine,
     declared: Sequence[Declaration],
@@ -59,33 +77,34 @@ def harvest(
     accept_shrink: bool = False,
     afresh: bool = False,
     report: Report = silent,
-    manifest: Collection[str] | None = None,
-) -> tuple[Harvested, ...]:
-    """What became of each source, in the order given.
+    manifest: Sequence[Declaration] | None = None,
+) -> Run:
+    """Brings sources in.
 
     All are fetched first, several at a time; then they are imported one after another, in one
     transaction with the release. A source that fails leaves its last state and an alert, and stops
     no other. A process that dies, or is interrupted, leaves the store as it was, and the next run
-    goes on with what it had fetched. `afresh` asks hosts for all, not only for news. Alerts of
-    sources that are not in `manifest` are taken back; None leaves them.
+    goes on with what it had fetched. `afresh` asks hosts for all, not only for news. What
+    `manifest` says now of any source, or no longer says, counts; None leaves all as it was.
     """
-    errands = [_errand(one, folder, world.areas, accept_shrink) for one in declared]
+    errands = [(one, _errand(one, folder, accept_shrink)) for one in declared]
     with reading(engine) as connection:
         imported = {} if afresh else last_imports(connection)
     with ExitStack() as open_:
-        fetched = _fetched(errands, world, now(), imported, report)
-        for each in fetched:
-            if isinstance(each, Delivery):
-                open_.callback(each.close)
-        pairs = list(zip(errands, fetched, strict=True))
+        pairs = _fetched(errands, world, now(), imported, report)
+        for _, fetched in pairs:
+            if isinstance(fetched, Delivery):
+                open_.callback(fetched.close)
         with _remembering(engine, pairs, now), transaction(engine) as connection:
-            _forget_undeclared(connection, manifest)
             done = tuple(_imported(connection, pair, world, now(), report) for pair in pairs)
-            if publish and (release := publish_changes(connection, now(), world.district_of)):
-                done = tuple(_released(each, release.number) for each in done)
+            if manifest is not None:
+                keep_manifest(connection, manifest, after_latest(connection, now()))
+            release = publish_changes(connection, now(), world.district_of) if publish else None
             imported = last_imports(connection)
         _settle(pairs, done, imported)
-    return done
+    if release is None:
+        return Run(done, None)
+    return Run(tuple(_released(each, release.number) for each in done), release.number)
 
 
 def chosen(declared: Sequence[Declaration], ids: Sequence[str]) -> tuple[Declaration, ...]:
@@ -102,16 +121,19 @@ def default_coverage(declared: Declaration, areas: AreaNames) -> Coverage:
     """The declared coverage as a rule. Raises DirectoryError for an area that is not known."""
     found = coverage_of(list(declared.coverage), areas)
     if found.unresolved:
-        raise DirectoryError(f"Source {declared.id}: {found.unresolved[0]!r} is no area we know.")
+        raise DirectoryError(
+            f"sources.toml, {declared.id}: coverage: {found.unresolved[0]!r} is no area we know; "
+            'good: coverage = ["Hertfordshire"].'
+        )
     return found
 
 
-def _errand(one: Declaration, folder: Path, areas: AreaNames, accept_shrink: bool) -> Errand:
+def _errand(one: Declaration, folder: Path, accept_shrink: bool) -> Errand:
     return Errand(
         source=one.source,
         format=one.format,
         where=one.where(folder),
-        default_coverage=default_coverage(one, areas),
+        again=f"wayfinder harvest {one.id}",
         terms=replace(one.terms, accept_shrink=accept_shrink),
     )
 
@@ -120,34 +142,26 @@ _Fetched = Delivery | FeedError
 
 
 def _fetched(
-    errands: Sequence[Errand],
+    errands: Sequence[tuple[Declaration, Errand]],
     world: World,
     now: datetime,
     imported: Mapping[str, datetime],
     report: Report,
-) -> list[_Fetched]:
-    """Each errand's feed, or why there is none; what is interrupted is called off."""
+) -> list[tuple[Errand, _Fetched]]:
+    """Each errand with its feed, or why there is none; what is interrupted is called off."""
 
-    def bring(errand: Errand) -> _Fetched:
-        if not is_remote(errand.where):
-            return Delivery(errand.where)
+    def bring(one: Declaration, errand: Errand) -> tuple[Errand, _Fetched]:
         try:
-            with (
-                _own_trouble(errand.source),
-                report(f"Fetching {errand.source.name}") as advance,
-            ):
-                return deliver(
-                    errand,
-                    world,
-                    now,
-                    imported_at=imported.get(errand.source.id),
-                    progress=lambda count: advance(count, None),
-                )
+            with _own_trouble(errand.source):
+                check(errand.source, errand.format, now)
+                coverage = default_coverage(one, world.areas)
+                errand = replace(errand, default_coverage=coverage)
+                return errand, _delivered(errand, world, now, imported.get(one.id), report)
         except FeedError as error:
-            return error
+            return errand, error
 
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
-        coming = [pool.submit(bring, errand) for errand in errands]
+        coming = [pool.submit(bring, *each) for each in errands]
         try:
             return [future.result() for future in coming]
         except BaseException:
@@ -157,10 +171,25 @@ def _fetched(
             raise
 
 
-def _close_all(coming: Sequence[Future[_Fetched]]) -> None:
+def _delivered(
+    errand: Errand, world: World, now: datetime, imported_at: datetime | None, report: Report
+) -> Delivery:
+    if not is_remote(errand.where):
+        return Delivery(errand.where)
+    with report(f"Fetching {errand.source.name}") as advance:
+        return deliver(
+            errand,
+            world,
+            now,
+            imported_at=imported_at,
+            progress=lambda count: advance(count, None),
+        )
+
+
+def _close_all(coming: Sequence[Future[tuple[Errand, _Fetched]]]) -> None:
     for future in coming:
         if not future.cancelled() and future.exception() is None:
-            came = future.result()
+            _, came = future.result()
             if isinstance(came, Delivery):
                 came.close()
 
@@ -201,6 +230,8 @@ def _own_trouble(source: Source) -> Iterator[None]:
         yield
     except (FeedError, StoreBusy, StoreUnavailable, CalledOff):
         raise
+    except (DirectoryError, InvalidInput) as error:  # It is declared wrongly, and that says how.
+        raise FeedError(error.detail) from error
     except Exception as error:
         if type(error) in (OperationalError, DatabaseError):
             raise
@@ -234,13 +265,6 @@ def _remembering(
                     own_id = errand.source.id
                     raise_alert(connection, own_id, fetched.code, fetched.detail, now())
         raise
-
-
-def _forget_undeclared(connection: Connection, manifest: Collection[str] | None) -> None:
-    if manifest is None:
-        return
-    for source_id in {alert.source_id for alert in alerts(connection)}.difference(manifest):
-        clear_alerts(connection, source_id)
 
 
 def _released(harvested: Harvested, number: int) -> Harvested:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import closing
 from datetime import datetime
 from hashlib import blake2b
@@ -20,23 +19,25 @@ from wayfinder.domain.source import Source
 from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
 from wayfinder.errors import FeedError, FieldError, InvalidInput
 from wayfinder.ingest.delivery import Delivery, fetch, is_remote
+from wayfinder.ingest.fetching.addresses import shown
 from wayfinder.ingest.fetching.web import Web
 from wayfinder.ingest.formats import csv_template, hsds_csv, libraries, ods, oruk
-from wayfinder.ingest.guard import Loss, refuse_shrinking
+from wayfinder.ingest.guard import Going, Loss, refuse_shrinking
 from wayfinder.ingest.publishing import publish as publish_release
 from wayfinder.ingest.reading import Limits
 from wayfinder.ingest.records import AreaNames, Context, Format, Placer
 from wayfinder.ingest.sorting import Progress, Sorting
 from wayfinder.ingest.sources import DEFAULT_TERMS, Terms, source_id_fault
+from wayfinder.ingest.summary import Summary, nothing_new, summary_of
 from wayfinder.store.alerts import clear_alerts, raise_alert
 from wayfinder.store.directory import rejections
 from wayfinder.store.engine import transaction
-from wayfinder.store.offered import count_offered, count_withdrawn
+from wayfinder.store.offered import offered_records
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, after_latest, latest_release
 from wayfinder.store.sources import last_imports
-from wayfinder.store.staging import Changes, StagedRejection, stage
-from wayfinder.store.withheld import flagged_services
+from wayfinder.store.staging import stage
+from wayfinder.store.withheld import flagged_services, told_names
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     {
@@ -50,36 +51,6 @@ FORMATS: MappingProxyType[str, Format] = MappingProxyType(
     }
 )
 UNKNOWN_COVERAGE = Coverage()
-
-
-class Summary(Struct, frozen=True, kw_only=True):
-    """What an import did, every row of the feed counted once:
-    `read` = `offered` + `defunct` + `not_offered` + `rejected`
-    = `added` + `changed` + `unchanged` + `rejected`.
-
-    `rejections` are the refused rows, and the single fields left out of records that were kept.
-    `reasons` counts these by their reason, and those of rows that are defunct or not offered.
-    `release` is the latest release after the import, `published` whether this import,
-    or the harvest it was part of, made it.
-    `not_modified` says that the host had nothing new: then nothing was read, and all counts are 0.
-    """
-
-    source: str
-    format: str
-    read: int
-    added: int
-    changed: int
-    unchanged: int
-    withdrawn: int
-    rejected: int
-    offered: int
-    defunct: int
-    not_offered: int
-    reasons: dict[str, int]
-    rejections: tuple[StagedRejection, ...]
-    release: int | None = None
-    published: bool = False
-    not_modified: bool = False
 
 
 class World(Struct, frozen=True, kw_only=True):
@@ -98,11 +69,13 @@ class World(Struct, frozen=True, kw_only=True):
 
 
 class Errand(Struct, frozen=True, kw_only=True):
-    """One feed to be brought in: whose, in which format, from where, and on what terms."""
+    """One feed to be brought in: whose, in which format, from where, and on what terms. `again` is
+    the command that does it once more."""
 
     source: Source
     format: str
     where: str
+    again: str
     default_coverage: Coverage = UNKNOWN_COVERAGE
     terms: Terms = DEFAULT_TERMS
 
@@ -136,10 +109,15 @@ def import_feed(
     InvalidInput tells of a format or source id that cannot be. Importing the same again changes
     nothing. `progress` is told of the rows read so far.
     """
+    check(source, format, now)
     errand = Errand(
-        source=source, format=format, where=where, default_coverage=default_coverage, terms=terms
+        source=source,
+        format=format,
+        where=where,
+        again=f"wayfinder import {shown(where)} --format {format} --source {source.id}",
+        default_coverage=default_coverage,
+        terms=terms,
     )
-    check(errand)
     try:
         with closing(deliver(errand, world, now)) as delivery, transaction(engine) as connection:
             summary = bring_in(connection, errand, delivery, world, now=now, progress=progress)
@@ -149,11 +127,18 @@ def import_feed(
         raise
 
 
-def check(errand: Errand) -> None:
-    """Raise InvalidInput for a format or a source id that cannot be."""
-    _reader(errand.format)
-    if wrong := source_id_fault(errand.source.id):
+def check(source: Source, format: str, now: datetime) -> None:
+    """Raise InvalidInput for a format, a source id or a day of the feed that cannot be."""
+    _reader(format)
+    if wrong := source_id_fault(source.id):
         raise InvalidInput(f"source: {wrong}", (FieldError("source", wrong),))
+    today = now.astimezone(LONDON).date()
+    if source.as_of and source.as_of > today:
+        message = (
+            f"{source.as_of} has not come yet; give the day on which the feed was true, "
+            f"for example {today}."
+        )
+        raise InvalidInput(f"as_of: {message}", (FieldError("as_of", message),))
 
 
 def deliver(
@@ -191,7 +176,7 @@ def bring_in(
     source, name = errand.source, errand.format
     clear_alerts(connection, source.id)
     if delivery.unchanged:
-        return _with_release(connection, _nothing_new(source.id, name))
+        return _with_release(connection, nothing_new(source.id, name))
     context = Context(
         source=source,
         areas=world.areas,
@@ -201,20 +186,19 @@ def bring_in(
         today=now.astimezone(LONDON).date(),
     )
     moment = after_latest(connection, now)
-    before = count_offered(connection, source.id)
+    before = offered_records(connection, source.id)
     with delivery.opened(name, world.limits) as feed:
         sorting = Sorting(_reader(name)(feed, context), context, world.place, progress)
         changes = stage(connection, source, sorting.records(), sorting.rejections, moment)
     sorting.check(changes, delivery.name, name, empty_is_fine=errand.terms.accept_shrink)
     if not errand.terms.accept_shrink:
-        loss = _loss(connection, source.id, before, moment)
-        refuse_shrinking(source.id, loss, errand.terms.max_shrink)
+        _guard(connection, errand, before)
     strike = Discretion(flagged_services(connection)).text
     refused = tuple(
         replace(it, reason=strike(it.reason), excerpt=strike(it.excerpt))
         for it in rejections(connection, source.id)
     )
-    summary = _summary(source.id, name, changes, sorting.reasons, refused)
+    summary = summary_of(source.id, name, changes, sorting.reasons, refused)
     return _with_release(connection, summary)
 
 
@@ -227,11 +211,22 @@ def publish_changes(
     return None
 
 
-def _loss(connection: Connection, source_id: str, before: int, moment: datetime) -> Loss:
-    """What goes is what the source no longer lists, or by how much fewer it offers: the greater."""
-    left = count_offered(connection, source_id)
-    gone = max(before - left, count_withdrawn(connection, source_id, moment))
-    return Loss(before, gone, left)
+def _guard(connection: Connection, errand: Errand, before: set[str]) -> None:
+    own = errand.source.id
+    refuse_shrinking(
+        own,
+        Loss(before, offered_records(connection, own)),
+        errand.terms.max_shrink,
+        going=lambda gone: _going(connection, own, gone),
+        again=errand.again,
+    )
+
+
+def _going(connection: Connection, source_id: str, gone: list[str]) -> list[Going]:
+    """These records of a source, by name where that may be told."""
+    strike = Discretion(flagged_services(connection)).text
+    names = told_names(connection, source_id)
+    return [Going(own, strike(names[own]) if own in names else None) for own in gone]
 
 
 def _remember(engine: Engine, source_id: str, error: FeedError, now: datetime) -> None:
@@ -256,30 +251,3 @@ def _published(connection: Connection, summary: Summary, world: World, now: date
 def _with_release(connection: Connection, summary: Summary) -> Summary:
     latest = latest_release(connection)
     return replace(summary, release=latest.number if latest else None)
-
-
-def _nothing_new(source_id: str, name: str) -> Summary:
-    nothing = Changes(
-        read=0, added=0, changed=0, unchanged=0, withdrawn=0, rejected=0, defunct=0, not_offered=0
-    )
-    return replace(_summary(source_id, name, nothing, Counter(), ()), not_modified=True)
-
-
-def _summary(
-    source_id: str,
-    name: str,
-    changes: Changes,
-    reasons: Counter[str],
-    refused: tuple[StagedRejection, ...],
-) -> Summary:
-    counts = {field: getattr(changes, field) for field in changes.__struct_fields__}
-    shown = changes.read - changes.rejected - changes.defunct - changes.not_offered
-    told = reasons + Counter(it.reason for it in refused)
-    return Summary(
-        source=source_id,
-        format=name,
-        offered=shown,
-        reasons=dict(told.most_common()),
-        rejections=refused,
-        **counts,
-    )

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from wayfinder.errors import FeedError
+from wayfinder.ingest.cleaning.text import quoted
 from wayfinder.ingest.placing import placed
 from wayfinder.ingest.records import Context, Placer, Row
 from wayfinder.ingest.rules.reading import with_rules
 from wayfinder.store.staging import Changes, StagedRecord, StagedRejection
 
 PROGRESS_ROWS = 500
+REASON_CHARS = 200
 
 Progress = Callable[[int], None]
 """Told how many rows have been read so far."""
@@ -54,5 +56,5 @@ class Sorting:
             first = self.rejections[0]
             raise FeedError(
                 f"None of the {changes.read} rows of {where} can be read as {name}; nothing was "
-                f"changed. Row {first.row}: {first.reason}"
+                f"changed. Row {first.row}: {quoted(first.reason, REASON_CHARS)}"
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -49,7 +51,7 @@ DEFAULT_TERMS = Terms()
 class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `[[source]]` of the manifest.
 
-    Either `url` or `file` (beside the manifest) says where the feed is. `trust` is 0..1.
+    Either `url` or `file` (below the manifest's folder) says where the feed is. `trust` is 0..1.
     `coverage` names areas that hold for every record stating none of its own. `fields` says under
     which heading of a table each column of our template stands. `max_shrink` (0..1) is which share
     of its services may go at once, `schedule` when `wayfinder harvest --due` asks it.
@@ -104,6 +106,31 @@ class Declaration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return self.schedule is not None and Schedule.parse(self.schedule).is_due(last, now)
 
 
+EXAMPLES = MappingProxyType(
+    {
+        "id": 'id = "herts-libraries"',
+        "name": 'name = "Libraries in Hertfordshire"',
+        "format": 'format = "oruk"',
+        "publisher": 'publisher = "Hertfordshire County Council"',
+        "sector": f'sector = "voluntary"; there are {", ".join(Sector)}.',
+        "url": 'url = "https://example.org/v3"',
+        "file": 'file = "services/national.csv"',
+        "licence": 'licence = "OGL-UK-3.0"',
+        "trust": "trust = 0.7",
+        "enabled": "enabled = true",
+        "coverage": 'coverage = ["Hertfordshire"]',
+        "as_of": "as_of = 2026-03-03",
+        "notes": 'notes = "Ask the council before publishing it."',
+        "schedule": 'schedule = "daily 02:00"',
+        "fields": 'fields = { id = "Ref", name = "Service title", organization = "Provider" }',
+        "max_shrink": "max_shrink = 0.2",
+        "allow_private": "allow_private = true",
+        "requests_per_s": "requests_per_s = 2",
+    }
+)
+"""A line that would be right, by the name of each field."""
+
+
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     source: list[dict[str, object]] = []
 
@@ -112,7 +139,7 @@ def load_sources(path: Path, formats: frozenset[str]) -> tuple[Declaration, ...]
     """The declared sources in the file's order. Raises DirectoryError naming the entry at fault."""
     manifest = read_toml(path, _Manifest)
     declared = tuple(
-        _declaration(number, entry, path.name, formats)
+        _declaration(number, entry, path, formats)
         for number, entry in enumerate(manifest.source, start=1)
     )
     ids = [one.id for one in declared]
@@ -122,11 +149,11 @@ def load_sources(path: Path, formats: frozenset[str]) -> tuple[Declaration, ...]
 
 
 def _declaration(
-    number: int, entry: dict[str, object], name: str, formats: frozenset[str]
+    number: int, entry: dict[str, object], manifest: Path, formats: frozenset[str]
 ) -> Declaration:
-    title = f"{name}, source {number} ({entry.get('id', 'without id')})"
-    declared = shaped(entry, Declaration, title)
-    if fault := _fault(declared, formats):
+    title = f"{manifest.name}, source {number} ({entry.get('id', 'without id')})"
+    declared = shaped(entry, Declaration, title, EXAMPLES)
+    if fault := _fault(declared, formats) or _file_fault(declared.file, manifest.parent):
         raise DirectoryError(f"{title}: {fault}")
     return declared
 
@@ -141,6 +168,21 @@ def _fault(declared: Declaration, formats: frozenset[str]) -> str | None:
     if declared.trust is not None and not 0 <= declared.trust <= 1:
         return f"trust {declared.trust:g} is not between 0 and 1."
     return _fetching_fault(declared) or fields_fault(declared.format, declared.fields)
+
+
+def _file_fault(file: str | None, folder: Path) -> str | None:
+    """What is wrong with where a file lies. Symbolic links count for what they lead to: a manifest
+    that somebody else wrote must not have us read whatever this machine holds."""
+    if file is None:
+        return None
+    right = 'say it as seen from there, such as file = "services/national.csv".'
+    if "\0" in file or not file.strip():
+        return f"file: {file!r} is no path; {right}"
+    # `Path.resolve` raises where links go in a circle.
+    root, own = (Path(os.path.realpath(each)) for each in (folder, folder / file))
+    if own == root or not own.is_relative_to(root):
+        return f"file: {file} does not lie in or below the manifest's folder, {folder}; {right}"
+    return None
 
 
 def _fetching_fault(declared: Declaration) -> str | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import false
 from sqlmodel import Field
 
 from wayfinder.store.columns import ID, TIME, Row
 
 
 class SourceRow(Row, table=True):
+    """`declared`: the manifest named it when it was last looked at. `changed_at` is when the joint
+    directory had last to be made anew for its sake: its name or its trust became another.
+    """
+
     __tablename__ = "sources"
 
     id: str = Field(primary_key=True)
@@ -22,6 +27,8 @@ class SourceRow(Row, table=True):
     licence: str | None = None
     trust: float | None = None
     as_of: date | None = None
+    declared: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    changed_at: datetime | None = Field(default=None, sa_type=TIME)
 
 
 class ImportRunRow(Row, table=True):

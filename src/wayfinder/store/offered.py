@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from wayfinder.domain.service import Status
@@ -17,11 +15,7 @@ _records = table_of(SourceRecordRow)
 
 def is_offered() -> ColumnElement[bool]:
     """True for an active service of which a source still says that it is offered."""
-    told = exists().where(
-        _records.c.service_id == _services.c.id,
-        _records.c.outcome == "offered",
-        _records.c.withdrawn_at.is_(None),
-    )
+    told = exists().where(_records.c.service_id == _services.c.id, _still_told())
     return and_(_services.c.status == Status.ACTIVE.value, told)
 
 
@@ -33,17 +27,19 @@ def is_closed() -> ColumnElement[bool]:
     return and_(_services.c.status != Status.ACTIVE.value, listed)
 
 
-def count_offered(connection: Connection, source_id: str) -> int:
-    """How many records `source_id` still says are offered."""
-    return _count(connection, source_id, _records.c.withdrawn_at.is_(None))
-
-
-def count_withdrawn(connection: Connection, source_id: str, moment: datetime) -> int:
-    """How many records that were offered the import of `moment` found to be gone."""
-    return _count(connection, source_id, _records.c.withdrawn_at == moment)
-
-
-def _count(connection: Connection, source_id: str, which: ColumnElement[bool]) -> int:
+def offered_records(connection: Connection, source_id: str) -> set[str]:
+    """The ids of the records that `source_id` still says are offered."""
     c = _records.c
-    query = select(func.count()).where(c.source_id == source_id, c.outcome == "offered", which)
-    return int(connection.execute(query).scalar_one())
+    query = select(c.record_id).where(c.source_id == source_id, _still_told())
+    return set(connection.execute(query).scalars())
+
+
+def count_offered(connection: Connection) -> dict[str, int]:
+    """How many records each source still says are offered, by its id; none is not listed."""
+    c = _records.c
+    query = select(c.source_id, func.count()).where(_still_told()).group_by(c.source_id)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _still_told() -> ColumnElement[bool]:
+    return and_(_records.c.outcome == "offered", _records.c.withdrawn_at.is_(None))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
@@ -14,23 +15,61 @@ from wayfinder.store.ledger import ImportRunRow, SourceRow
 _sources = table_of(SourceRow)
 _runs = table_of(ImportRunRow)
 
+_JOINED = ("name", "trust")
+"""What the joint directory itself tells or weighs of a source."""
 
-def upsert_source(connection: Connection, source: Source) -> None:
+
+def upsert_source(connection: Connection, source: Source, now: datetime) -> None:
     """Keeps `source` as it is given; an `as_of` that is None leaves the day known so far."""
-    told: dict[str, object] = {
-        "name": source.name,
-        "publisher": source.publisher,
+    told = _declared(source) | {
         "sector": source.sector and source.sector.value,
         "format": source.format,
         "url": source.url,
-        "licence": source.licence,
-        "trust": source.trust,
     }
     if source.as_of is not None:
         told["as_of"] = source.as_of
-    renewed = connection.execute(update(_sources).where(_sources.c.id == source.id).values(told))
-    if renewed.rowcount == 0:
+    if not _renewed(connection, source, told, now):
         connection.execute(insert(_sources).values(id=source.id, **told))
+
+
+def keep_declared(
+    connection: Connection, declared: Iterable[Source], now: datetime
+) -> tuple[str, ...]:
+    """Keeps what the manifest says now of the sources that were ever imported: who they are and
+    how far they are trusted. The ids of those it named when it was last looked at, and no more.
+
+    What an import reads into records (the sector, a day) waits for that import.
+    """
+    named = set()
+    for source in declared:
+        _renewed(connection, source, _declared(source) | {"declared": True}, now)
+        named.add(source.id)
+    c = _sources.c
+    known = connection.execute(select(c.id).where(c.declared).order_by(c.id)).scalars()
+    vanished = tuple(own for own in known if own not in named)
+    for own in vanished:
+        connection.execute(update(_sources).where(c.id == own).values(declared=False))
+    return vanished
+
+
+def _declared(source: Source) -> dict[str, object]:
+    """Who a source is and how far it is trusted, by column."""
+    return {
+        "name": source.name,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "trust": source.trust,
+    }
+
+
+def _renewed(
+    connection: Connection, source: Source, told: dict[str, object], now: datetime
+) -> bool:
+    """Whether the source was known; if so it is now as it is told."""
+    is_it = _sources.c.id == source.id
+    counts = or_(*(_sources.c[each].is_distinct_from(told[each]) for each in _JOINED))
+    connection.execute(update(_sources).where(is_it, counts).values(changed_at=now))
+    return connection.execute(update(_sources).where(is_it).values(told)).rowcount > 0
 
 
 def list_sources(connection: Connection) -> tuple[Source, ...]:
@@ -57,3 +96,20 @@ def last_imports(connection: Connection) -> dict[str, datetime]:
     c = _runs.c
     query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
     return {row[0]: row[1] for row in connection.execute(query.group_by(c.source_id))}
+
+
+def last_heard(connection: Connection) -> dict[str, datetime]:
+    """When each source was last imported and had something to say, by its id: what takes a source
+    out of the directory reads nothing of it."""
+    c = _runs.c
+    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
+    rows = connection.execute(query.where(c.read > 0).group_by(c.source_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def last_changes(connection: Connection) -> dict[str, datetime]:
+    """When an import of each source last changed something, by its id."""
+    c = _runs.c
+    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
+    changed = query.where((c.added + c.changed + c.withdrawn) > 0).group_by(c.source_id)
+    return {row[0]: row[1] for row in connection.execute(changed)}

@@ -48,7 +48,7 @@ def stage(
     whose row was refused this time keeps its last good state. A second record of the same id is
     refused. Only the latest import's refusals are kept.
     """
-    upsert_source(connection, source)
+    upsert_source(connection, source, now)
     reading = _Reading(connection, source.id, now)
     for chunk in in_chunks(records, _CHUNK):
         reading.take(chunk)

@@ -18,9 +18,12 @@ from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.directory import services_by_id
 from wayfinder.store.joint import joined_with
+from wayfinder.store.ledger import SourceRecordRow
 from wayfinder.store.links import Pair, judgements, pairs_with
 
 _locations = table_of(tables.LocationRow)
+_records = table_of(SourceRecordRow)
+_services = table_of(tables.ServiceRow)
 _at_locations = table_of(tables.ServiceAtLocationRow)
 
 
@@ -76,6 +79,16 @@ def with_flagged_places(connection: Connection, services: Sequence[Service]) -> 
     placeless = {it.id for it in services if not it.locations}
     held = _flagged_of(connection, placeless) if placeless else {}
     return [replace(it, locations=held.get(it.id, it.locations)) for it in services]
+
+
+def told_names(connection: Connection, source_id: str) -> dict[str, str]:
+    """The names of a source's records, by their ids, but of those with a confidential place."""
+    query = (
+        select(_records.c.record_id, _services.c.name)
+        .join(_services, _services.c.id == _records.c.service_id)
+        .where(_records.c.source_id == source_id, _services.c.id.not_in(_with_flagged()))
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _flagged_of(

@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from tests.host import Host, running_host
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
-from wayfinder.ingest.run import Summary, World, import_feed
+from wayfinder.ingest.run import World, import_feed
+from wayfinder.ingest.summary import Summary
 from wayfinder.location.place import AreaRef
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import reading

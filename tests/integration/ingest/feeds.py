@@ -14,8 +14,8 @@ from tests.host import Host, Watch
 from tests.integration.ingest.conftest import WORLD
 from wayfinder.errors import FeedError
 from wayfinder.ingest.harvest import Harvested, harvest
-from wayfinder.ingest.run import Summary
 from wayfinder.ingest.sources import Declaration
+from wayfinder.ingest.summary import Summary
 from wayfinder.store.alerts import alerts
 from wayfinder.store.engine import reading
 from wayfinder.store.releases import latest_release
@@ -54,7 +54,13 @@ class Feeds:
         """A moment later."""
         self._now += timedelta(seconds=1)
         world = replace(WORLD, web=self.watch.web(self._folder))
-        return harvest(*(self.engine, declared, self._folder, world), now=lambda: self._now, **how)
+        done = harvest(*(self.engine, declared, self._folder, world), now=lambda: self._now, **how)
+        return done.sources
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the latest harvest."""
+        return self._now
 
     @property
     def alerts(self) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from wayfinder.domain.service import Service
 from wayfinder.errors import FileUnusable, StoreBusy, StoreUnavailable
 from wayfinder.ingest.harvest import Harvested
 from wayfinder.ingest.run import bring_in, deliver
+from wayfinder.store.alerts import alerts
+from wayfinder.store.engine import reading
 
 Offered = Callable[[], dict[str, Service]]
 
@@ -66,6 +69,41 @@ def test_an_alert_stands_until_the_source_is_well_again(feeds: Feeds) -> None:
     feeds.host.answers["/a.csv"] = well
     assert summary(*feeds.run(source)).not_modified
     assert feeds.alerts == []
+
+
+def test_what_would_go_is_named_but_a_confidential_one_only_by_its_id(feeds: Feeds) -> None:
+    rows = "".join(f"{own},Service {own},Friends,\n" for own in "bcdefg")
+    refuge = "a,Lily House Refuge,Lily,yes\n"
+    feeds.host.file("/a.csv", "id,name,organization,confidential\n" + refuge + rows)
+    source = feeds.source("one", "/a.csv")
+    feeds.run(source)
+    feeds.host.file("/a.csv", table("g"))
+    refused = error(*feeds.run(source))
+    named = "a; Service b (b); Service c (c); Service d (d); Service e (e) and 1 more"
+    assert f"These would go: {named}." in refused.detail
+    assert "Lily" not in refused.detail + str(refused.facts)
+    assert [each.id for each in refused.facts["going"]] == list("abcdef")  # type: ignore[attr-defined]
+    with reading(feeds.engine) as connection:
+        (alert,) = alerts(connection)
+    assert alert.detail == refused.detail
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"coverage": ("Narnia",)}, "sources.toml, bad: coverage: 'Narnia' is no area we know"),
+        ({"as_of": date(2030, 1, 1)}, "as_of: 2030-01-01 has not come yet"),
+    ],
+)
+def test_a_source_that_is_declared_wrongly_fails_alone(
+    feeds: Feeds, caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], says: str
+) -> None:
+    feeds.host.file("/a.csv", table("a"))
+    bad, good = feeds.run(feeds.source("bad", "/a.csv", **wrong), feeds.source("good", "/a.csv"))
+    assert error(bad).detail.startswith(says)
+    assert (summary(good).added, feeds.release) == (1, 1)
+    assert feeds.alerts == [("bad", "feed_unreadable")]
+    assert caplog.text == ""
 
 
 UNFORESEEN = [
@@ -148,10 +186,12 @@ def test_a_release_that_fails_takes_back_no_alert(
 
 
 def test_alerts_of_sources_no_longer_declared_are_taken_back(feeds: Feeds) -> None:
-    feeds.run(feeds.source("typo", "/none.csv"), feeds.source("other", "/none.csv"))
+    typo, other = feeds.source("typo", "/none.csv"), feeds.source("other", "/none.csv")
+    feeds.run(typo, other, manifest=(typo, other))
     assert [own for own, _ in feeds.alerts] == ["other", "typo"]
     feeds.host.file("/a.csv", table("a"))
-    feeds.run(feeds.source("one", "/a.csv"), manifest=("one", "other"))
+    one = feeds.source("one", "/a.csv")
+    feeds.run(one, manifest=(one, other))
     assert feeds.alerts == [("other", "feed_unreadable")]
 
 

@@ -17,10 +17,11 @@ from tests.host import Answer, Asked, Host
 from tests.integration.ingest.conftest import WORLD
 from tests.integration.ingest.feeds import TEN, Feeds, error, live, summary, table
 from wayfinder.domain.service import Service
-from wayfinder.errors import DirectoryError, NotFound
+from wayfinder.errors import NotFound
 from wayfinder.ingest.harvest import chosen, harvest
-from wayfinder.ingest.run import FORMATS, Summary, bring_in
+from wayfinder.ingest.run import FORMATS, bring_in
 from wayfinder.ingest.sources import Declaration, load_sources
+from wayfinder.ingest.summary import Summary
 from wayfinder.location.place import AreaRef, AreaType
 from wayfinder.store.alerts import alerts
 from wayfinder.store.engine import reading
@@ -66,7 +67,7 @@ def test_a_source_that_fails_stops_no_other(
     engine: Engine, tmp_path: Path, declared: tuple[Declaration, ...]
 ) -> None:
     turned = (declared[1], declared[0])
-    broken, good = harvest(engine, turned, tmp_path, WORLD, now=now)
+    broken, good = harvest(engine, turned, tmp_path, WORLD, now=now).sources
     assert broken.summary is None
     assert broken.error is not None
     assert "web page" in broken.error.detail
@@ -85,12 +86,12 @@ def test_a_declared_area_holds_where_a_record_states_none(
     engine: Engine, tmp_path: Path, declared: tuple[Declaration, ...]
 ) -> None:
     local = replace(declared[0], coverage=("Hertfordshire",))
-    with pytest.raises(DirectoryError, match="Source good: 'Hertfordshire' is no area we know"):
-        harvest(engine, [local], tmp_path, WORLD, now=now)
+    (unknown,) = harvest(engine, [local], tmp_path, WORLD, now=now).sources
+    assert "'Hertfordshire' is no area we know" in error(unknown).detail
 
     county = AreaRef(AreaType.COUNTY, "E10000015", "Hertfordshire")
     world = replace(WORLD, areas=lambda _: county)
-    (done,) = harvest(engine, [local], tmp_path, world, now=now)
+    (done,) = harvest(engine, [local], tmp_path, world, now=now).sources
     assert done.summary is not None
     assert done.summary.added == 1
 

@@ -16,7 +16,8 @@ from tests.integration.ingest.conftest import WORLD, Import
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError, InvalidInput
-from wayfinder.ingest.run import Summary, import_feed
+from wayfinder.ingest.run import import_feed
+from wayfinder.ingest.summary import Summary
 from wayfinder.store.engine import reading
 from wayfinder.store.releases import latest_release
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from wayfinder.domain.service import Service
-from wayfinder.ingest.run import Summary
+from wayfinder.ingest.summary import Summary
 from wayfinder.store.engine import transaction
 from wayfinder.store.releases import latest_release
 

@@ -18,8 +18,9 @@ from tests.integration.ingest.conftest import WORLD, Import
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.errors import FeedError
-from wayfinder.ingest.run import Summary, import_feed
+from wayfinder.ingest.run import import_feed
 from wayfinder.ingest.sources import Terms
+from wayfinder.ingest.summary import Summary
 
 Offered = Callable[[], dict[str, Service]]
 Harvest = Callable[..., Summary]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from wayfinder.store.alerts import Alert, alerts, clear_alerts, raise_alert
+from wayfinder.store.alerts import MAX_CHARS, Alert, alerts, clear_alerts, raise_alert
 from wayfinder.store.engine import reading, transaction
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -34,3 +34,12 @@ def test_a_source_is_cleared_of_all_its_alerts_and_no_other_is(engine: Engine) -
             raise_alert(connection, source, code, "x", NOW)
         clear_alerts(connection, "a")
     assert [alert.source_id for alert in standing(engine)] == ["b"]
+
+
+def test_an_alert_is_fit_to_read_whatever_a_feed_brought_into_it(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        raise_alert(connection, "a", "feed_unreadable", "row 1:\x1b[31m\n" + "x" * 9_000, NOW)
+    (alert,) = standing(engine)
+    assert alert.detail.startswith("row 1: [31m xxx")
+    assert alert.detail.isprintable()
+    assert len(alert.detail) == MAX_CHARS + 1

@@ -53,7 +53,11 @@ def test_entries_keep_their_order_and_know_where_to_read(tmp_path: Path) -> None
         ("trust = 0.3", "trust = 3", r"source 1 \(ours\): trust 3 is not between 0 and 1"),
         ('name = "Our list"', "", r"source 1 \(ours\): .*`name`"),
         ("enabled = true", "enabld = true", r"source 1 \(ours\): .*`enabld`"),
-        ('sector = "voluntary"', 'sector = "vcse"', r"source 1 \(ours\): .*vcse"),
+        (
+            'sector = "voluntary"',
+            'sector = "charity"',
+            r"\(ours\): sector: .*'charity'.* there are nhs, local_authority, voluntary, ",
+        ),
         ('id = "council"', 'id = "ours"', r"source id 'ours' is used twice"),
         ("trust = 0.3", "max_shrink = 20", r"source 1 \(ours\): max_shrink 20 is no share"),
         ("trust = 0.3", "requests_per_s = 0", r"requests_per_s 0 is not above 0"),
@@ -111,3 +115,34 @@ def test_any_other_id_is_refused_by_its_rule(own: str, tmp_path: Path) -> None:
     manifest.write_text(GOOD.replace('"ours"', json.dumps(own)), encoding="utf-8")
     with pytest.raises(DirectoryError, match=r"(?s)source 1 .*1 to 64"):
         load_sources(manifest, FORMATS)
+
+
+def manifest_with(folder: Path, file: str) -> Path:
+    manifest = folder / "sources.toml"
+    manifest.write_text(GOOD.replace('"services/ours.csv"', json.dumps(file)), encoding="utf-8")
+    return manifest
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["../secret", "/etc/passwd", "services/../../secret", "link", "linked/secret", ".", "", "a\0b"],
+)
+def test_a_file_lies_below_the_manifest_whatever_leads_to_it(tmp_path: Path, file: str) -> None:
+    (tmp_path / "secret").write_text("id,name,organization\n")
+    folder = tmp_path / "directory"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path / "secret")
+    (folder / "linked").symlink_to(tmp_path)
+    with pytest.raises(DirectoryError, match=r"source 1 \(ours\): file: .* such as file = "):
+        load_sources(manifest_with(folder, file), FORMATS)
+
+
+@pytest.mark.parametrize("file", ["ours.csv", "a/b/ours.csv", "a/../ours.csv", "link", "round"])
+def test_a_file_may_lie_anywhere_below_it(tmp_path: Path, file: str) -> None:
+    folder = tmp_path / "directory"
+    folder.mkdir()
+    (folder / "link").symlink_to(folder / "ours.csv")
+    (folder / "round").symlink_to(folder / "round")
+    (tmp_path / "current").symlink_to(folder)
+    ours, _ = load_sources(manifest_with(tmp_path / "current", file), FORMATS)
+    assert ours.file == file

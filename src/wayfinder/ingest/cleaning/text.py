@@ -38,6 +38,13 @@ def line(text: object) -> str | None:
     return " ".join(folded.split()) if folded else None
 
 
+def quoted(text: str, most_chars: int) -> str:
+    """So much of a feed's own words as a message may hold: on one line, without a character that
+    cannot be printed."""
+    shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return shown if len(shown) <= most_chars else f"{shown[: most_chars - 1]}…"
+
+
 def stated(text: object) -> str | None:
     """`line(text)`, but None for what feeds write when they do not know ("Unknown", "N/A")."""
     value = line(text)

@@ -102,13 +102,19 @@ class Fetching:
         self, url: str, into: BinaryIO, max_bytes: int, headers: Mapping[str, str]
     ) -> Reply:
         """The answer at the end of all redirects, each as bounded and checked as the first."""
-        at = checked_url(url)
+        at = first = checked_url(url)
         for _ in range(self.manners.max_redirects + 1):
             reply = self._once(at, into, max_bytes, headers)
             target = reply.headers.get("Location") if reply.status in _REDIRECTS else None
             if target is None:
                 return reply
             at = checked_url(str(at.join(target)))
+            if first.scheme == "https" and at.scheme != "https":
+                raise FeedError(
+                    f"{shown(url)} leads on to {shown(str(at))}, which anybody on the way could "
+                    "read and change; nothing was asked of it. If the feed is really there, "
+                    "declare that address."
+                )
         raise FeedError(f"{shown(url)} leads on more than {self.manners.max_redirects} times.")
 
     def _once(

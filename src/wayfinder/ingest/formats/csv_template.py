@@ -24,7 +24,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.domain.withheld import WITHHELD
 from wayfinder.errors import FeedError, FieldError, InvalidInput
-from wayfinder.ingest.cleaning.text import summary
+from wayfinder.ingest.cleaning.text import quoted, summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
     day,
@@ -58,6 +58,9 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
             yield _row(row, _Table(len(header), at), given, context)
 
 
+HEADING_CHARS = 40
+
+
 class _Table(NamedTuple):
     """How wide a table is, and in which cell each of our columns stands."""
 
@@ -73,12 +76,13 @@ def _own(header: list[str], feed_name: str) -> dict[str, int]:
 
 def _check_header(names: list[str], feed_name: str) -> None:
     for name in names:
+        told = quoted(name, HEADING_CHARS)
         if name not in NAMES:
             near = nearest(name, NAMES)
             hint = f'did you mean "{near}"?' if near else "`wayfinder template csv` shows them all"
-            raise FeedError(f'{feed_name}, row 1: there is no column "{name}"; {hint}')
+            raise FeedError(f'{feed_name}, row 1: there is no column "{told}"; {hint}')
         if names.count(name) > 1:
-            raise FeedError(f'{feed_name}, row 1: column "{name}" is there twice.')
+            raise FeedError(f'{feed_name}, row 1: column "{told}" is there twice.')
     if missing := [name for name in REQUIRED if name not in names]:
         raise FeedError(f'{feed_name}, row 1: column "{missing[0]}" is missing.')
 

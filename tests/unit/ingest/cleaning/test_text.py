@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.ingest.cleaning.text import line, paragraphs, stated, summary
+from wayfinder.ingest.cleaning.text import line, paragraphs, quoted, stated, summary
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,19 @@ def test_plain_text_stays_plain(text: str) -> None:
     short = summary(once)
     assert once is None or once == once.strip()
     assert short is None or len(short) <= 200
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Name", "Name"),
+        ("  two\n lines\t", "two lines"),
+        ("\x1b[31mred\x00", "[31mred"),
+        ("Café Zürs", "Café Zürs"),
+        ("eleven long", "eleven lo…"),
+        ("just so 10", "just so 10"),
+        ("", ""),
+    ],
+)
+def test_a_message_quotes_a_feed_on_one_line_and_not_for_long(text: str, told: str) -> None:
+    assert quoted(text, 10) == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -13,6 +14,8 @@ from tests.unit.ingest.fetching.conftest import NOW
 from wayfinder.errors import FeedError
 from wayfinder.ingest.fetching import client as client_module
 from wayfinder.ingest.fetching.client import USER_AGENT, open_client
+from wayfinder.ingest.fetching.fetching import Fetching, Ways
+from wayfinder.ingest.fetching.gate import Gate
 from wayfinder.ingest.fetching.manners import Manners
 from wayfinder.ingest.fetching.web import CalledOff, Visit
 
@@ -188,3 +191,36 @@ def test_what_is_called_off_ends_at_its_next_step(host: Host, watch: Watch) -> N
     with pytest.raises(CalledOff), web.visit("s", HERE, None, NOW) as visiting:
         web.call_off()
         got(visiting, f"{host.url}/feed")
+
+
+@pytest.mark.parametrize(
+    ("hops", "arrives"),
+    [
+        (["https://a.example/", "https://b.example/"], True),
+        (["http://a.example/", "https://b.example/"], True),
+        (["http://a.example/", "https://b.example/", "http://b.example/"], True),
+        (["https://a.example/?key=sesame", "http://a.example/"], False),
+        (["https://a.example/", "https://b.example/", "http://c.example/"], False),
+    ],
+)
+def test_what_was_declared_as_https_is_never_asked_for_in_the_clear(
+    watch: Watch, hops: list[str], arrives: bool
+) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        if len(asked) < len(hops):
+            return httpx.Response(302, headers={"Location": hops[len(asked)]})
+        return httpx.Response(200, text="there")
+
+    ways = Ways(Gate(watch.time, watch.sleep), watch.sleep, lambda: 0.0)
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        fetching = Fetching(http, Manners(), ways)
+        if arrives:
+            assert fetching.get(hops[0], BytesIO(), 100).status == 200
+        else:
+            with pytest.raises(FeedError, match=r"leads on to http://.*could read and") as told:
+                fetching.get(hops[0], BytesIO(), 100)
+            assert "sesame" not in told.value.detail
+    assert asked == (hops if arrives else hops[:-1])
