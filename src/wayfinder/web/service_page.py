@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wayfinder.domain.service_view import ClaimView, ProvenanceView, ServiceView
 from wayfinder.domain.service_words import day_in_words, in_words, said_otherwise
-from wayfinder.web.service_lines import Line, capital, hours_at, lines_of
+from wayfinder.web.service_lines import ROUTES, Line, capital, hours_at, lines_of
 
 STALE_BELOW = 0.5
 """A value whose field changes so fast that half of its worth is gone: it says so."""
@@ -137,7 +137,7 @@ def sections(view: ServiceView, names: Mapping[str, str]) -> tuple[Section, ...]
 def fact(view: ServiceView, field: str, label: str, names: Mapping[str, str]) -> Fact | None:
     """One field with all that is said of it; None where nobody says anything."""
     taken = getattr(view, field)
-    others = tuple(_said(taken, it, names) for it in view.conflicts.get(field, ()))
+    others = tuple(_said(field, taken, it, names) for it in view.conflicts.get(field, ()))
     return _fact(label, lines_of(view, field), view.provenance.get(field), names, others)
 
 
@@ -215,8 +215,11 @@ def _whose(origin: ProvenanceView | ClaimView, names: Mapping[str, str]) -> Sayi
     return Saying(names.get(origin.source, origin.source), when)
 
 
-def _said(taken: object, claim: ClaimView, names: Mapping[str, str]) -> Saying:
-    return _whose(claim, names)._replace(words=said_otherwise(taken, claim.value))
+def _said(field: str, taken: object, claim: ClaimView, names: Mapping[str, str]) -> Saying:
+    told = said_otherwise(taken, claim.value)
+    if field == "referral_routes":
+        told = "; ".join(ROUTES[each] for each in claim.value)
+    return _whose(claim, names)._replace(words=told)
 
 
 def _is_stale(origin: ProvenanceView | None) -> bool:

@@ -108,12 +108,10 @@ def _by_claim(field: Field, members: Sequence[Member], today: date) -> list[Serv
 
 
 def _differing(field: Field, taken: Any, others: Iterable[Service]) -> Iterator[Claim]:
-    """What others say that is neither taken nor said by one before them."""
-    told = [taken]
+    """What each of the others says that is not taken."""
     for it in others:
         value = getattr(it, field.name)
-        if not any(field.same(each, value) for each in told):
-            told.append(value)
+        if not field.same(taken, value):
             yield Claim(plain(value), it.origin(field.name))
 
 

@@ -31,7 +31,7 @@ def disputes(joint: Service, names: Mapping[str, str], today: date) -> Iterator[
     for field in filter(_is_fault, view.conflicts):
         sayings = _sayings(view, field)
         for own in sayings:
-            others = [it for it in sayings if it.source != own.source]
+            others = [it for it in sayings if it.source != own.source and it.words != own.words]
             if others:
                 yield _row(joint, field, own, others, names)
 

@@ -99,8 +99,10 @@ def test_what_the_others_say_stays() -> None:
         ],
         TODAY,
     )
-    of_c = Claim("A@a.org", Origin("c", "c-1", LAST_WEEK))
-    assert joint.conflicts["email"] == (of_c,), "a says the same as c, in other letters"
+    assert joint.conflicts["email"] == (
+        Claim("A@a.org", Origin("c", "c-1", LAST_WEEK)),
+        Claim("a@a.org", Origin("a", "a-1", LAST_WEEK)),
+    ), "each of them, though both say the same"
     (claim,) = joint.conflicts["phones"]
     assert claim.value[0]["number"] == "01438 111111"
     assert claim.origin.source_id == "a"
