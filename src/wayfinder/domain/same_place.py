@@ -12,8 +12,8 @@ SAME_PLACE_M = 100.0
 """Two positions of one owner so close are one place: feeds place the same door 50 m apart."""
 
 POSTCODE_M = 500.0
-"""How far a door may lie from the point of its postcode: one stands for some fifteen doors, in the
-country for a lane of them."""
+"""How far a door may lie from the point of its postcode, which stands for a lane of doors in the
+country: of the postcodes here 95 in 100 have four others within 400 m."""
 
 _ROAD = re.compile(
     r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|place|square|terrace|crescent"

@@ -112,6 +112,8 @@ def test_what_the_others_say_stays() -> None:
     ("field", "one", "other"),
     [
         ("name", "Warm Hub", "warm-hub"),
+        ("name", "Carers' Café", "Carers\u2019 Café"),
+        ("name", "Carers' Café", "Carers Café"),
         ("url", "https://www.hub.org/", "http://hub.org"),
         ("phones", phone("01438 111111"), phone("01438111111")),
         ("description", "Tea, and company.", "Tea and company"),
