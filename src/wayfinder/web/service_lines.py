@@ -95,7 +95,7 @@ def _organization(owner: Organization, whose: Provenance) -> Iterator[Line]:
     yield from (it._replace(origins=of("url")) for it in _url(owner.url))
     for it in owner.identifiers:
         yield Line(number(it), origins=of(f"identifiers.{it.scheme}:{it.value}"))
-    if owner.description:
+    if owner.description and owner.description != owner.name:
         yield from (it._replace(origins=of("description")) for it in _plain(owner.description))
 
 

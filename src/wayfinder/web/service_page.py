@@ -137,7 +137,10 @@ def sections(view: ServiceView, names: Mapping[str, str]) -> tuple[Section, ...]
 def fact(view: ServiceView, field: str, label: str, names: Mapping[str, str]) -> Fact | None:
     """One field with all that is said of it; None where nobody says anything."""
     taken = getattr(view, field)
-    others = tuple(_said(field, taken, it, names) for it in view.conflicts.get(field, ()))
+    claims = view.conflicts.get(field, ())
+    if field == "summary":
+        claims = tuple(it for it in claims if not _begins_a_description(it, view))
+    others = tuple(_said(field, taken, it, names) for it in claims)
     return _fact(label, lines_of(view, field), view.provenance.get(field), names, others)
 
 
@@ -220,6 +223,12 @@ def _said(field: str, taken: object, claim: ClaimView, names: Mapping[str, str])
     if field == "referral_routes":
         told = "; ".join(ROUTES[each] for each in claim.value)
     return _whose(claim, names)._replace(words=told)
+
+
+def _begins_a_description(summary: ClaimView, view: ServiceView) -> bool:
+    """Whether the page says it once more below: many a summary is made of its description."""
+    said = (it.value for it in view.conflicts.get("description", ()) if it.source == summary.source)
+    return any(it.startswith(summary.value.rstrip("….")) for it in said)
 
 
 def _is_stale(origin: ProvenanceView | None) -> bool:

@@ -129,6 +129,12 @@ def test_what_others_say_stands_beside_it() -> None:
         assert said in told, said
 
 
+def test_a_summary_made_of_a_description_is_said_otherwise_but_once() -> None:
+    told = page(joint(description="Chairs. And tea.", summary="Chairs."))
+    assert told.count("Age UK says: Chairs.") == 1
+    assert "Age UK says: Balls." in page(joint(description="Chairs.", summary="Balls."))
+
+
 @pytest.mark.parametrize(
     ("field", "days", "stale"),
     [("hours", 170, False), ("hours", 200, True), ("phones", 200, False), ("phones", 400, True)],

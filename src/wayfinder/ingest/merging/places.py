@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from wayfinder.domain.parts import OF_LOCATION, OF_PLACE, POSITION, is_placed
-from wayfinder.domain.same_place import is_same_place, is_same_point
+from wayfinder.domain.same_place import is_same_place, is_same_point, words
 from wayfinder.domain.service import Location, Origin, Service, ServiceAtLocation
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def _found(mine: Location, its: Location) -> tuple[Location, tuple[str, ...]]:
     if mine.confidential:
         return mine, ()
     new = {it: getattr(its, it) for it in OF_LOCATION if not getattr(mine, it)}
+    if words(its.name or "") in map(words, its.address_lines):
+        new.pop("name", None)  # Feeds without names for places say the address twice.
     new = {name: it for name, it in new.items() if it}
     by_postcode = mine.position_source == "postcode" and its.position_source != "postcode"
     better = is_placed(its) and (by_postcode or not is_placed(mine)) and is_same_point(mine, its)

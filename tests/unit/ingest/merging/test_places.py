@@ -111,3 +111,14 @@ def test_what_one_source_hides_no_other_tells() -> None:
     )
     assert all(it.location.confidential for it in joint.locations)
     assert "locations" not in joint.conflicts
+
+
+def test_an_address_that_a_feed_gives_as_a_name_too_is_no_name() -> None:
+    street = ("4 Bedwell Crescent",)
+    members = [member("a", 0.9, LAST_WEEK, locations=(at(address_lines=("4 Bedwell Cresc",)),))]
+    for source, name in (("b", "4 Bedwell Crescent"), ("c", "The Hub")):
+        place = at(name=name, address_lines=street)
+        members.append(member(source, 0.5, LAST_WEEK, locations=(place,)))
+    joint = merge(members, TODAY)
+    assert joint.locations[0].location.name == "The Hub"
+    assert joint.origins["locations.p.name"].source_id == "c"
