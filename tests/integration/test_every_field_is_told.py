@@ -189,7 +189,7 @@ def _whose(told: dict[str, Any]) -> tuple[str, str, str]:
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_page_says_whose_each_word_is(field: str) -> None:
     told = page()
-    assert f"From Ashwell Council, {in_words(DAYS['a'])}, where no other source is named." in told
+    assert f"no “From” beside it is from Ashwell Council, {in_words(DAYS['a'])}." in told
     assert SAID[field]["a"][1] in told
     for source in "bc":
         who, when = NAMES[source], in_words(DAYS[source])

@@ -118,7 +118,7 @@ def test_what_others_say_stands_beside_it() -> None:
     told = page(joint(phones=(Phone(number="01438 000 111", description="Mornings"),),
                       sessions=(Session(1, 600, 720),), name="Falls class"))  # fmt: skip
     for said in (
-        "From Hertfordshire County Council, 3 March 2026, where no other source is named.",
+        "What has no “From” beside it is from Hertfordshire County Council, 3 March 2026.",
         "Age UK says: 01438 000 111 (Mornings) (3 March 2025)",
         "Age UK says: Tuesday 10:00 to 12:00 (3 March 2025)",
         "Age UK says: Falls class (3 March 2025)",
