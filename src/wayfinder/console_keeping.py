@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from wayfinder.domain.links import Judgement, Laid, Side
+from wayfinder.domain.service_rows import told_of
 
 if TYPE_CHECKING:
     from wayfinder.domain.service_view import ServiceView
@@ -88,30 +88,15 @@ def show_keys(found: Sequence[Key]) -> None:
 
 
 def show_service(service: ServiceView) -> None:
-    """Every field that holds something: from whom, of when, and what the others say."""
+    """Every field that holds something: from whom, of when, and what the others say; and every part
+    of one that is from elsewhere."""
     out = Console(highlight=False)
     table = Table("field", "value", "from", "as of", title=Text(service.name))
-    told: dict[str, Any] = msgspec.to_builtins(service)
-    for field, origin in service.provenance.items():
-        value = _words(told[field]) if field in told else Text("")
-        table.add_row(field, value, Text(origin.source), _date(origin.as_of))
-        for other in service.conflicts.get(field, ()):
-            said = msgspec.to_builtins(other.value)
-            told_by = Text(f"{other.source} says", style="italic")
-            table.add_row("", _words(said), told_by, _date(other.as_of))
+    for row in told_of(service):
+        table.add_row(*map(Text, row))
     out.print(table)
     for source in service.sources:
         out.print(Text(f"{source.source}, record {source.record_id}, {_date(source.as_of)}"))
-
-
-def _words(value: Any) -> Text:
-    """A value as plain text: lists a line each, structures as their stated parts."""
-    if isinstance(value, (list, tuple)):
-        return Text("\n".join(_words(each).plain for each in value))
-    if isinstance(value, dict):
-        stated = (f"{name}: {_words(each).plain}" for name, each in value.items() if each)
-        return Text(", ".join(stated))
-    return Text("" if value is None else str(value))
 
 
 def _date(day: date | None) -> str:

@@ -11,6 +11,10 @@ from wayfinder.location.distance import distance_m
 SAME_PLACE_M = 100.0
 """Two positions of one owner so close are one place: feeds place the same door 50 m apart."""
 
+POSTCODE_M = 500.0
+"""How far a door may lie from the point of its postcode, which stands for a lane of doors in the
+country: of the postcodes here 95 in 100 have four others within 400 m."""
+
 _ROAD = re.compile(
     r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|place|square|terrace|crescent"
     r"|gardens|grove|hill|row|walk|mews|parade|green|house|lodge|villa|cottage)\Z"
@@ -42,6 +46,16 @@ def told_apart(one: Location, other: Location) -> bool:
         return True
     could_be_compared = (one.postcode and other.postcode) or _apart_m(one, other) is not None
     return bool(could_be_compared) and not is_same_place(one, other)
+
+
+def is_same_point(one: Location, other: Location) -> bool:
+    """Whether two points of one place are close enough to be its. The point of a postcode is rough,
+    and nobody's statement: two of them never differ, nor does one that is not known."""
+    apart_m = _apart_m(one, other)
+    by_postcode = [it.position_source == "postcode" for it in (one, other)]
+    if apart_m is None or all(by_postcode):
+        return True
+    return apart_m <= (POSTCODE_M if any(by_postcode) else SAME_PLACE_M)
 
 
 def house_numbers(location: Location) -> frozenset[str]:

@@ -12,11 +12,13 @@ from typing import Any, get_type_hints
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wayfinder.domain.confidence import confidence
+from wayfinder.domain.confidence import HALF_LIFE_DAYS, confidence
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import WEEKDAYS, DayHours, Session, Spell, clock
+from wayfinder.domain.provenance import word_of, word_of_place
 from wayfinder.domain.service import (
     SAYS_NOTHING,
     Audience,
@@ -63,9 +65,23 @@ class SpecialDayView(Struct, frozen=True):
     text: str | None
 
 
+class ProvenanceView(Struct, frozen=True):
+    """Where a field's value came from, and the day it was true there (None: not told).
+
+    `freshness` is what is left of 1 by now: it halves at the field's own pace, hours faster than an
+    address. None where the day is not known.
+    """
+
+    source: str
+    record_id: str
+    as_of: date | None
+    freshness: float | None
+
+
 class LocationView(Struct, frozen=True, kw_only=True):
     """One place where the service is given; None is unknown, or withheld when confidential. Of such
-    a place `district` is all that is told, and of others it is None."""
+    a place `district` is all that is told, and of others it is None. `provenance` has an entry for
+    each field that holds something ("position" speaks for the point), of a withheld place none."""
 
     name: str | None
     address: tuple[str, ...]
@@ -79,19 +95,7 @@ class LocationView(Struct, frozen=True, kw_only=True):
     phones: tuple[PhoneView, ...]
     hours: tuple[HoursView, ...]
     special_days: tuple[SpecialDayView, ...]
-
-
-class ProvenanceView(Struct, frozen=True):
-    """Where a field's value came from, and the day it was true there (None: not told).
-
-    `freshness` is what is left of 1 by now: it halves at the field's own pace, hours faster than an
-    address. None where the day is not known.
-    """
-
-    source: str
-    record_id: str
-    as_of: date | None
-    freshness: float | None
+    provenance: dict[str, ProvenanceView] = {}
 
 
 class ClaimView(Struct, frozen=True):
@@ -115,9 +119,12 @@ class SourceView(Struct, frozen=True):
 class ServiceView(Struct, frozen=True, kw_only=True):
     """Everything known of a service. None and empty mean "not known", never "no".
 
-    `provenance` has an entry for each field that holds something; "locations.hours" speaks for the
-    hours at its places. `conflicts` is what other sources say, by
-    field; `sources` are all records that it is made of, `merged_ids` the ids that now lead here.
+    `provenance` has an entry for each field that holds something. Its dotted names speak for a part
+    that is from elsewhere than its field: "languages.pl", "taxonomy_terms.VOCABULARY:CODE:NAME",
+    "organization.url", "organization.identifiers.SCHEME:VALUE"; "locations.hours" for the hours at
+    its places, where all are from one source, and each place has its own. `conflicts` is what other
+    sources say otherwise, by field; `sources` are all records that it is made of, `merged_ids` the
+    ids that now lead here.
     `extensions` are fields of the feed's own. `assured_date` is the day a person last checked the
     record; without one the record is `unverified`.
     """
@@ -169,7 +176,7 @@ def service_view(service: Service, today: date) -> ServiceView:
     return ServiceView(
         **{name: getattr(service, name) for name in _SAME},
         phones=_phones(service.phones),
-        locations=_locations(service.locations),
+        locations=tuple(_of_service(at, service, today) for at in service.locations),
         hours=_hours(service.sessions),
         special_days=_special_days(service.special_days),
         unverified=service.unverified,
@@ -228,35 +235,29 @@ def _spells(spells: tuple[Spell, ...]) -> tuple[SpellView, ...]:
     return tuple(SpellView(clock(opens), clock(closes)) for opens, closes in spells)
 
 
-_HOURS_AT_PLACES = "locations.sessions"
-_SHOWN_AS = {"sessions": "hours", _HOURS_AT_PLACES: "locations.hours"}
-_NOT_STATED = frozenset(("id", "origins", "records", "merged_ids", "conflicts", "extensions"))
-_STATED = tuple(name for name in Service.__struct_fields__ if name not in _NOT_STATED)
+_SHOWN_AS = {"sessions": "hours", "locations.sessions": "locations.hours"}
+_SHOWN_OF_PLACE = {"sessions": "hours", "address_lines": "address"}
 
 
 def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
-    held = [name for name in _STATED if getattr(service, name) not in SAYS_NOTHING]
-    if service.has_confidential_place:
-        # Whose word a hidden place is would tell where else to look for it.
-        held.remove("locations")
-    of_places = {name for name in service.origins if name.startswith("locations.")}
-    if any(at.sessions for at in service.locations):
-        of_places.add(_HOURS_AT_PLACES)
-    return {
-        _SHOWN_AS.get(name, name): _origin(name, _whose(service, name), today)
-        for name in (*held, *sorted(of_places))
+    whose = word_of(service)
+    return {_SHOWN_AS.get(name, name): _origin(name, it, today) for name, it in whose.items()}
+
+
+def _of_service(at: ServiceAtLocation, service: Service, today: date) -> LocationView:
+    whose = word_of_place(at, service)
+    told = {
+        _SHOWN_OF_PLACE.get(it, it): _origin(f"locations.{it}", origin, today)
+        for it, origin in whose.items()
     }
+    return replace(_location(at), provenance=told)
 
 
-def _whose(service: Service, field: str) -> Origin:
-    """What is particular to places comes from where the places come from, unless it says more."""
-    own = service.origins.get(field)
-    return own or service.origin(field.partition(".")[0])
-
-
-def _origin(field: str, origin: Origin, today: date) -> ProvenanceView:
+def _origin(name: str, origin: Origin, today: date) -> ProvenanceView:
+    """`name` is of a field, or of a part that may have a pace of its own."""
     known = origin.as_of is not None
-    pace = field.removeprefix("locations.")
+    field, _, part = name.partition(".")
+    pace = part if part in HALF_LIFE_DAYS else field
     fresh = round(confidence(pace, origin.as_of, today, trust=1), 2) if known else None
     return ProvenanceView(origin.source_id, origin.record_id, origin.as_of, fresh)
 
@@ -271,14 +272,18 @@ _TYPES = get_type_hints(Service)
 
 
 def _conflicts(service: Service) -> dict[str, tuple[ClaimView, ...]]:
-    return {
-        _SHOWN_AS.get(name, name): tuple(_claim(name, each) for each in claims)
+    """What others say, where anything of it can be shown: a clinician's number cannot."""
+    told = {
+        _SHOWN_AS.get(name, name): tuple(it for each in claims if (it := _claim(name, each)))
         for name, claims in service.conflicts.items()
     }
+    return {name: claims for name, claims in told.items() if claims}
 
 
-def _claim(field: str, claim: Claim) -> ClaimView:
+def _claim(field: str, claim: Claim) -> ClaimView | None:
     value = msgspec.convert(claim.value, _TYPES[field])
     shown = _SHAPES[field](value) if field in _SHAPES else value
     origin = claim.origin
+    if shown in SAYS_NOTHING:
+        return None
     return ClaimView(shown, origin.source_id, origin.record_id, origin.as_of)

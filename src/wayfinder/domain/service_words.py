@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
-from wayfinder.domain.service import CostOption, Organization, TaxonomyTerm
+from wayfinder.domain.service import CostOption, Identifier, Organization, TaxonomyTerm
 from wayfinder.domain.service_view import HoursView, LocationView, PhoneView, SpecialDayView
+
+REGISTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "charity-ew": "Registered charity",
+        "charity-sc": "Registered charity (Scotland)",
+        "charity-ni": "Registered charity (Northern Ireland)",
+        "companies-house": "Company number",
+        "ods": "NHS code",
+    }
+)
 
 
 def in_words(value: Any) -> str:
@@ -24,11 +35,67 @@ def in_words(value: Any) -> str:
         return _week(value) if _is_week(value) else _joined("; ", map(in_words, value))
     if isinstance(value, Struct):
         return _SAID.get(type(value), str)(value)
+    if isinstance(value, dict):
+        return _joined("; ", _fields(value))
     if isinstance(value, date):
         return day_in_words(value)
     if isinstance(value, Enum):
         return str(value.value).replace("_", " ")
     return "" if value is None else str(value)
+
+
+def said_otherwise(taken: Any, said: Any) -> str:
+    """What another says of a field, on one line: of an organisation, of places and of a feed's own
+    fields only what is not `taken` already; of places that differ in nothing else, their points."""
+    known = set(_pieces(taken))
+    new = [it for it in _pieces(said) if it not in known]
+    return _joined("; ", new or _points(said)) or in_words(said)
+
+
+def point(location: LocationView) -> str:
+    """The point on the map, in degrees; empty where none is known."""
+    if location.latitude is None or location.longitude is None:
+        return ""
+    return f"{location.latitude:.5f}, {location.longitude:.5f}"
+
+
+def number(registered: Identifier) -> str:
+    """ "Registered charity 1234567"."""
+    return f"{REGISTERS.get(registered.scheme, registered.scheme)} {registered.value}"
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, Organization):
+        yield value.name
+        yield from map(in_words, (value.sector, value.url, value.description))
+        yield from map(number, value.identifiers)
+    elif isinstance(value, dict):
+        yield from _fields(value)
+    elif _is_places(value):
+        for at in value:
+            yield place(at)
+            where = f" ({at.postcode or at.name})" if at.postcode or at.name else ""
+            told = (at.hours, at.special_days, at.phones, at.accessibility)
+            yield from (f"{words}{where}" for it in told if (words := in_words(it)))
+    else:
+        yield in_words(value)
+
+
+def _points(value: Any) -> tuple[str, ...]:
+    if not _is_places(value):
+        return ()
+    return tuple(f"{place(at)}, on the map at {it}" for at in value if (it := point(at)))
+
+
+def _fields(value: dict[str, Any]) -> Iterator[str]:
+    """A feed's own fields, as it spells them."""
+    for name, it in value.items():
+        told = it if isinstance(it, str) else msgspec.json.encode(it).decode()
+        yield f"{name}: {told}"
+
+
+def _is_places(value: Any) -> bool:
+    return bool(value) and isinstance(value, tuple) and isinstance(value[0], LocationView)
 
 
 def day_in_words(day: date) -> str:

@@ -12,7 +12,8 @@ from wayfinder.domain.service import Sector
 class Source(Struct, frozen=True, kw_only=True):
     """One feed as `directory/sources.toml` or the import command declares it.
 
-    `trust` is 0..1 and decides between sources that disagree; None is not yet judged.
+    `sector` is its publisher's. `trust` is 0..1 and decides between sources that disagree; None is
+    not yet judged.
     `as_of` is the day the feed's latest import was true, as the feed itself or its file says.
     """
 
@@ -25,3 +26,9 @@ class Source(Struct, frozen=True, kw_only=True):
     licence: str | None = None
     trust: float | None = None
     as_of: date | None = None
+
+    def sector_of(self, name: str) -> Sector | None:
+        """The sector of an organisation of which the feed states none: a council's directory tells
+        of charities too, so only the publisher itself is of its sector."""
+        publisher = self.publisher or ""
+        return self.sector if name.casefold() == publisher.casefold() else None

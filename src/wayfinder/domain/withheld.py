@@ -170,7 +170,7 @@ def _discreet(service: Service, places: tuple[Location, ...], hides: bool) -> Se
             service,
             organization=replace(organization, identifiers=kept),
             extensions={},
-            origins={name: replace(it, url=None) for name, it in service.origins.items()},
+            origins={k: replace(it, url=None) for k, it in service.origins.items() if _may_name(k)},
             records=tuple(replace(it, url=None) for it in service.records),
             conflicts={k: it for k, it in service.conflicts.items() if k not in _MAY_TELL},
         )
@@ -180,6 +180,16 @@ def _discreet(service: Service, places: tuple[Location, ...], hides: bool) -> Se
 
 
 _MAY_TELL = frozenset({"locations", "extensions"})
+
+
+def _may_name(origin: str) -> bool:
+    """Whether the name under which an origin stands tells nothing: that of a part may be a number
+    of the building, or a feed's own."""
+    field, _, part = origin.partition(".")
+    return not part or (field not in _MAY_TELL and not part.startswith(_NUMBERS_OF_A_BUILDING))
+
+
+_NUMBERS_OF_A_BUILDING = tuple(f"identifiers.{scheme}:" for scheme in _OF_A_BUILDING)
 
 
 def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | None:

@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from wayfinder.domain.service_view import (
-    ClaimView,
-    LocationView,
-    PhoneView,
-    ProvenanceView,
-    ServiceView,
-)
-from wayfinder.domain.service_words import (
-    by_day,
-    conditions,
-    day_in_words,
-    in_words,
-    place,
-    special_day,
-)
-from wayfinder.web.words import site, tel, web_address
+from wayfinder.domain.service_view import ClaimView, ProvenanceView, ServiceView
+from wayfinder.domain.service_words import day_in_words, in_words, said_otherwise
+from wayfinder.web.service_lines import ROUTES, Line, capital, hours_at, lines_of
 
 STALE_BELOW = 0.5
 """A value whose field changes so fast that half of its worth is gone: it says so."""
-
-ROUTES = MappingProxyType(
-    {
-        "self": "You can ask for it yourself",
-        "family": "Family or a friend can ask for it",
-        "gp": "A GP can refer",
-        "professional": "A professional can refer",
-    }
-)
-CHANNELS = MappingProxyType(
-    {
-        "in_person": "In person",
-        "phone": "By phone",
-        "text": "By text message",
-        "online": "Online",
-        "home_visit": "At your home",
-    }
-)
-WITHHELD = "Address withheld, to keep people safe. Ask the service how to get there."
+SHORT_CHARS = 140
+"""What others say is shown in full up to here, and unfolded if there is more."""
 
 
-class Line(NamedTuple):
-    """One line of a fact; `href` where it can be followed, `note` what belongs to it."""
-
-    text: str
-    href: str | None = None
-    note: str | None = None
+MOST_LINES = 12
+"""A fact of more lines is folded."""
 
 
 class Saying(NamedTuple):
@@ -61,15 +28,37 @@ class Saying(NamedTuple):
     when: str | None
     words: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes up more room than the fact beside which it stands."""
+        return len(self.words) > SHORT_CHARS
+
+
+class Part(NamedTuple):
+    """A line of a fact, and whose it is where it is another's than the fact."""
+
+    line: Line
+    whose: tuple[Saying, ...] = ()
+
 
 class Fact(NamedTuple):
     """One thing known of a service. `stale`: it may well have changed since."""
 
     label: str
-    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
     origin: Saying | None = None
     stale: bool = False
     others: tuple[Saying, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What is said."""
+        return tuple(it.line for it in self.parts)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more lines than are read at a glance."""
+        return len(self.parts) > MOST_LINES
 
 
 class Section(NamedTuple):
@@ -77,8 +66,6 @@ class Section(NamedTuple):
     facts: tuple[Fact, ...]
     unknown: tuple[str, ...]
 
-
-Lines = Callable[[Any], Iterator[Line]]
 
 _LAYOUT: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -113,6 +100,17 @@ _LAYOUT: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("note", "Note"),
         ),
     ),
+    ("Who runs it", (("organization", "Organisation"),)),
+    (
+        "About this record",
+        (
+            ("name", "Name"),
+            ("status", "Status"),
+            ("assured_date", "Checked by a person"),
+            ("last_modified", "Last changed"),
+            ("extensions", "The source's own fields"),
+        ),
+    ),
 )
 _TO_BE_ASKED = MappingProxyType(
     {
@@ -138,13 +136,50 @@ def sections(view: ServiceView, names: Mapping[str, str]) -> tuple[Section, ...]
 
 def fact(view: ServiceView, field: str, label: str, names: Mapping[str, str]) -> Fact | None:
     """One field with all that is said of it; None where nobody says anything."""
-    lines = tuple(_LINES.get(field, _plain)(getattr(view, field)))
-    others = tuple(_said(it, names) for it in view.conflicts.get(field, ()))
+    taken = getattr(view, field)
+    claims = view.conflicts.get(field, ())
+    if field == "summary":
+        claims = tuple(it for it in claims if not _begins_a_description(it, view))
+    others = tuple(_said(field, taken, it, names) for it in claims)
+    return _fact(label, lines_of(view, field), view.provenance.get(field), names, others)
+
+
+def main_word(facts: Sequence[Fact]) -> Saying | None:
+    """Whose word most facts are, so that it need be said but once; None where there are none."""
+    said = Counter(it.origin for it in facts if it.origin)
+    return max(said, key=lambda it: said[it], default=None)
+
+
+def is_all_of(main: Saying | None, facts: Iterable[Fact]) -> bool:
+    """Whether every fact, and every line of each, is that one's word, and nobody says otherwise."""
+    return all(
+        it.origin in (None, main) and not it.others and not any(part.whose for part in it.parts)
+        for it in facts
+    )
+
+
+def _fact(
+    label: str,
+    lines: tuple[Line, ...],
+    origin: ProvenanceView | None,
+    names: Mapping[str, str],
+    others: tuple[Saying, ...] = (),
+) -> Fact | None:
     if not lines and not others:
         return None
-    origin = view.provenance.get(field)
     whose = _whose(origin, names) if origin else None
-    return Fact(label, lines, whose, _is_stale(origin), others)
+    parts = tuple(Part(it, tuple(_of_line(it, whose, names))) for it in lines)
+    return Fact(label, parts, whose, _is_stale(origin), others)
+
+
+def _of_line(line: Line, whole: Saying | None, names: Mapping[str, str]) -> Iterator[Saying]:
+    """Whose a line is that is not of the whole fact's source, and what of it."""
+    told: dict[Saying, list[str]] = {}
+    for part, origin in line.origins:
+        told.setdefault(_whose(origin, names), []).append(part)
+    for whose, parts in told.items():
+        if whose != whole:
+            yield whose._replace(words=capital(", ".join(filter(None, parts))))
 
 
 def _facts(
@@ -159,14 +194,12 @@ def _facts(
 
 def _hours_at_places(view: ServiceView, names: Mapping[str, str]) -> Iterator[Fact]:
     """Hours that a place has of its own replace the service's there."""
-    origin = view.provenance.get("locations.hours") or view.provenance.get("locations")
-    whose = _whose(origin, names) if origin else None
     for at in view.locations:
-        lines = (*_week(at.hours), *map(Line, map(special_day, at.special_days)))
         where = at.name or at.postcode
         label = f"Hours at {where}" if where else "Hours there"
-        if lines:
-            yield Fact(label, lines, whose, _is_stale(origin))
+        origin = at.provenance.get("hours") or at.provenance.get("special_days")
+        if found := _fact(label, hours_at(at), origin, names):
+            yield found
 
 
 def _unknown(view: ServiceView, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
@@ -185,57 +218,18 @@ def _whose(origin: ProvenanceView | ClaimView, names: Mapping[str, str]) -> Sayi
     return Saying(names.get(origin.source, origin.source), when)
 
 
-def _said(claim: ClaimView, names: Mapping[str, str]) -> Saying:
-    return _whose(claim, names)._replace(words=in_words(claim.value))
+def _said(field: str, taken: object, claim: ClaimView, names: Mapping[str, str]) -> Saying:
+    told = said_otherwise(taken, claim.value)
+    if field == "referral_routes":
+        told = "; ".join(ROUTES[each] for each in claim.value)
+    return _whose(claim, names)._replace(words=told)
+
+
+def _begins_a_description(summary: ClaimView, view: ServiceView) -> bool:
+    """Whether the page says it once more below: many a summary is made of its description."""
+    said = (it.value for it in view.conflicts.get("description", ()) if it.source == summary.source)
+    return any(it.startswith(summary.value.rstrip("….")) for it in said)
 
 
 def _is_stale(origin: ProvenanceView | None) -> bool:
     return bool(origin and origin.freshness is not None and origin.freshness < STALE_BELOW)
-
-
-def _plain(value: Any) -> Iterator[Line]:
-    parts = value if isinstance(value, tuple) else in_words(value).split("\n\n")
-    yield from (Line(words) for each in parts if (words := in_words(each)))
-
-
-def _phones(phones: tuple[PhoneView, ...]) -> Iterator[Line]:
-    for each in phones:
-        yield Line(each.number, None if each.sms else tel(each.number), each.description)
-
-
-def _email(email: str | None) -> Iterator[Line]:
-    if email:
-        yield Line(email, f"mailto:{email}")
-
-
-def _url(url: str | None) -> Iterator[Line]:
-    if url:
-        linked = web_address(url)
-        yield Line(site(linked) if linked else url, linked)
-
-
-def _places(locations: tuple[LocationView, ...]) -> Iterator[Line]:
-    for at in locations:
-        if at.confidential:
-            yield Line(WITHHELD)
-        elif where := place(at):
-            yield Line(where, note=", ".join(at.accessibility) or None)
-        yield from _phones(at.phones)
-
-
-def _week(hours: Any) -> Iterator[Line]:
-    return (Line(f"{day} {times}") for day, times in by_day(hours))
-
-
-_LINES: Mapping[str, Lines] = MappingProxyType(
-    {
-        "phones": _phones,
-        "email": _email,
-        "url": _url,
-        "locations": _places,
-        "hours": _week,
-        "referral_routes": lambda routes: (Line(ROUTES[each]) for each in routes),
-        "channels": lambda channels: (Line(CHANNELS[each]) for each in channels),
-        "eligibility": lambda told: (Line(it[0].upper() + it[1:]) for it in conditions(told)),
-    }
-)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from wayfinder.domain.service_view import ServiceView
 from wayfinder.errors import NotFound, NotReady
 from wayfinder.web.rendering import shown_as
-from wayfinder.web.service_page import fact, sections
+from wayfinder.web.service_page import fact, is_all_of, main_word, sections
 
 
 class Told(NamedTuple):
@@ -48,16 +48,27 @@ def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
         return 404, {"service": None, "not_ready": False}
     except NotReady:
         return 503, {"service": None, "not_ready": True}
-    labels = tuple(told.needs.get(each, each) for each in told.view.needs)
-    view = replace(told.view, needs=labels)
-    of_itself = (("name", "Name"), ("organization", "Organisation"))
+    view = _labelled(told.view, told.needs)
+    facts = {name: fact(view, name, name, told.sources) for name in ("alert", "summary")}
+    shown = [it for it in sections(view, told.sources) if it.facts or it.unknown]
+    all_facts = [*filter(None, facts.values()), *(it for part in shown for it in part.facts)]
+    main = main_word(all_facts)
     return 200, {
         "service": view,
-        "facts": {name: fact(view, name, label, told.sources) for name, label in of_itself},
-        "alert": fact(view, "alert", "Alert", told.sources),
-        "gist": fact(view, "summary", "Summary", told.sources),
-        "sections": [it for it in sections(view, told.sources) if it.facts or it.unknown],
+        "alert": facts["alert"],
+        "gist": facts["summary"],
+        "sections": shown,
+        "main": main,
+        "is_all": is_all_of(main, all_facts),
         "names": told.sources,
         "confidential": any(at.confidential for at in view.locations),
         "not_ready": False,
     }
+
+
+def _labelled(view: ServiceView, labels: Mapping[str, str]) -> ServiceView:
+    """The view with needs by their labels, those of which it tells whose word they are included."""
+    named = {it: labels.get(it, it) for it in view.needs}
+    whose = view.provenance
+    parts = {f"needs.{named[it]}": whose[f"needs.{it}"] for it in named if f"needs.{it}" in whose}
+    return replace(view, needs=tuple(named.values()), provenance=whose | parts)

@@ -210,6 +210,13 @@ def test_the_address_is_struck_out_of_every_text(text: str) -> None:
     assert told.conflicts["note"][0].value != text
 
 
+def test_whose_a_part_is_does_not_name_what_is_withheld() -> None:
+    parts = ("organization.identifiers.uprn:100", "locations.house.name", "extensions.uprn_100")
+    origins = dict.fromkeys(("*", "locations", "languages.pl", *parts), Origin("council", "7"))
+    told = discreet(replace(REFUGE, origins=origins))
+    assert set(told.origins) == {"*", "locations", "languages.pl"}
+
+
 def test_a_record_without_a_place_does_not_tell_it_in_words_either() -> None:
     told = service("Haven Trust", summary="12 Quillwort Lane, ring the bell")
     assert discreet(told).summary == f"{WITHHELD}, ring the bell"

@@ -27,7 +27,7 @@ from wayfinder.domain.service_view import service_view
 from wayfinder.domain.source import Source
 from wayfinder.errors import NotReady, StoreUnavailable
 from wayfinder.ingest.merging.merge import Member, merge
-from wayfinder.web.service_page import Line, fact, sections
+from wayfinder.web.service_page import fact, sections
 
 NAMES = {"council": "Hertfordshire County Council", "charity": "Age UK"}
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_what_others_say_stands_beside_it() -> None:
     told = page(joint(phones=(Phone(number="01438 000 111", description="Mornings"),),
                       sessions=(Session(1, 600, 720),), name="Falls class"))  # fmt: skip
     for said in (
-        "From Hertfordshire County Council, 3 March 2026.",
+        "What has no “From” beside it is from Hertfordshire County Council, 3 March 2026.",
         "Age UK says: 01438 000 111 (Mornings) (3 March 2025)",
         "Age UK says: Tuesday 10:00 to 12:00 (3 March 2025)",
         "Age UK says: Falls class (3 March 2025)",
@@ -127,6 +127,12 @@ def test_what_others_say_stands_beside_it() -> None:
         "Falls and balance",
     ):
         assert said in told, said
+
+
+def test_a_summary_made_of_a_description_is_said_otherwise_but_once() -> None:
+    told = page(joint(description="Chairs. And tea.", summary="Chairs."))
+    assert told.count("Age UK says: Chairs.") == 1
+    assert "Age UK says: Balls." in page(joint(description="Chairs.", summary="Balls."))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +151,7 @@ def test_hours_at_a_place_fade_as_hours_do() -> None:
     (at_hub,) = [
         it for part in sections(view, NAMES) for it in part.facts if it.label == "Hours at The Hub"
     ]
-    assert at_hub.lines == (Line("Wednesday 10:00 to 12:00"),)
+    assert [it.text for it in at_hub.lines] == ["Wednesday 10:00 to 12:00"]
     assert at_hub.stale
 
 

@@ -153,7 +153,7 @@ def _organization(cells: Cells, context: Context) -> Organization:
     return Organization(
         id=name,
         name=name,
-        sector=cells.read("sector", _sector, context.source.sector),
+        sector=cells.read("sector", _sector, None) or context.source.sector_of(name),
         url=cells.read("organization_url", _address, None),
     )
 

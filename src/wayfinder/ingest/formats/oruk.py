@@ -18,7 +18,6 @@ from wayfinder.domain.service import (
     Identifier,
     Organization,
     Origin,
-    Sector,
     Service,
     Status,
     TaxonomyTerm,
@@ -133,7 +132,7 @@ def _organization(item: Json, service_name: str, context: Context) -> Organizati
     return Organization(
         id=own_id or name,
         name=name,
-        sector=_sector(name, context),
+        sector=context.source.sector_of(name),
         description=paragraphs(given.get("description")),
         url=web_address(given.get("website") or given.get("url") or given.get("uri")),
         identifiers=tuple(
@@ -143,12 +142,6 @@ def _organization(item: Json, service_name: str, context: Context) -> Organizati
             and (value := text_id(found.get("identifier")))
         ),
     )
-
-
-def _sector(name: str, context: Context) -> Sector | None:
-    """A council's directory tells of charities too: only the publisher itself is of its sector."""
-    publisher = context.source.publisher or ""
-    return context.source.sector if name.casefold() == publisher.casefold() else None
 
 
 def _status(item: Json) -> Status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wayfinder.domain.service import Service
+from wayfinder.ingest.merging.claims import DAYS
 
 _NOT_TOLD = frozenset({"id", "origins", "records", "merged_ids"})
 
@@ -22,10 +23,11 @@ def fields_changed(before: Service, after: Service) -> tuple[str, ...]:
 
 
 def _said(service: Service, name: str) -> Any:
-    """What a field says; of what others say, what and who, not when."""
+    """What a field says; of what others say, what and who, not when, nor the days of records."""
     if name != "conflicts":
         return getattr(service, name)
     return {
         field: [(claim.value, claim.origin.source_id) for claim in claims]
         for field, claims in service.conflicts.items()
+        if field not in DAYS
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -12,10 +14,9 @@ from msgspec.structs import replace
 from wayfinder.domain.confidence import confidence
 from wayfinder.domain.service import SAYS_NOTHING, Claim, Origin, Service
 from wayfinder.domain.source import Source
-from wayfinder.ingest.merging.claims import FIELDS, Field, always, plain
+from wayfinder.ingest.merging.adding_up import added_up
+from wayfinder.ingest.merging.claims import DAYS, FIELDS, HOURS, PLACES, Field, plain
 from wayfinder.ingest.merging.places import hidden, joined_places
-
-DAYS = ("assured_date", "last_modified")
 
 
 class Member(Struct, frozen=True):
@@ -35,25 +36,15 @@ def merge(members: Sequence[Member], today: date) -> Service:
     """
     ordered = sorted(hidden(members), key=lambda it: (it.first_seen, it.service.id))
     lead = ordered[0].service
-    choices = [_choice(field, ordered, today) for field in FIELDS]
-    values = {it.name: it.value for it in choices}
-    by_claim = [it.service for it in _by_claim("locations", ordered, today)]
-    has_hours = bool(values["sessions"] or values["special_days"])
-    values["locations"], of_places = joined_places(
-        values["locations"], by_claim, has_hours=has_hours
-    )
-    latest = {name: _latest(name, ordered, today) for name in DAYS}
-    dated = {name: it.origin(name) for name, it in latest.items() if it}
+    choices = [_choice(it, ordered, today) for it in FIELDS]
+    choices.append(_choice_of_places(ordered, today, choices))
+    choices += [_latest(name, ordered, today) for name in DAYS]
     return replace(
         lead,
-        **values,
-        **{name: it and getattr(it, name) for name, it in latest.items()},
-        origins={
-            "*": lead.origin("*"),
-            **{it.name: it.origin for it in choices if it.origin},
-            **of_places,
-            **dated,
-        },
+        **{it.name: it.value for it in choices},
+        origins={"*": lead.origin("*")}
+        | {it.name: it.origin for it in choices if it.origin}
+        | {f"{it.name}.{part}": whose for it in choices for part, whose in it.parts.items()},
         records=tuple(it.service.origin("*") for it in ordered),
         merged_ids=tuple(sorted(it.service.id for it in ordered[1:])),
         conflicts={it.name: it.others for it in choices if it.others and _may_tell(it)},
@@ -61,25 +52,42 @@ def merge(members: Sequence[Member], today: date) -> Service:
 
 
 class _Choice(Struct, frozen=True):
-    """What is taken of one field, from whom (None: nobody says), and what the others say."""
+    """What is taken of one field, from whom (None: nobody says), which parts of it are others',
+    and what the others say otherwise."""
 
     name: str
     value: Any
     origin: Origin | None = None
     others: tuple[Claim, ...] = ()
+    parts: Mapping[str, Origin] = MappingProxyType({})
 
 
 def _choice(field: Field, members: Sequence[Member], today: date) -> _Choice:
-    name = field.name
-    said = [it for it in members if getattr(it.service, name) not in SAYS_NOTHING]
-    if not said:
-        return _Choice(name, getattr(members[0].service, name))
-    best, *others = _by_claim(name, said, today, field.specificity)
-    origin = best.service.origin(name)
+    ranked = _by_claim(field, members, today)
+    if not ranked:
+        return _Choice(field.name, getattr(members[0].service, field.name))
     if field.add_up:
-        return _Choice(name, _added_up(name, [best, *others]), origin)
-    value = getattr(best.service, name)
-    return _Choice(name, value, origin, tuple(_differing(field, value, others)))
+        return _chosen(field, ranked, *added_up(field.name, ranked))
+    return _chosen(field, ranked, getattr(ranked[0], field.name))
+
+
+def _choice_of_places(members: Sequence[Member], today: date, others: list[_Choice]) -> _Choice:
+    """A service that has hours of its own takes in none of a place: they would replace its own."""
+    ranked = _by_claim(PLACES, members, today)
+    if not ranked:
+        return _Choice(PLACES.name, ())
+    has_hours = any(it.value for it in others if it.name in HOURS)
+    return _chosen(PLACES, ranked, *joined_places(ranked, has_hours=has_hours))
+
+
+def _chosen(
+    field: Field,
+    ranked: Sequence[Service],
+    value: Any,
+    parts: Mapping[str, Origin] = MappingProxyType({}),
+) -> _Choice:
+    others = tuple(_differing(field, value, ranked[1:]))
+    return _Choice(field.name, value, ranked[0].origin(field.name), others, parts)
 
 
 def _may_tell(choice: _Choice) -> bool:
@@ -87,40 +95,32 @@ def _may_tell(choice: _Choice) -> bool:
     return choice.name != "locations" or not any(at.location.confidential for at in choice.value)
 
 
-def _by_claim(
-    name: str,
-    members: Sequence[Member],
-    today: date,
-    specificity: Callable[[Any], float] = always,
-) -> list[Member]:
-    """The members with the best claim to a field first; among equals their order stands."""
+def _by_claim(field: Field, members: Sequence[Member], today: date) -> list[Service]:
+    """Who says something of a field, the best claim first; among equals their order stands."""
 
     def strength(member: Member) -> float:
-        sure = confidence(name, member.service.origin(name).as_of, today, member.source.trust)
-        return sure * specificity(getattr(member.service, name))
+        as_of = member.service.origin(field.name).as_of
+        sure = confidence(field.name, as_of, today, member.source.trust)
+        return sure * field.specificity(getattr(member.service, field.name))
 
-    return sorted(members, key=strength, reverse=True)
-
-
-def _added_up(name: str, ranked: Sequence[Member]) -> Any:
-    values = [getattr(it.service, name) for it in ranked]
-    if name == "extensions":
-        return {key: it for value in reversed(values) for key, it in value.items()}
-    return tuple(dict.fromkeys(it for value in values for it in value))
+    said = [it for it in members if getattr(it.service, field.name) not in SAYS_NOTHING]
+    return [it.service for it in sorted(said, key=strength, reverse=True)]
 
 
-def _differing(field: Field, best: Any, others: Iterable[Member]) -> Iterable[Claim]:
-    told = [field.key(best)]
+def _differing(field: Field, taken: Any, others: Iterable[Service]) -> Iterator[Claim]:
+    """What each of the others says that is not taken."""
     for it in others:
-        value = getattr(it.service, field.name)
-        key = field.key(value)
-        if key not in told:
-            told.append(key)
-            yield Claim(plain(value), it.service.origin(field.name))
+        value = getattr(it, field.name)
+        if not field.same(taken, value):
+            yield Claim(plain(value), it.origin(field.name))
 
 
-def _latest(name: str, members: Sequence[Member], today: date) -> Service | None:
-    """The service whose source states the latest day of a kind; one yet to come is not believed."""
-    days = ((it.service, getattr(it.service, name)) for it in members)
-    stated = [service for service, day in days if day and day <= today]
-    return max(stated, key=lambda it: getattr(it, name), default=None)
+def _latest(name: str, members: Sequence[Member], today: date) -> _Choice:
+    """The latest day that any source states; of none that is yet to come."""
+    days = [(getattr(it.service, name), it.service.origin(name)) for it in members]
+    stated = [it for it in days if it[0]]
+    day, origin = max(
+        (it for it in stated if it[0] <= today), key=itemgetter(0), default=(None,) * 2
+    )
+    others = tuple(Claim(plain(it), whose) for it, whose in stated if it != day)
+    return _Choice(name, day, origin, others)

@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from wayfinder.domain.same_place import is_same_place
+from wayfinder.domain.parts import OF_LOCATION, OF_PLACE, POSITION, is_placed
+from wayfinder.domain.same_place import is_same_place, is_same_point, words
 from wayfinder.domain.service import Location, Origin, Service, ServiceAtLocation
 
 if TYPE_CHECKING:
     from wayfinder.ingest.merging.merge import Member
 
-_OF_PLACE = ("phones", "sessions", "special_days")
-
 
 def joined_places(
-    places: tuple[ServiceAtLocation, ...], by_claim: Sequence[Service], *, has_hours: bool
+    ranked: Sequence[Service], *, has_hours: bool
 ) -> tuple[tuple[ServiceAtLocation, ...], dict[str, Origin]]:
-    """`places`, and where a source that has said less of one is told more by another, that as well;
-    with the origins of what was filled in, as "locations.sessions".
+    """The first's places, and where it has said less of one than another of the `ranked` knows,
+    that as well; with whose word that is, as "LOCATION_ID.sessions".
 
     A service that `has_hours` of its own takes in none of a place: they would replace its own.
     """
-    wanted = ("phones",) if has_hours else _OF_PLACE
-    filled = [_filled(at, by_claim, wanted) for at in places]
-    origins = {f"locations.{name}": it for _, added in filled for name, it in added.items()}
-    return tuple(at for at, _ in filled), origins
+    wanted = ("phones",) if has_hours else OF_PLACE
+    joined: list[ServiceAtLocation] = []
+    origins: dict[str, Origin] = {}
+    for at in ranked[0].locations:
+        whole, whose = _filled(at, ranked[1:], wanted)
+        joined.append(whole)
+        origins |= {f"{at.location.id}.{part}": it for part, it in whose.items()}
+    return tuple(joined), origins
 
 
 def _filled(
-    at: ServiceAtLocation, by_claim: Sequence[Service], wanted: Sequence[str]
+    at: ServiceAtLocation, others: Sequence[Service], wanted: Sequence[str]
 ) -> tuple[ServiceAtLocation, dict[str, Origin]]:
-    added: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for service, other in _same_place(at, by_claim):
-        for name in wanted:
-            if not (getattr(at, name) or name in added) and (told := getattr(other, name)):
-                added[name] = told
-                origins[name] = service.origin("locations")
-    return replace(at, **added), origins
+    for service, other in _same_place(at, others):
+        told = {it: getattr(other, it) for it in wanted if not getattr(at, it)}
+        where, added = _found(at.location, other.location)
+        new = {name: it for name, it in told.items() if it}
+        at = replace(at, location=where, **new)
+        origins |= dict.fromkeys((*new, *added), service.origin("locations"))
+    return at, origins
+
+
+def _found(mine: Location, its: Location) -> tuple[Location, tuple[str, ...]]:
+    """A place with what another knows of it, and the names of those parts. A stated point is worth
+    more than that of a postcode, which it must be near. Of a hidden place nothing is looked for."""
+    if mine.confidential:
+        return mine, ()
+    new = {it: getattr(its, it) for it in OF_LOCATION if not getattr(mine, it)}
+    if words(its.name or "") in map(words, its.address_lines):
+        new.pop("name", None)  # Feeds without names for places say the address twice.
+    new = {name: it for name, it in new.items() if it}
+    by_postcode = mine.position_source == "postcode" and its.position_source != "postcode"
+    better = is_placed(its) and (by_postcode or not is_placed(mine)) and is_same_point(mine, its)
+    point = _point(its) if better else {}
+    return replace(mine, **new, **point), (*new, *((POSITION,) if point else ()))
+
+
+def _point(location: Location) -> dict[str, float | str | None]:
+    return {name: getattr(location, name) for name in ("lat_deg", "lon_deg", "position_source")}
 
 
 def _same_place(

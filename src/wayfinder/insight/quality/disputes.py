@@ -28,12 +28,17 @@ def disputes(joint: Service, names: Mapping[str, str], today: date) -> Iterator[
     if not joint.conflicts:
         return
     view = service_view(joint, today)
-    for field in view.conflicts:
+    for field in filter(_is_fault, view.conflicts):
         sayings = _sayings(view, field)
         for own in sayings:
-            others = [it for it in sayings if it.source != own.source]
+            others = [it for it in sayings if it.source != own.source and it.words != own.words]
             if others:
                 yield _row(joint, field, own, others, names)
+
+
+def _is_fault(field: str) -> bool:
+    """Each record has days of its own, and a feed's own fields are nobody else's to mend."""
+    return field not in ("assured_date", "last_modified", "extensions")
 
 
 def _sayings(view: ServiceView, field: str) -> list[Saying]:

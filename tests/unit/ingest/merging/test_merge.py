@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from itertools import permutations
-from typing import Any
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.answering import numbered
+from tests.unit.ingest.merging.making import (
+    LAST_WEEK,
+    LAST_YEAR,
+    MONDAY,
+    SINCE,
+    TODAY,
+    at,
+    member,
+    phone,
+)
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import (
+    Audience,
     Claim,
     Identifier,
-    Location,
     Organization,
     Origin,
     Phone,
-    ServiceAtLocation,
+    Sector,
     TaxonomyTerm,
 )
-from wayfinder.domain.source import Source
 from wayfinder.ingest.merging.merge import Member, merge
-
-TODAY = date(2026, 11, 22)
-LAST_WEEK, LAST_YEAR = TODAY - timedelta(days=7), TODAY - timedelta(days=365)
-SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-MONDAY = Session(0, 540, 1020)
-
-
-def member(source: str, trust: float, as_of: date | None, **fields: Any) -> Member:
-    """What a source says; the longest known of several is the first of the alphabet."""
-    number = ord(source[0])
-    service = replace(
-        numbered(number, fields.pop("name", "Warm Hub")),
-        origins={"*": Origin(source, f"{source}-1", as_of)},
-        **fields,
-    )
-    return Member(service, Source(id=source, name=source, trust=trust), SINCE)
-
-
-def at(postcode: str | None = "SG1 1EJ", **fields: Any) -> ServiceAtLocation:
-    of_place = {name: fields.pop(name) for name in ("sessions", "phones") if name in fields}
-    return ServiceAtLocation(location=Location(id="p", postcode=postcode, **fields), **of_place)
-
-
-def phone(number: str) -> tuple[Phone, ...]:
-    return (Phone(number=number),)
-
 
 CHOSEN: dict[str, tuple[Member, Member, str, str]] = {
     "the more trusted of two that are as old": (
@@ -118,8 +99,10 @@ def test_what_the_others_say_stays() -> None:
         ],
         TODAY,
     )
-    of_c = Claim("A@a.org", Origin("c", "c-1", LAST_WEEK))
-    assert joint.conflicts["email"] == (of_c,), "a says the same as c, in other letters"
+    assert joint.conflicts["email"] == (
+        Claim("A@a.org", Origin("c", "c-1", LAST_WEEK)),
+        Claim("a@a.org", Origin("a", "a-1", LAST_WEEK)),
+    ), "each of them, though both say the same"
     (claim,) = joint.conflicts["phones"]
     assert claim.value[0]["number"] == "01438 111111"
     assert claim.origin.source_id == "a"
@@ -129,6 +112,8 @@ def test_what_the_others_say_stays() -> None:
     ("field", "one", "other"),
     [
         ("name", "Warm Hub", "warm-hub"),
+        ("name", "Carers' Café", "Carers\u2019 Café"),
+        ("name", "Carers' Café", "Carers Café"),
         ("url", "https://www.hub.org/", "http://hub.org"),
         ("phones", phone("01438 111111"), phone("01438111111")),
         ("description", "Tea, and company.", "Tea and company"),
@@ -147,55 +132,75 @@ def test_terms_and_languages_add_up() -> None:
     food, warmth = TaxonomyTerm("x", "1", "Food"), TaxonomyTerm("x", "2", "Warmth")
     joint = merge(
         [
-            member("a", 0.9, LAST_WEEK, taxonomy_terms=(food,), extensions={"pc_x": 1, "pc_y": 1}),
-            member("b", 0.5, LAST_WEEK, taxonomy_terms=(warmth, food), extensions={"pc_x": 2}),
+            member(
+                "a",
+                0.9,
+                LAST_WEEK,
+                taxonomy_terms=(food,),
+            ),
+            member("b", 0.5, LAST_WEEK, taxonomy_terms=(warmth, food)),
         ],
         TODAY,
     )
     assert joint.taxonomy_terms == (food, warmth)
-    assert joint.extensions == {"pc_x": 1, "pc_y": 1}
+    assert joint.origin("taxonomy_terms").source_id == "a"
+    assert joint.origins["taxonomy_terms.x:2:Warmth"].source_id == "b"
+    assert "taxonomy_terms.x:1:Food" not in joint.origins, "both say it: it is a's word"
     assert not joint.conflicts
 
 
-def test_hours_of_the_same_place_are_taken_from_whoever_knows_them() -> None:
+def test_a_feeds_own_fields_add_up_and_what_differs_is_a_conflict() -> None:
     joint = merge(
         [
-            member("a", 0.9, LAST_WEEK, locations=(at("SG1 1EJ"), at("AL1 3JE"))),
-            member("b", 0.5, LAST_WEEK, locations=(at("AL1 3JE", sessions=(MONDAY,)),)),
+            member("a", 0.9, LAST_WEEK, extensions={"pc_x": 1, "pc_y": 1}),
+            member("b", 0.5, LAST_WEEK, extensions={"pc_x": 2, "pc_z": 2}),
+            member("c", 0.4, LAST_WEEK, extensions={"pc_y": 1}),
         ],
         TODAY,
     )
-    assert [it.sessions for it in joint.locations] == [(), (MONDAY,)]
-    assert joint.origin("locations").source_id == "a"
-    assert joint.origin("locations.sessions").source_id == "b"
+    assert joint.extensions == {"pc_x": 1, "pc_y": 1, "pc_z": 2}
+    assert joint.origins["extensions.pc_z"].source_id == "b"
+    (claim,) = joint.conflicts["extensions"]
+    assert (claim.value["pc_x"], claim.origin.source_id) == (2, "b")
 
 
-def test_hours_that_differ_at_one_place_are_a_conflict() -> None:
-    longer, shorter = (at(sessions=(MONDAY,)),), (at(sessions=(Session(0, 600, 720),)),)
-    members = [member("a", 0.9, LAST_WEEK, locations=longer)]
-    members += [member("b", 0.5, LAST_WEEK, locations=shorter)]
+def test_what_only_a_clinician_may_know_is_no_conflict() -> None:
+    hers = Phone(number="01438 999999", audience=Audience.CLINICIAN)
+    members = [member("a", 0.5, LAST_WEEK, phones=phone("01438 111111"))]
+    members += [member("b", 0.4, LAST_WEEK, phones=(*phone("01438 111 111"), hers))]
+    members += [member("c", 0.9, LAST_WEEK, phones=(hers,))]
     joint = merge(members, TODAY)
-    assert joint.locations == longer
-    (claim,) = joint.conflicts["locations"]
-    assert claim.value[0]["sessions"][0]["opens_min"] == 600
+    assert joint.origin("phones").source_id == "a", "a number for all before one for a few"
+    assert not joint.conflicts
 
 
-def test_another_house_at_the_postcode_keeps_its_own_hours() -> None:
-    one, other = at(address_lines=("1 High St",)), at(address_lines=("99 High St",))
-    with_hours = replace(other, sessions=(MONDAY,), phones=phone("01438 111111"))
-    members = [member("a", 0.9, LAST_WEEK, locations=(one,))]
-    members += [member("b", 0.5, LAST_WEEK, locations=(with_hours,))]
-    joint = merge(members, TODAY)
-    assert joint.locations == (one,)
-    assert "locations" in joint.conflicts
+def test_a_status_is_the_word_of_the_best_claim() -> None:
+    members = [member("a", 0.3, LAST_YEAR), member("b", 0.9, LAST_WEEK)]
+    assert merge(members, TODAY).origin("status").source_id == "b"
 
 
-def test_hours_of_a_place_never_outdo_those_of_a_service_that_is_believed_more() -> None:
-    members = [member("a", 0.9, LAST_WEEK, sessions=(MONDAY,), locations=(at(),))]
-    members += [member("b", 0.5, LAST_WEEK, locations=(at(sessions=(Session(0, 600, 720),)),))]
-    joint = merge(members, TODAY)
-    assert joint.hours_at(joint.locations[0]).sessions == (MONDAY,)
-    assert "locations" in joint.conflicts
+NUMBERED = Organization(
+    id="2", name="hub", url="https://hub.org", identifiers=(Identifier("charity-ew", "1"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (Organization(id="3", name="Hub"), False),
+        (Organization(id="3", name="HUB", url="http://www.hub.org/"), False),
+        (Organization(id="3", name="Hub", url="https://other.org"), True),
+        (Organization(id="3", name="Hub", sector=Sector.VOLUNTARY), True),
+        (Organization(id="3", name="Hub", identifiers=(Identifier("charity-ew", "2"),)), True),
+        (Organization(id="3", name="The Hub"), True),
+    ],
+)
+def test_an_organisation_of_the_same_name_may_still_be_told_of_otherwise(
+    other: Organization, told: bool
+) -> None:
+    members = [member("a", 0.9, LAST_WEEK, organization=NUMBERED)]
+    members += [member("b", 0.5, LAST_WEEK, organization=other)]
+    assert ("organization" in merge(members, TODAY).conflicts) is told
 
 
 def test_a_check_yet_to_come_is_not_believed() -> None:
@@ -220,19 +225,6 @@ def test_the_last_check_is_the_latest_and_never_an_update() -> None:
     assert (joint.last_modified, joint.origin("last_modified").source_id) == (TODAY, "c")
     unchecked = [member("a", 0.9, None, last_modified=TODAY), member("b", 0.9, None)]
     assert merge(unchecked, TODAY).assured_date is None
-
-
-def test_what_one_source_hides_no_other_tells() -> None:
-    open_place = at("SG1 1EJ", address_lines=("12 Quiet Lane",))
-    joint = merge(
-        [
-            member("a", 0.9, LAST_WEEK, locations=(open_place,)),
-            member("b", 0.1, None, locations=(at("SG1 1AA", confidential=True),)),
-        ],
-        TODAY,
-    )
-    assert all(it.location.confidential for it in joint.locations)
-    assert "locations" not in joint.conflicts
 
 
 def test_all_records_and_ids_are_kept_under_the_longest_known() -> None:

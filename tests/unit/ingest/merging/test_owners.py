@@ -30,10 +30,15 @@ def test_all_its_ids_lead_to_one_with_everything_known_of_it() -> None:
     assert joined["a"].organization == Organization(
         id="a",
         name="list's",
+        sector=Sector.VOLUNTARY,
         url="https://b.org",
         identifiers=(CHARITY, COMPANY),
-    ), "of two with registered numbers the more trusted source's word; nobody's sector is guessed"
+    ), "of two with registered numbers the more trusted source's word, filled in from the others"
     assert joined["a"].origin.source_id == "list"
+    assert {part: it.source_id for part, it in joined["a"].parts.items()} == {
+        "sector": "county",
+        "identifiers.companies-house:2": "other",
+    }
 
 
 def test_an_organisation_whose_others_are_gone_is_as_its_source_has_it() -> None:
@@ -47,7 +52,20 @@ def test_a_service_bears_it_and_says_from_whom() -> None:
     borne = with_owner(plain, joined)
     assert (borne.organization.id, borne.organization.name) == ("o", "county's")
     assert borne.origin("organization").source_id == "county"
-    (other,) = borne.conflicts["organization"]
-    assert other.value["name"] == "Own", "what its own source says is not lost"
+    others = [it.value["name"] for it in borne.conflicts["organization"]]
+    assert others == ["Own", "list's"], "what its own source says is not lost, nor the group's"
     alone = replace(plain, organization=Organization(id="x", name="X"))
     assert with_owner(alone, joined) == alone
+
+
+def test_who_filled_in_what_goes_with_the_service() -> None:
+    said = {
+        "o": told("o", "list", name="Hub", identifiers=(CHARITY,)),
+        "p": told("p", "county", name="hub", url="https://hub.org", sector=Sector.VOLUNTARY),
+    }
+    plain = replace(numbered(1, "Hub"), organization=said["o"].organization)
+    borne = with_owner(plain, joined_owners([("o", "p")], said, TRUST))
+    assert borne.origin("organization").source_id == "list"
+    assert borne.origins["organization.url"].source_id == "county"
+    assert borne.origins["organization.sector"].source_id == "county"
+    assert not borne.conflicts, "they say the same, or more"
