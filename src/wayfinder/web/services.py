@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from jinja2 import Environment
 from msgspec.structs import replace
+from starlette.concurrency import run_in_threadpool
 
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service_view import ServiceView
-from wayfinder.errors import NotFound, NotReady
+from wayfinder.errors import NotFound, NotReady, ServiceWithdrawn
 from wayfinder.web.rendering import shown_as
 from wayfinder.web.service_page import fact, sections
 
@@ -24,7 +28,8 @@ class Told(NamedTuple):
 
 
 Asked = Callable[[str], Told]
-"""A service by its id; raises NotFound where there is none, NotReady before the first release."""
+"""A service by its id, or by one that it was told of under; raises NotFound where there is none,
+NotReady before the first release."""
 
 
 def router(asked: Asked, templates: Environment) -> APIRouter:
@@ -34,8 +39,11 @@ def router(asked: Asked, templates: Environment) -> APIRouter:
 
     @routes.get("/services/{id}")
     async def service(id: str, request: Request) -> Response:
-        """Everything known of a service, or in words that it is not here."""
-        status, shown = _outcome(id, asked)
+        """Everything known of a service, or in words that it is not here (any more)."""
+        status, shown = await run_in_threadpool(_outcome, id, asked)
+        now = shown["service"]
+        if now is not None and now.id != id.lower():
+            return RedirectResponse(now.id, 308, {"cache-control": "no-store"})
         return shown_as(template, request, status, **shown)
 
     return routes
@@ -44,10 +52,13 @@ def router(asked: Asked, templates: Environment) -> APIRouter:
 def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
     try:
         told = asked(service_id)
+    except ServiceWithdrawn as gone:
+        day = datetime.fromisoformat(str(gone.facts["withdrawn_at"])).astimezone(LONDON).date()
+        return 410, _NOTHING | {"withdrawn": day}
     except NotFound:
-        return 404, {"service": None, "not_ready": False}
+        return 404, _NOTHING
     except NotReady:
-        return 503, {"service": None, "not_ready": True}
+        return 503, _NOTHING | {"not_ready": True}
     labels = tuple(told.needs.get(each, each) for each in told.view.needs)
     view = replace(told.view, needs=labels)
     of_itself = (("name", "Name"), ("organization", "Organisation"))
@@ -60,4 +71,8 @@ def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
         "names": told.sources,
         "confidential": any(at.confidential for at in view.locations),
         "not_ready": False,
+        "withdrawn": None,
     }
+
+
+_NOTHING: dict[str, Any] = {"service": None, "not_ready": False, "withdrawn": None}
