@@ -44,5 +44,5 @@ def _withdrawn(left: Departure, missing: NoSuchService) -> ServiceWithdrawn:
     return ServiceWithdrawn(
         f"It was withdrawn on {day.day} {day:%B %Y}, by release {left.release}: drop it from your "
         "copy. Others that may help are found with POST /v1/match.",
-        facts={**missing.facts, "withdrawn_at": left.at.isoformat()},
+        facts={**missing.facts, "withdrawn_at": left.at},
     )

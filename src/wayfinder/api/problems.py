@@ -7,6 +7,7 @@ what can be printed and to 40 characters, or nobody could tell which one is mean
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -50,7 +51,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     front_doors: tuple[FrontDoor, ...] = ()
     oldest_kept: str | None = None
     release: int | None = None
-    withdrawn_at: str | None = None
+    withdrawn_at: datetime | None = None
 
 
 def problem(

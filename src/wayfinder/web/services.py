@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -53,8 +53,8 @@ def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
     try:
         told = asked(service_id)
     except ServiceWithdrawn as gone:
-        day = datetime.fromisoformat(str(gone.facts["withdrawn_at"])).astimezone(LONDON).date()
-        return 410, _NOTHING | {"withdrawn": day}
+        at = cast(datetime, gone.facts["withdrawn_at"])
+        return 410, _NOTHING | {"withdrawn": at.astimezone(LONDON).date()}
     except NotFound:
         return 404, _NOTHING
     except NotReady:
