@@ -94,5 +94,7 @@ def test_all_who_ask_first_open_the_database_once(
 
 
 def test_what_was_never_opened_is_not_opened_to_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(archives, "open_engine")
+    opened: list[str] = []
+    monkeypatch.setattr(archives, "open_engine", opened.append)
     Archive("sqlite://").close()
+    assert opened == []
