@@ -35,7 +35,7 @@ def test_it_looks_again_and_again_until_it_is_stopped(monkeypatch: pytest.Monkey
         stopped_at = desk.looks
         await asyncio.sleep(0.02)
         left = asyncio.all_tasks() - {asyncio.current_task()}
-        return stopped_at, desk.looks, left  # type: ignore[return-value]
+        return stopped_at, desk.looks, left
 
     stopped_at, later, left = asyncio.run(run())
     assert (later, left) == (stopped_at, set())
