@@ -29,11 +29,12 @@ from wayfinder.domain.answer import (
     UnderstoodPlace,
     Urgent,
 )
-from wayfinder.domain.changes import ChangePage, Cursor, ReleasedChange
+from wayfinder.domain.changes import ChangePage, Cursor, Departure, ReleasedChange
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.entry import Entry, Vocabulary
 from wayfinder.domain.hours import Session
 from wayfinder.domain.links import Judgement, Pair, PairCursor, PairPage, PairVerdict, laid
 from wayfinder.domain.need import Need, Priority, Tier
@@ -51,7 +52,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.domain.source import Source
 from wayfinder.domain.verdict import RuleVerdict, Verdict
-from wayfinder.errors import FieldError, NotFound, NotReady, PlaceWouldShow
+from wayfinder.errors import FieldError, NoSuchService, NotReady, PlaceWouldShow
 from wayfinder.index.bodies import hit_json
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
 from wayfinder.store.evidence import Evidence, LatestImport
@@ -233,17 +234,22 @@ class ToldDesk:
     def service(self, service_id: str, as_of: datetime | None = None) -> Service:
         self.moments.append(as_of)
         if service_id != FALLS.id:
-            raise NotFound("No service of the current release has this id.")
+            raise NoSuchService("No service of the release has this id.", facts={"release": 4})
         return FALLS
 
     def source_names(self, service_id: str) -> dict[str, str]:
         return {"sample": "Sample Council"} if service_id == FALLS.id else {}
 
+    def entry(self, service_id: str, as_of: datetime | None = None) -> Entry:
+        found = self.service(service_id, as_of)
+        labels = {need.id: need.label for need in self.needs().needs}
+        return Entry(4, found, self.source_names(service_id), labels)
+
     def knows_postcode(self, postcode: str) -> bool:
         return postcode == STEVENAGE.postcode
 
-    def needs(self) -> tuple[Need, ...]:
-        return (FALLING,)
+    def needs(self) -> Vocabulary:
+        return Vocabulary(4, (FALLING,))
 
     def locate(self, postcode: str) -> Place:  # noqa: ARG002 - told what to say
         if isinstance(self.says, Exception):
@@ -255,8 +261,16 @@ class ToldDesk:
             raise self.says
         return 4, 2
 
+    def newest_release(self) -> int:
+        return self.release()[0]
+
+    def look(self) -> None:
+        pass
+
 
 KEY = "wfk_open-sesame"
+WITHDRAWN = "0d9a5a3e-6c8e-4a7b-9a49-94f0b3a0c1d2"
+"""A service that release 4 withdrew."""
 
 
 class ToldRecords:
@@ -282,6 +296,13 @@ class ToldRecords:
             changes=tuple(left[:1]),
             next="4.0" if left[1:] else None,
         )
+
+    def departure(self, service_id: str, upto: int) -> Departure | None:
+        told = {WITHDRAWN: None, RISKY_LINK.id: FALLS.id}
+        if service_id not in told:
+            return None
+        at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+        return Departure(release=upto, at=at, merged_into=told[service_id])
 
     def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage:
         pair = Pair(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -17,16 +18,16 @@ from starlette.middleware.cors import CORSMiddleware
 from wayfinder import __version__
 from wayfinder.api import middleware, routes
 from wayfinder.api.health import Ready
+from wayfinder.api.releases import HEADER
 from wayfinder.archive import Archive
 from wayfinder.desk import Desk
 from wayfinder.domain.answer import Answer
-from wayfinder.domain.changes import ChangePage, Cursor
+from wayfinder.domain.changes import ChangePage, Cursor, Departure
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.entry import Entry, Vocabulary
 from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.links import Judgement, PairCursor, PairPage, PairVerdict
-from wayfinder.domain.need import Need
-from wayfinder.domain.service import Service
 from wayfinder.domain.service_view import service_view
 from wayfinder.errors import NotReady
 from wayfinder.insight.quality.reports import Reports
@@ -36,6 +37,11 @@ from wayfinder.settings import Settings, read_settings
 from wayfinder.store.evidence import Evidence
 from wayfinder.web import pages
 from wayfinder.web.services import Told
+from wayfinder.whereabouts import followed
+
+LOOK_S = 0.5
+"""How often a process that nobody asks looks whether a release was published. A look is one `stat`
+of a file on this machine; no database is asked, so that it may be away."""
 
 DESCRIPTION = """
 One joint directory of NHS, council and voluntary services: a need told in plain words, and a
@@ -51,18 +57,20 @@ class EnquiryDesk(Protocol):
     def check(
         self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None
     ) -> Checked: ...
-    def service(self, service_id: str, as_of: datetime | None = None) -> Service: ...
-    def source_names(self, service_id: str) -> dict[str, str]: ...
+    def entry(self, service_id: str, as_of: datetime | None = None) -> Entry: ...
     def knows_postcode(self, postcode: str) -> bool: ...
-    def needs(self) -> tuple[Need, ...]: ...
+    def needs(self) -> Vocabulary: ...
     def locate(self, postcode: str) -> Place: ...
     def release(self) -> tuple[int, int]: ...
+    def newest_release(self) -> int: ...
+    def look(self) -> None: ...
 
 
 class Records(Protocol):
     """What the routes ask of the system of record."""
 
     def changes(self, after: Cursor, limit: int, upto: int) -> ChangePage: ...
+    def departure(self, service_id: str, upto: int) -> Departure | None: ...
     def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage: ...
     def judge(
         self,
@@ -107,7 +115,11 @@ def assemble(
             desk.release()  # Opens the files now, so that the first resident does not wait.
         # What is open stays: to go through it again and again cost a fifteenth of every answer.
         gc.freeze()
+        watch = asyncio.create_task(_keep_looking(desk.look))
         yield
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
         gc.unfreeze()
         records.close()
 
@@ -126,6 +138,12 @@ def assemble(
     return app
 
 
+async def _keep_looking(look: Callable[[], None]) -> None:
+    while True:
+        await asyncio.sleep(LOOK_S)
+        look()
+
+
 def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
     def readiness() -> Ready:
         release, services = desk.release()
@@ -134,14 +152,22 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
     reports = Reports(records.evidence, records.state, desk.knows_postcode)
 
     def changes(after: Cursor, limit: int) -> ChangePage:
-        # No further than what answers: whoever is told of a change must find it here.
-        return records.changes(after, limit, desk.release()[0])
+        # No further than what answers: whoever is told of a change must find it, here and at every
+        # process beside this one.
+        return records.changes(after, limit, desk.newest_release())
+
+    def find_service(service_id: str, as_of: datetime | None = None) -> Entry:
+        return followed(service_id, lambda own: desk.entry(own, as_of), records.departure)
+
+    def check(service_id: str, enquiry: Enquiry, as_of: datetime | None = None) -> Checked:
+        ask = partial(desk.check, enquiry=enquiry, as_of=as_of)
+        return followed(service_id, ask, records.departure)
 
     routes.install(
         app,
         answer=desk.answer,
-        find_service=desk.service,
-        check_service=desk.check,
+        find_service=find_service,
+        check_service=check,
         list_changes=changes,
         list_pairs=records.pairs,
         judge_pair=records.judge,
@@ -151,17 +177,15 @@ def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
         locate=desk.locate,
         readiness=readiness,
     )
-    pages.install(app, desk.answer, partial(_told, desk), reports.counts)
+    pages.install(app, desk.answer, lambda own: _told(find_service(own)), reports.counts)
     document = routes.openapi(app)
     app.openapi = lambda: document  # type: ignore[method-assign]
 
 
-def _told(desk: EnquiryDesk, service_id: str) -> Told:
+def _told(entry: Entry) -> Told:
     """A service as its page needs it."""
-    found = desk.service(service_id)
     today = this_moment().astimezone(LONDON).date()
-    labels = {need.id: need.label for need in desk.needs()}
-    return Told(service_view(found, today), desk.source_names(service_id), labels)
+    return Told(service_view(entry.service, today), entry.source_names, entry.need_labels)
 
 
 def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
@@ -173,7 +197,8 @@ def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
         CORSMiddleware,
         allow_origins=cors_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
+        allow_headers=["content-type", "if-none-match"],
+        expose_headers=[HEADER, "etag"],
         max_age=86_400,
     )
     app.add_middleware(middleware.SecurityHeaders)

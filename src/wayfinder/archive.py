@@ -3,13 +3,13 @@ enquiry, so that a database that is away keeps nobody from an answer."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
-from wayfinder.domain.changes import ChangePage, Cursor
+from wayfinder.domain.changes import ChangePage, Cursor, Departure
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.identity import canonical_uuid
 from wayfinder.domain.links import (
@@ -24,7 +24,7 @@ from wayfinder.domain.links import (
 from wayfinder.domain.withheld import Discretion
 from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady, PlaceWouldShow
 from wayfinder.store import keys, links
-from wayfinder.store.changes import changes_after
+from wayfinder.store.changes import changes_after, departure
 from wayfinder.store.directory import services_by_id, sources_of
 from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.evidence import Evidence, evidence, state
@@ -39,10 +39,15 @@ class Archive:
 
     def __init__(self, database: str) -> None:
         self._database = database
+        self._opening = threading.Lock()
+        self._opened: Engine | None = None
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
+        """Let go of the database, if it was opened at all."""
+        with self._opening:
+            if self._opened is not None:
+                self._opened.dispose()
+                self._opened = None
 
     def changes(self, after: Cursor, limit: int, upto: int | None = None) -> ChangePage:
         """The next `limit` changes after a place in the feed, oldest first; none of a release after
@@ -65,6 +70,15 @@ class Archive:
             changes=page,
             next=more and str(more),
         )
+
+    def departure(self, service_id: str, upto: int) -> Departure | None:
+        """How a service that release `upto` does not have left the directory; None for one that
+        was never in it."""
+        own = canonical_uuid(service_id)
+        if own is None:
+            return None
+        with reading(self._engine) as connection:
+            return departure(connection, own, upto)
 
     def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None = None) -> PairPage:
         """The next `limit` pairs with this verdict that are not judged, best first, both sides laid
@@ -164,11 +178,15 @@ class Archive:
         with reading(self._engine) as connection:
             return keys.list_keys(connection)
 
-    @cached_property
+    @property
     def _engine(self) -> Engine:
-        engine = open_engine(self._database)
-        migrate(engine)
-        return engine
+        """The database, opened and brought up to date by whoever asks first; others wait."""
+        with self._opening:
+            if self._opened is None:
+                engine = open_engine(self._database)
+                migrate(engine)
+                self._opened = engine
+            return self._opened
 
 
 def _known_id(told: str) -> str:

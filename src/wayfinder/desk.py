@@ -12,10 +12,10 @@ import msgspec
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
+from wayfinder.domain.entry import Entry, Vocabulary
 from wayfinder.domain.hours import this_moment
-from wayfinder.domain.need import Need
 from wayfinder.domain.service import Service
-from wayfinder.errors import NotFound
+from wayfinder.errors import NoSuchService
 from wayfinder.index.bodies import HitService
 from wayfinder.index.kept import KeptReleases
 from wayfinder.index.live import LiveIndex
@@ -48,7 +48,7 @@ class Desk:
         directory: Path,
         model: Model = no_model,
     ) -> None:
-        self._live = LiveIndex(index_dir, self._world_of)
+        self._live = LiveIndex(index_dir, self._newest_of)
         self._kept = KeptReleases(index_dir, self._world_of)
         self._gazetteer_path = gazetteer_path
         self._directory = directory
@@ -66,34 +66,47 @@ class Desk:
         """One service held against an enquiry; raises NotFound for an id that is not there."""
         return check_service(service_id, enquiry, self._world_at(as_of), as_of or this_moment())
 
+    def look(self) -> None:
+        """Take up a release that was published since, in the background. Costs one `stat`."""
+        self._live.look()
+
     def world(self) -> World:
         """Everything that the current release answers from."""
         return self._live.current()
 
     def service(self, service_id: str, as_of: datetime | None = None) -> Service:
-        """A service of a moment's release, by its id in either case; raises NotFound for none."""
-        snapshot = self._world_at(as_of).snapshot
-        number = snapshot.service_number(service_id.lower())
-        if number is None:
-            raise NotFound("No service of the release has this id.")
-        return snapshot.service(number)
+        """A service of a moment's release, as `entry` finds it."""
+        return self.entry(service_id, as_of).service
 
-    def source_names(self, service_id: str) -> dict[str, str]:
-        """The names of the sources of a service, by their ids; none for an id that is not there."""
-        snapshot = self._live.current().snapshot
+    def entry(self, service_id: str, as_of: datetime | None = None) -> Entry:
+        """A service of a moment's release, by its id in either case, or by one that it took in.
+
+        Without a moment it is of the newest release, which is waited for while it is being opened.
+        Raises NoSuchService for an id that is not there.
+        """
+        world = self._live.newest() if as_of is None else self._world_at(as_of)
+        snapshot = world.snapshot
         number = snapshot.service_number(service_id.lower())
         if number is None:
-            return {}
+            raise NoSuchService(
+                "No service of the release has this id.", facts={"release": snapshot.meta.release}
+            )
         hit = msgspec.json.decode(snapshot.hit(number), type=HitService)
-        return {it.id: it.name for it in hit.sources}
+        return Entry(
+            release=snapshot.meta.release,
+            service=snapshot.service(number),
+            source_names={it.id: it.name for it in hit.sources},
+            need_labels={need.id: need.label for need in snapshot.needs},
+        )
 
     def knows_postcode(self, postcode: str) -> bool:
         """Whether the gazetteer lists a unit postcode."""
         return postcode in self._gazetteer
 
-    def needs(self) -> tuple[Need, ...]:
+    def needs(self) -> Vocabulary:
         """The needs vocabulary of the current release."""
-        return self._live.current().snapshot.needs
+        snapshot = self._live.current().snapshot
+        return Vocabulary(snapshot.meta.release, snapshot.needs)
 
     def locate(self, postcode: str) -> Place:
         """Where a postcode or outward code lies."""
@@ -104,6 +117,10 @@ class Desk:
         meta = self._live.current().snapshot.meta
         return meta.release, meta.services
 
+    def newest_release(self) -> int:
+        """The number of the newest release, which is waited for while it is being opened."""
+        return self._live.newest().snapshot.meta.release
+
     def _world_at(self, moment: datetime | None) -> World:
         """The release that answers now, or the one that did."""
         live = self._live.current()
@@ -111,6 +128,11 @@ class Desk:
             return live
         folder = self._kept.folder_at(moment)
         return live if folder == live.snapshot.folder else self._kept.open(folder)
+
+    def _newest_of(self, folder: Path) -> World:
+        """A release that is to answer; what was held open of earlier ones it may forget."""
+        self._kept.let_go()
+        return self._world_of(folder)
 
     def _world_of(self, folder: Path) -> World:
         """A release and the rules it carries, so that what belongs together answers together."""

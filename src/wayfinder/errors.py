@@ -7,6 +7,8 @@
     │   ├── TerminatedPostcode    410  postcode_terminated  withdrawn by Royal Mail
     │   └── PlaceWouldShow        422  place_would_show     a word that opens a withheld place
     ├── NotFound                  404  not_found            no such service, need, release
+    │   ├── NoSuchService         404  not_found            the release has none of this id
+    │   ├── ServiceWithdrawn      410  service_withdrawn    it was there, and is no longer
     │   └── ReleaseNotKept        404  release_not_kept     no release as old as that is kept
     ├── KeyNeeded             401  key_needed           only for whoever holds a key
     ├── TooLarge                  413  too_large            more was sent than we read
@@ -96,6 +98,16 @@ class NotFound(WayfinderError):
     status = 404
     code = "not_found"
     title = "There is nothing here"
+
+
+class NoSuchService(NotFound):
+    """Which `release` was looked into is among its facts."""
+
+
+class ServiceWithdrawn(NotFound):
+    status = 410
+    code = "service_withdrawn"
+    title = "That service is no longer in the directory"
 
 
 class ReleaseNotKept(NotFound):

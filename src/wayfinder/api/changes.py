@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from wayfinder.api.contract import declares
+from wayfinder.api.releases import IF_NONE_MATCH, KEPT, UNCHANGED, told_to_keep
 from wayfinder.domain.changes import ChangePage, Cursor
 from wayfinder.errors import FieldError, InvalidInput
 
@@ -45,6 +45,7 @@ _ASKS = (
         {"type": "integer", "minimum": 1, "maximum": MOST_A_PAGE, "default": MOST_A_PAGE},
         MOST_A_PAGE,
     ),
+    IF_NONE_MATCH,
 )
 
 
@@ -52,12 +53,14 @@ def router(list_changes: Listing) -> APIRouter:
     """The route, over whatever lists the changes after a place in their feed."""
     routes = APIRouter(tags=["services"])
 
-    @routes.get("/v1/changes", **declares(ChangePage, 422, 503, asks=_ASKS))
+    told = declares(ChangePage, 422, 503, asks=_ASKS, headers=KEPT, also=UNCHANGED)
+
+    @routes.get("/v1/changes", **told)
     async def changes(request: Request) -> Response:
         """What changed, oldest first, with tombstones: apply every page in order, and fetch what
         was added or changed from `/v1/services/{id}`, to keep a copy of the directory."""
         page = await run_in_threadpool(list_changes, *_read(request.query_params))
-        return Response(msgspec.json.encode(page), media_type="application/json")
+        return told_to_keep(request, page.release, page)
 
     return routes
 

@@ -23,15 +23,21 @@ def declares(
     *problems: int,
     reads: type[BaseModel] | None = None,
     asks: Iterable[Json] = (),
+    headers: Json | None = None,
+    also: Json | None = None,
 ) -> Json:
     """Keywords for a route that answers `struct`, or a problem of these statuses, by itself.
 
-    `reads` is what it reads from its body, `asks` the parameters it reads from its address. The
-    keywords change the document, not the route.
+    `reads` is what it reads from its body, `asks` the parameters it reads from its address and its
+    headers; `headers` are those of the good answer, `also` the other answers that are no problem.
+    The keywords change the document, not the route.
     """
-    good = {"description": "OK", "content": {"application/json": {"schema": _ref(struct)}}}
+    good: Json = {"description": "OK", "content": {"application/json": {"schema": _ref(struct)}}}
+    good |= {"headers": headers} if headers else {}
     bad = {str(status): _problem(TITLES[status][1]) for status in problems}
-    said: Json = {"responses": {"200": good, **bad, "default": _problem("Any other error")}}
+    said: Json = {
+        "responses": {"200": good, **(also or {}), **bad, "default": _problem("Any other error")}
+    }
     more: Json = {"parameters": list(asks)} if asks else {}
     if reads:
         content = {"application/json": {"schema": _ref(reads)}}

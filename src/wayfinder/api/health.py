@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from msgspec import Struct
 
 from wayfinder.api.contract import declares
-from wayfinder.api.match import NO_STORE
+from wayfinder.api.releases import NO_STORE, OF_RELEASE, told_once
 
 
 class Alive(Struct, frozen=True):
@@ -32,15 +32,13 @@ def router(readiness: Callable[[], Ready]) -> APIRouter:
     @routes.get("/healthz", **declares(Alive))
     async def healthz() -> Response:
         """Whether the process is up. It says nothing about the directory."""
-        return _json(Alive())
+        said = msgspec.json.encode(Alive())
+        return Response(said, media_type="application/json", headers=NO_STORE)
 
-    @routes.get("/readyz", **declares(Ready, 503))
+    @routes.get("/readyz", **declares(Ready, 503, headers=OF_RELEASE))
     async def readyz() -> Response:
         """Whether a release, its index and the gazetteer are open: 503 until they are."""
-        return _json(readiness())
+        ready = readiness()
+        return told_once(ready.release, ready)
 
     return routes
-
-
-def _json(said: Struct) -> Response:
-    return Response(msgspec.json.encode(said), media_type="application/json", headers=NO_STORE)

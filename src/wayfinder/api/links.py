@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from wayfinder.api.contract import Json, declares
 from wayfinder.api.keys import KEY, Holder, asking
-from wayfinder.api.match import NO_STORE
+from wayfinder.api.releases import NO_STORE
 from wayfinder.domain.links import Judgement, PairCursor, PairPage, PairVerdict
 from wayfinder.errors import FieldError, InvalidInput
 
@@ -91,7 +91,8 @@ def router(list_pairs: Pairs, judge: Judging, holder: Holder) -> APIRouter:
         kept = await run_in_threadpool(
             judge, *ids, told.same, name, told.note, show_place=told.show_place
         )
-        return Response(msgspec.json.encode(kept), media_type="application/json")
+        said = msgspec.json.encode(kept)
+        return Response(said, media_type="application/json", headers=NO_STORE)
 
     return routes
 

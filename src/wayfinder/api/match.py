@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 
 from wayfinder.api.as_of import AS_OF, on_that_day
 from wayfinder.api.contract import declares
+from wayfinder.api.releases import OF_RELEASE, told_once
 from wayfinder.api.schemas import MatchRequest, parse_enquiry, usable
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.checked import Checked
@@ -19,9 +19,6 @@ from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.hours import this_moment
 from wayfinder.domain.moments import moment_of
 from wayfinder.errors import InvalidInput, NotFound, NotReady
-
-NO_STORE = {"cache-control": "no-store"}
-
 
 Answering = Callable[[Enquiry, datetime | None], Answer]
 Said = TypeVar("Said", Answer, Checked)
@@ -35,14 +32,16 @@ def router(answer: Answering) -> APIRouter:
     """
     routes = APIRouter(tags=["match"])
 
-    reads = declares(Answer, 404, 410, 413, 422, 503, reads=MatchRequest, asks=(AS_OF,))
+    reads = declares(
+        Answer, 404, 410, 413, 422, 503, reads=MatchRequest, asks=(AS_OF,), headers=OF_RELEASE
+    )
 
     @routes.post("/v1/match", **reads)
     async def match(request: Request) -> Response:
         """Match a need, told in plain words, to services that can help, and say why."""
         body = await request.body()
-        said = msgspec.json.encode(await on_that_day(request, partial(answered, body, answer)))
-        return Response(said, media_type="application/json", headers=NO_STORE)
+        said = await on_that_day(request, partial(answered, body, answer))
+        return told_once(said.release, said)
 
     return routes
 
@@ -63,6 +62,9 @@ def answered(
         raise wrong.knowing(**_help(usable(body), answer)) from None
 
 
+_HELP = ("urgent", "front_doors")
+
+
 def _help(
     enquiry: Enquiry, answer: Callable[[Enquiry, datetime | None], Said]
 ) -> Mapping[str, object]:
@@ -71,7 +73,7 @@ def _help(
     try:
         said = answer(enquiry, None)
     except (InvalidInput, NotFound) as wrong:
-        return wrong.facts
+        return {name: wrong.facts[name] for name in _HELP if name in wrong.facts}
     except NotReady:
         return {}
     return {"urgent": said.urgent, "front_doors": said.front_doors}

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from msgspec import Struct
 
 from wayfinder.api.contract import declares
-from wayfinder.api.match import NO_STORE
+from wayfinder.api.releases import NO_STORE
 from wayfinder.domain.answer import PlaceArea
 from wayfinder.location.place import AreaRef, FormerArea, Place
 

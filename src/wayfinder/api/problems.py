@@ -7,6 +7,7 @@ what can be printed and to 40 characters, or nobody could tell which one is mean
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
+from wayfinder.api.releases import HEADER, NO_STORE
 from wayfinder.domain.answer import FrontDoor, Urgent
 from wayfinder.errors import FieldError, WayfinderError
 
@@ -35,7 +37,8 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A match or a check that is refused still brings the `urgent` signposts that its need calls for,
     as far as it could be read, and the `front_doors`. `oldest_kept` is when the oldest release was
-    published that can still be asked.
+    published that can still be asked. `release` is the one in which a service was not found, and
+    `withdrawn_at` the moment of the release that withdrew it.
     """
 
     type: str
@@ -47,6 +50,8 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     urgent: tuple[Urgent, ...] = ()
     front_doors: tuple[FrontDoor, ...] = ()
     oldest_kept: str | None = None
+    release: int | None = None
+    withdrawn_at: datetime | None = None
 
 
 def problem(
@@ -99,7 +104,7 @@ def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
     return Response(
         msgspec.json.encode(said),
         said.status,
-        headers={"cache-control": "no-store", **(headers or {})},
+        headers={**NO_STORE, **(headers or {})},
         media_type=MEDIA_TYPE,
     )
 
@@ -107,8 +112,9 @@ def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
 async def _wayfinder_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, WayfinderError)  # noqa: S101 - registered for this class only
     # RFC 9110: whoever is refused for want of a key is told how to show one.
-    asked = {"www-authenticate": "Bearer"} if error.status == 401 else None
-    return respond(of_error(error), asked)
+    asked = {"www-authenticate": "Bearer"} if error.status == 401 else {}
+    said = of_error(error)
+    return respond(said, asked if said.release is None else {**asked, HEADER: str(said.release)})
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from wayfinder.api.contract import Json, declares
 from wayfinder.api.keys import KEY, Holder, asking
-from wayfinder.api.match import NO_STORE
+from wayfinder.api.releases import NO_STORE
 from wayfinder.domain.quality import Quality
 
 _SOURCE: Json = {

@@ -34,8 +34,8 @@ from wayfinder.api.services import Finding
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.changes import ChangePage
 from wayfinder.domain.checked import Checked
+from wayfinder.domain.entry import Vocabulary
 from wayfinder.domain.links import Judgement, PairPage
-from wayfinder.domain.need import Need
 from wayfinder.domain.quality import Quality
 from wayfinder.domain.service_view import ServiceView
 from wayfinder.index.bodies import HitService
@@ -70,7 +70,7 @@ def install(
     judge_pair: Judging,
     measured: Measured,
     key_holder: Holder,
-    list_needs: Callable[[], tuple[Need, ...]],
+    list_needs: Callable[[], Vocabulary],
     locate: Callable[[str], Place],
     readiness: Callable[[], Ready],
 ) -> None:

@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-import msgspec
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
-from wayfinder.api.as_of import AS_OF, on_that_day
+from wayfinder.api.as_of import AS_OF
 from wayfinder.api.contract import declares
+from wayfinder.api.releases import IF_NONE_MATCH, KEPT, MOVED, UNCHANGED, elsewhere, told_to_keep
+from wayfinder.domain.entry import Entry
 from wayfinder.domain.hours import LONDON, this_moment
-from wayfinder.domain.moments import moment_of
-from wayfinder.domain.service import Service
+from wayfinder.domain.moments import FIELD, moment_of
 from wayfinder.domain.service_view import ServiceView, service_view
 
-Finding = Callable[[str, datetime | None], Service]
+Finding = Callable[[str, datetime | None], Entry]
 
 
 def router(find_service: Finding) -> APIRouter:
-    """The route, over whatever finds a service by its id (NotFound when there is none)."""
-    routes = APIRouter(tags=["services"])
+    """The route, over whatever finds a service by its id, or by one that it was told of under.
 
-    @routes.get("/v1/services/{id}", **declares(ServiceView, 404, 422, 503, asks=(AS_OF,)))
+    `find_service` raises NoSuchService where there is none, ServiceWithdrawn where there was.
+    """
+    routes = APIRouter(tags=["services"])
+    told = declares(
+        ServiceView,
+        *(404, 410, 422, 503),
+        asks=(AS_OF, IF_NONE_MATCH),
+        headers=KEPT,
+        also=UNCHANGED | MOVED,
+    )
+
+    @routes.get("/v1/services/{id}", **told)
     async def service(id: str, request: Request) -> Response:
         """One service of the current release, with the source and date of every field."""
-        found = await on_that_day(
-            request, lambda as_of: find_service(id, moment_of(as_of, this_moment()))
-        )
-        today = this_moment().astimezone(LONDON).date()
-        said = msgspec.json.encode(service_view(found, today))
-        return Response(said, media_type="application/json")
+        now = this_moment()
+        as_of = moment_of(request.query_params.get(FIELD), now)
+        found = await run_in_threadpool(find_service, id, as_of)
+        if found.service.id != id.lower():
+            return elsewhere(request, found.release, found.service.id)
+        view = service_view(found.service, now.astimezone(LONDON).date())
+        return told_to_keep(request, found.release, view)
 
     return routes

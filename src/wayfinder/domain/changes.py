@@ -40,6 +40,14 @@ class ChangePage(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+class Departure(Struct, frozen=True, kw_only=True):
+    """How a service left the directory: withdrawn by a release, or gone on as `merged_into`."""
+
+    release: int
+    at: datetime
+    merged_into: str | None = None
+
+
 _WRITTEN = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 
 

@@ -43,6 +43,10 @@ class KeptReleases(Generic[Release]):
             raise _not_kept(kept)
         return found
 
+    def let_go(self) -> None:
+        """Hold nothing open any more: a new release may forget what is."""
+        self._open.cache_clear()
+
     def open(self, folder: Path) -> Release:
         """That release. Raises ReleaseNotKept where it cannot be read (any more)."""
         try:

@@ -10,7 +10,7 @@ import numpy as np
 from wayfinder.domain.answer import Match, Understood, Urgent
 from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
-from wayfinder.errors import NotFound
+from wayfinder.errors import NoSuchService
 from wayfinder.index.query import find
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.index.spans import Spans, spans_of
@@ -29,16 +29,17 @@ from wayfinder.matching.world import World
 def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime) -> Checked:
     """What `wayfind` makes of one service, whether it shows it or not.
 
-    Raises as `wayfind` does, and NotFound for an id that the release does not have; each with
+    Raises as `wayfind` does, and NoSuchService for an id that the release does not have; each with
     `urgent` and `front_doors` among its facts.
     """
     snapshot = world.snapshot
     wanted, urgent = asked(enquiry, world, now)
     number = snapshot.service_number(service_id.lower())
     if number is None:
-        raise NotFound(
+        raise NoSuchService(
             "No service of the release has this id.",
             facts={
+                "release": snapshot.meta.release,
                 "urgent": urgent,
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },

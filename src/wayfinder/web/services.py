@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from jinja2 import Environment
 from msgspec.structs import replace
+from starlette.concurrency import run_in_threadpool
 
+from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service_view import ServiceView
-from wayfinder.errors import NotFound, NotReady
+from wayfinder.errors import NotFound, NotReady, ServiceWithdrawn
 from wayfinder.web.rendering import shown_as
 from wayfinder.web.service_page import fact, is_all_of, main_word, sections
+
+_NOTHING: dict[str, Any] = {"service": None, "not_ready": False, "withdrawn": None}
 
 
 class Told(NamedTuple):
@@ -24,7 +30,8 @@ class Told(NamedTuple):
 
 
 Asked = Callable[[str], Told]
-"""A service by its id; raises NotFound where there is none, NotReady before the first release."""
+"""A service by its id, or by one that it was told of under; raises NotFound where there is none,
+NotReady before the first release."""
 
 
 def router(asked: Asked, templates: Environment) -> APIRouter:
@@ -34,8 +41,11 @@ def router(asked: Asked, templates: Environment) -> APIRouter:
 
     @routes.get("/services/{id}")
     async def service(id: str, request: Request) -> Response:
-        """Everything known of a service, or in words that it is not here."""
-        status, shown = _outcome(id, asked)
+        """Everything known of a service, or in words that it is not here (any more)."""
+        status, shown = await run_in_threadpool(_outcome, id, asked)
+        now = shown["service"]
+        if now is not None and now.id != id.lower():
+            return RedirectResponse(now.id, 308, {"cache-control": "no-store"})
         return shown_as(template, request, status, **shown)
 
     return routes
@@ -44,10 +54,13 @@ def router(asked: Asked, templates: Environment) -> APIRouter:
 def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
     try:
         told = asked(service_id)
+    except ServiceWithdrawn as gone:
+        at = cast(datetime, gone.facts["withdrawn_at"])
+        return 410, _NOTHING | {"withdrawn": at.astimezone(LONDON).date()}
     except NotFound:
-        return 404, {"service": None, "not_ready": False}
+        return 404, _NOTHING
     except NotReady:
-        return 503, {"service": None, "not_ready": True}
+        return 503, _NOTHING | {"not_ready": True}
     view = _labelled(told.view, told.needs)
     facts = {name: fact(view, name, name, told.sources) for name in ("alert", "summary")}
     shown = [it for it in sections(view, told.sources) if it.facts or it.unknown]
@@ -63,6 +76,7 @@ def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
         "names": told.sources,
         "confidential": any(at.confidential for at in view.locations),
         "not_ready": False,
+        "withdrawn": None,
     }
 
 

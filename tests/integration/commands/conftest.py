@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.server import Server
 from wayfinder.cli import main
 
 HEADER = "id,name,organization,summary,postcode,coverage,needs,minimum_age"
@@ -19,6 +21,7 @@ ROWS = (
 )
 
 Run = Callable[..., tuple[int, str, str]]
+Serve = Callable[..., Server]
 
 
 @pytest.fixture
@@ -33,6 +36,19 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
         return int(left.value.code or 0), said.out, said.err
 
     return run_main
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    started: list[Server] = []
+
+    def start(data_dir: Path, *options: str) -> Server:
+        started.append(Server(data_dir, tmp_path / "serve.log", *options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop(signal.SIGKILL)
 
 
 def written(folder: Path, *rows: str) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.caller import Caller
+from tests.integration.commands.conftest import Serve
 from tests.integration.conftest import workroom_of
 from wayfinder.app import create_app
 from wayfinder.domain.source import Source
@@ -22,61 +17,8 @@ from wayfinder.errors import PortTaken
 from wayfinder.serving import address, check_free
 from wayfinder.settings import Settings
 
-REPO = Path(__file__).parents[3]
 NEED = "zebrafinch cannot pay her rent"
 POSTCODE = "SG1 1EH"
-
-Serve = Callable[..., "Server"]
-
-
-class Server:
-    """`wayfinder serve` in a process of its own, its output in a file."""
-
-    def __init__(self, data_dir: Path, log: Path, *options: str) -> None:
-        self.port = free_port()
-        self.log = log
-        command = [sys.executable, "-m", "wayfinder", "serve", "--port", str(self.port), *options]
-        env = {
-            **os.environ,
-            "PYTHONPATH": str(REPO / "src"),
-            "WAYFINDER_DATA_DIR": str(data_dir),
-        }
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(command, stdout=output, stderr=output, env=env)
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=10)
-
-    def ready(self) -> httpx.Response:
-        """The first good answer of /readyz."""
-        while self.process.poll() is None:
-            try:
-                return self.client.get("/readyz").raise_for_status()
-            except httpx.HTTPError:
-                time.sleep(0.05)
-        raise AssertionError(self.log.read_text("utf-8"))
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        self.client.close()
-        self.process.send_signal(how)
-        self.process.wait()
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    started: list[Server] = []
-
-    def start(data_dir: Path, *options: str) -> Server:
-        started.append(Server(data_dir, tmp_path / "serve.log", *options))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.stop(signal.SIGKILL)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_from_an_empty_folder_to_an_answer_and_again_after_a_kill(

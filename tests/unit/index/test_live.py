@@ -213,3 +213,65 @@ def test_everything_is_on_the_disk_before_the_pointer_moves(
     needed = {path.stat().st_ino for path in (tmp_path, installed, *installed.iterdir())}
     assert [needed - early for early in before] == [set()]
     assert on_disk[-1] == tmp_path.stat().st_ino, "and last of all that it moved"
+
+
+def test_who_was_told_of_a_release_elsewhere_waits_for_it_and_who_asks_goes_on(
+    tmp_path: Path,
+) -> None:
+    opening, may_open = threading.Event(), threading.Event()
+
+    def opened(folder: Path) -> Snapshot:
+        snapshot = Snapshot(folder)
+        if snapshot.meta.release > 1:
+            opening.set()
+            assert may_open.wait(10)
+        return snapshot
+
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path, opened)
+    assert live.newest().meta.release == 1
+    publish(tmp_path, 2)
+    live.look()
+    assert opening.wait(10), "a look is enough: nobody has asked"
+    assert live.current().meta.release == 1, "who searches does not wait"
+    told: list[int] = []
+    waiting = threading.Thread(target=lambda: told.append(live.newest().meta.release))
+    waiting.start()
+    publish(tmp_path, 3)
+    assert told == []
+    may_open.set()
+    waiting.join(10)
+    assert told == [3], "not the one that was being opened when it asked: the one pointed at"
+
+
+def test_a_look_opens_nothing_where_nothing_is_open_and_minds_no_fault(tmp_path: Path) -> None:
+    opened: list[Path] = []
+    live = LiveIndex(tmp_path / "not there", opened.append)
+    live.look()
+    publish(tmp_path / "not there", 1)
+    live.look()
+    assert opened == []
+
+
+def test_what_could_not_be_opened_is_tried_again_and_told_of_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No open file to be had, say: the release must not wait for the next one."""
+    tried: list[int] = []
+
+    def opened(folder: Path) -> Snapshot:
+        snapshot = Snapshot(folder)
+        tried.append(snapshot.meta.release)
+        if tried.count(2) in (1, 2, 3):
+            raise OSError("Too many open files")
+        return snapshot
+
+    publish(tmp_path, 1)
+    live = LiveIndex(tmp_path, opened, retry_s=0)
+    live.current()
+    publish(tmp_path, 2)
+    assert eventually(live, 2)
+    assert tried == [1, 2, 2, 2, 2]
+    assert caplog.text.count("Too many open files") == 1
+    live.look()
+    assert tried == [1, 2, 2, 2, 2], "and then there is peace"
