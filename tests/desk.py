@@ -54,7 +54,7 @@ from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.errors import NotFound, NotReady
 from wayfinder.index.bodies import hit_json
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
-from wayfinder.store.evidence import Evidence, LatestImport
+from wayfinder.store.evidence import Evidence, LatestImport, Listed
 
 TODAY = date(2026, 3, 3)
 
@@ -307,7 +307,7 @@ class ToldRecords:
         )
 
     @contextmanager
-    def evidence(self) -> Iterator[Evidence]:
+    def evidence(self, source_id: str | None = None) -> Iterator[Evidence]:
         """One source that lists two services, neither of them faultless."""
         yield Evidence(
             sources=(Source(id="sample", name="Sample Council", as_of=TODAY),),
@@ -315,8 +315,9 @@ class ToldRecords:
             rejections={"sample": ()},
             alerts=(),
             pairs=(),
-            services=iter((FALLS, RISKY_LINK)),
-            joint=iter((FALLS,)),
+            listed=map(Listed, (FALLS, RISKY_LINK)),
+            merged=iter((FALLS,)),
+            services=1,
         )
 
     def state(self) -> object:

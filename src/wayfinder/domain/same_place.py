@@ -4,6 +4,7 @@ source's discretion covers, and whose hours and numbers belong together."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wayfinder.domain.service import Location
 from wayfinder.location.distance import distance_m
@@ -44,6 +45,7 @@ def told_apart(one: Location, other: Location) -> bool:
     return bool(could_be_compared) and not is_same_place(one, other)
 
 
+@lru_cache(maxsize=4096)
 def house_numbers(location: Location) -> frozenset[str]:
     """The words of an address that hold a digit: of a house, a flat, a floor."""
     said = words(" ".join(location.address_lines)).split()

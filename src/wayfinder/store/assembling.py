@@ -1,7 +1,8 @@
 """Puts domain services together from the tables' rows: the way back of `store.rows`.
 
-A span of services, from a first to a last id, is read with one ordered statement a table. Rows are
-taken by their place: the primary key, which ends in the position, then the item's own columns.
+A span of services, from a first to a last id, is read with one ordered statement a table; services
+that lie far apart are asked for by their ids. Rows are taken by their place: the primary key, which
+ends in the position, then the item's own columns.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.store import tables
+from wayfinder.store.bulk import is_one_of
 from wayfinder.store.columns import table_of
 
 T = TypeVar("T")
@@ -48,11 +50,16 @@ _services = table_of(tables.ServiceRow)
 _at_locations = table_of(tables.ServiceAtLocationRow)
 
 
-def assemble(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Service]:
-    """The services of these rows of `services`, which are ordered by id, with all they have."""
+def assemble(
+    connection: Connection, rows: Sequence[Row[Any]], *, scattered: bool = False
+) -> Iterator[Service]:
+    """The services of these rows of `services`, which are ordered by id, with all they have.
+
+    Of `scattered` ones, at most a page, nothing is read of those that lie between them.
+    """
     if not rows:
         return
-    span = _Span(connection, rows[0].id, rows[-1].id)
+    span = _Span(connection, [row.id for row in rows], scattered)
     organizations = _read_organizations(span)
     coverage = span.lists(tables.ServiceAreaRow, lambda *values: values)
     circumstances = span.lists(tables.EligibilityRow, str)
@@ -82,12 +89,12 @@ def _items_of(service_id: str, parts: Mapping[str, Lists[Any]]) -> dict[str, Any
 
 
 class _Span:
-    """The services from `first` to `last`, read one table at a time."""
+    """Services from a first to a last id, or just these, read one table at a time."""
 
-    def __init__(self, connection: Connection, first: str, last: str) -> None:
+    def __init__(self, connection: Connection, ids: Sequence[str], scattered: bool) -> None:
         self.connection = connection
-        self._first = first
-        self._last = last
+        self._ids = ids
+        self._scattered = scattered
 
     def lists(self, model: type[SQLModel], build: Callable[..., T]) -> Lists[T]:
         """Each service's items, by service id (for a list at locations: by id and place)."""
@@ -119,7 +126,9 @@ class _Span:
         }
 
     def _here(self, service_id: Column[Any]) -> ColumnElement[bool]:
-        return service_id.between(self._first, self._last)
+        if self._scattered:
+            return is_one_of(self.connection, service_id, self._ids)
+        return service_id.between(self._ids[0], self._ids[-1])
 
 
 def _read_organizations(span: _Span) -> dict[str, Organization]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
 from wayfinder.store.assembling import assemble
-from wayfinder.store.bulk import is_one_of
+from wayfinder.store.bulk import in_chunks, is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.offered import is_offered
 from wayfinder.store.records import StagedRejection
@@ -22,27 +23,34 @@ _runs = table_of(ledger.ImportRunRow)
 _rejections = table_of(ledger.RejectionRow)
 
 
-def offered_services(connection: Connection) -> Iterator[Service]:
-    """Every service offered to residents, whole, ordered by id, a page of them in memory at once.
+def offered_services(connection: Connection, source_id: str | None = None) -> Iterator[Service]:
+    """Every service offered to residents, whole, ordered by id, a page of them in memory at once;
+    those of one source, if it is named, and then no other is read.
 
     Give it a connection of `reading` or `transaction`, so that all pages show the same state.
     """
     query = select(_services).where(is_offered()).order_by(_services.c.id).limit(_SERVICES_A_PAGE)
+    if source_id is not None:
+        query = query.where(_services.c.id.in_(_told_by(source_id)))
     page = connection.execute(query).all()
     while page:
-        yield from assemble(connection, page)
+        yield from assemble(connection, page, scattered=source_id is not None)
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
 
 
+def _told_by(source_id: str) -> Select[Any]:
+    c = _records.c
+    return select(c.service_id).where(c.source_id == source_id, c.withdrawn_at.is_(None))
+
+
 def services_by_id(connection: Connection, ids: Collection[str]) -> dict[str, Service]:
-    """The services with these ids as their sources have them, offered or not, by id. Meant for a
-    handful: each is read by itself."""
-    rows = [
-        row
-        for own in sorted(ids)
-        for row in connection.execute(select(_services).where(_services.c.id == own))
-    ]
-    return {it.id: it for row in rows for it in assemble(connection, [row])}
+    """The services with these ids as their sources have them, offered or not, by id."""
+    found: dict[str, Service] = {}
+    for chunk in in_chunks(sorted(ids), _SERVICES_A_PAGE):
+        query = select(_services).where(is_one_of(connection, _services.c.id, chunk))
+        page = connection.execute(query.order_by(_services.c.id)).all()
+        found |= {it.id: it for it in assemble(connection, page, scattered=True)}
+    return found
 
 
 def first_seen(connection: Connection, service_ids: Collection[str]) -> dict[str, datetime]:

@@ -228,6 +228,6 @@ def test_quality_that_cannot_be_measured_now_is_said_in_words() -> None:
 def test_the_quality_page_shows_counts_and_no_rows() -> None:
     response = Caller(assembled(ToldDesk())).get("/quality")
     assert response.status_code == 200
-    for shown in ("Sample Council", "2 services", "Never, as far as we are told", "50%"):
+    for shown in ("Sample Council", "2 records", "Never, as far as we are told", "50%"):
         assert shown in response.text
     assert FALLS.name not in response.text

@@ -137,7 +137,7 @@ def test_each_address_is_asked_once_and_counted_by_source() -> None:
     assert sorted(times) == sorted(urls.values())
     assert done == [(1, 3), (2, 3), (3, 3)]
     assert found.sources[0].links == {
-        "works": 0, "moved": 1, "gone": 1, "refused": 0, "no_answer": 1,
+        "works": 0, "doubtful": 0, "moved": 1, "gone": 1, "refused": 0, "no_answer": 1,
     }  # fmt: skip
     told = [(row.record_id, row.right) for row in found.fixes if row.code == "moved"]
     assert told == [("moved1", "https://new.example"), ("moved2", "https://new.example")]
