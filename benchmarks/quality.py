@@ -1,4 +1,4 @@
-"""What measuring quality costs: `python -m benchmarks.quality [SIZE ...] [--profile]`.
+"""What measuring quality costs: `python -m benchmarks.quality [SIZE ...]`.
 
 Each size runs in a process of its own: the feeds of four sources that overlap (`overlapping`) and
 of a fifth, small one are staged and published; then the whole report is made, the rows of one of
@@ -18,16 +18,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from benchmarks.folders import SEED, Bench
 from benchmarks.linking import _timed as timed
 from benchmarks.linking import ruled
 from benchmarks.overlapping import by_source, feeds
+from wayfinder.archive import Archive
 from wayfinder.domain.quality import Quality
 from wayfinder.domain.service import Origin, Service
 from wayfinder.domain.source import Source
 from wayfinder.ingest.publishing import publish
+from wayfinder.insight.quality.reports import Reports
 from wayfinder.store import StagedRecord, migrate, open_engine, stage, transaction
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -64,8 +67,7 @@ def measured(size: int, folder: Path) -> str:
     migrate(engine)
     if is_new:
         _fill(engine, size)
-    columns = [timed(lambda source=source: report(engine, source))[1]
-               for source in (None, "county", SMALL)]  # fmt: skip
+    columns = [timed(partial(report, engine, source))[1] for source in (None, "county", SMALL)]  # fmt: skip
     engine.dispose()
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return f"| {size:,} | {' | '.join(columns)} | {peak_mb:,.0f} |"
@@ -73,9 +75,6 @@ def measured(size: int, folder: Path) -> str:
 
 def report(engine: Engine, source: str | None) -> Quality:
     """The counts of all sources, or one source's rows."""
-    from wayfinder.archive import Archive
-    from wayfinder.insight.quality.reports import Reports
-
     archive = Archive(str(engine.url))
     try:
         return Reports(archive.evidence, archive.state, lambda _: True).of_source(source)
@@ -96,8 +95,6 @@ def _fill(engine: Engine, size: int) -> None:
 
 
 def _of(source: str, service: Service) -> Service:
-    from msgspec.structs import replace
-
     return replace(service, origins={"*": Origin(source, service.id)})
 
 

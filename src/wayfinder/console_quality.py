@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
 from rich import box
 from rich.console import Console
 from rich.markup import escape

@@ -102,8 +102,9 @@ class SourceQuality(Struct, frozen=True, kw_only=True):
 
     `records` are those that it lists now, before any are joined to services. `completeness` by
     field, `faults` by their codes as rows to fix bear them, `refused` by the reason, its details
-    left out. `doubtful_links` are pairs that wait for a person, each once; `withdrawn` records had gone
-    at the latest import. `links` counts web addresses by state, null where nobody asked for it.
+    left out. `doubtful_links` are pairs that wait for a person, each once; `withdrawn` records had
+    gone at the latest import. `links` counts web addresses by state, null where nobody
+    asked for it.
     """
 
     source: str | None

@@ -73,7 +73,12 @@ def test_web_pages_are_asked_on_request(run: Run) -> None:
 @pytest.mark.usefixtures("feed")
 def test_people_get_a_table(run: Run) -> None:
     _, out, _ = run("quality", "--source", "ours")
-    for shown in ("Records that are listed now", "Opening hours", "Postcode that does not exist", "SG1 1ZZ"):
+    for shown in (
+        "Records that are listed now",
+        "Opening hours",
+        "Postcode that does not exist",
+        "SG1 1ZZ",
+    ):
         assert shown in out
 
 

@@ -40,7 +40,8 @@ def disputes(
             record = records.get(own.source, {}).get(own.record_id)
             others = [it for it in sayings if it.source != own.source]
             if record and others:
-                yield _row(joint, field, own, others, names, record)
+                hidden = joint.has_confidential_place
+                yield _row(record, field, own, others, names, hidden=hidden)
 
 
 def _stated(view: ServiceView, field: str) -> list[Saying]:
@@ -75,14 +76,14 @@ def _sayings(view: ServiceView, field: str) -> list[Saying]:
 
 
 def _row(
-    joint: Service,
+    record: Fix,
     field: str,
     own: Saying,
     others: list[Saying],
     names: Mapping[str, str],
-    record: Fix,
+    *,
+    hidden: bool,
 ) -> Fix:
-    hidden = joint.has_confidential_place
     who = ", ".join(dict.fromkeys(names.get(it.source, it.source) for it in others))
     said = "; ".join(filter(None, (_dated(it) for it in others)))
     return Fix(

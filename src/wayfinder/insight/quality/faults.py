@@ -20,9 +20,7 @@ CanBeDialled = Callable[[str], bool]
 """Whether a text is a telephone number."""
 
 
-def faults(
-    service: Service, knows: KnowsPostcode, can_be_dialled: CanBeDialled
-) -> Iterator[Fix]:
+def faults(service: Service, knows: KnowsPostcode, can_be_dialled: CanBeDialled) -> Iterator[Fix]:
     """A row for each value of the record that is wrong, or that no program can read."""
     yield from _postcodes(service, knows)
     yield from _phones(service, can_be_dialled)
