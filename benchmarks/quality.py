@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -67,7 +68,7 @@ def measured(size: int, folder: Path) -> str:
     migrate(engine)
     if is_new:
         _fill(engine, size)
-    columns = [timed(partial(report, engine, source))[1] for source in (None, "county", SMALL)]  # fmt: skip
+    columns = [timed(partial(report, engine, source))[1] for source in (None, "county", SMALL)]
     engine.dispose()
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return f"| {size:,} | {' | '.join(columns)} | {peak_mb:,.0f} |"

@@ -307,7 +307,7 @@ class ToldRecords:
         )
 
     @contextmanager
-    def evidence(self, _source: str | None = None) -> Iterator[Evidence]:
+    def evidence(self, _source: str | None = None, /) -> Iterator[Evidence]:
         """One source that lists two services, neither of them faultless."""
         yield Evidence(
             sources=(Source(id="sample", name="Sample Council", as_of=TODAY),),

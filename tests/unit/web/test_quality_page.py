@@ -28,7 +28,7 @@ class ThreeSources(ToldRecords):
     """One that lists a refuge openly, one that may, and one whose feed was held back."""
 
     @contextmanager
-    def evidence(self, _source: str | None = None) -> Iterator[Evidence]:
+    def evidence(self, _source: str | None = None, /) -> Iterator[Evidence]:
         sources = tuple(Source(id=own, name=own.upper()) for own in ("open", "perhaps", "a/shrunk"))
         opened = replace(RISKY_LINK, description="We run a refuge.")
         listed = (
