@@ -40,7 +40,7 @@ def house(own: Settings, clock: list[datetime], monkeypatch: pytest.MonkeyPatch)
 
 def sheet(capsys: pytest.CaptureFixture[str], source: str) -> list[Row]:
     """What is sent to a feed's owner."""
-    told = on_the_terminal(capsys, "quality", "--source", source, "--csv").decode()
+    told = on_the_terminal(capsys, "quality", "--source", source, "--csv").decode("utf-8-sig")
     return list(csv.DictReader(StringIO(told, newline="")))
 
 
