@@ -11,7 +11,6 @@ from io import StringIO
 
 import pytest
 
-from tests.caller import Caller
 from tests.integration.conftest import workroom_of
 from tests.integration.test_confidential import (
     COLUMNS,
@@ -25,7 +24,6 @@ from tests.integration.test_confidential import (
     traces,
 )
 from tests.integration.test_confidential import clock as clock  # noqa: PLC0414 - a fixture
-from wayfinder.app import create_app
 from wayfinder.archive import Archive
 from wayfinder.domain.source import Source
 from wayfinder.settings import Settings
@@ -107,10 +105,9 @@ def test_no_row_tells_of_more_than_all_can_see(
     file.write_text(feed, "utf-8")
     with closing(workroom_of(house.settings)) as workroom:
         workroom.import_feed(Source(id="more", name="more", format="csv"), str(file))
-    caller = Caller(create_app(house.settings))
-    told = {row["record_id"] for row in exposed(sheet(capsys, "more"))}
-    assert told == {"decoy"}
-    for record, is_shown in (("hall", True), ("office", True), ("decoy", False)):
-        answer = caller.get(f"/v1/services/{house.record('more', record)}")
-        places = json.loads(answer.content)["locations"]
-        assert [bool(it["postcode"]) for it in places] == [is_shown]
+    told = {row["name"] for row in exposed(sheet(capsys, "more"))}
+    assert told == {"Haven Trust rooms"}
+    for name in ("Town Hall", "Haven Trust advice", "Haven Trust rooms"):
+        answer = json.loads(house.ask(need=name, postcode="SG1 1EH"))
+        (found,) = (it for it in answer["matches"] if it["service"]["name"] == name)
+        assert (found["location"] is None) == (name in told), name
