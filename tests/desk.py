@@ -55,7 +55,7 @@ from wayfinder.domain.verdict import RuleVerdict, Verdict
 from wayfinder.errors import FieldError, NoSuchService, NotReady, PlaceWouldShow
 from wayfinder.index.bodies import hit_json
 from wayfinder.location.place import AreaRef, AreaType, Place, Precision
-from wayfinder.store.evidence import Evidence, LatestImport
+from wayfinder.store.evidence import Evidence, LatestImport, Listed
 
 TODAY = date(2026, 3, 3)
 
@@ -337,7 +337,7 @@ class ToldRecords:
         )
 
     @contextmanager
-    def evidence(self) -> Iterator[Evidence]:
+    def evidence(self, _source: str | None = None, /) -> Iterator[Evidence]:
         """One source that lists two services, neither of them faultless."""
         yield Evidence(
             sources=(Source(id="sample", name="Sample Council", as_of=TODAY),),
@@ -345,8 +345,9 @@ class ToldRecords:
             rejections={"sample": ()},
             alerts=(),
             pairs=(),
-            services=iter((FALLS, RISKY_LINK)),
-            joint=iter((FALLS,)),
+            listed=map(Listed, (FALLS, RISKY_LINK)),
+            merged=iter((FALLS,)),
+            services=1,
         )
 
     def state(self) -> object:

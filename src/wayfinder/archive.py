@@ -148,10 +148,10 @@ class Archive:
         return word
 
     @contextmanager
-    def evidence(self) -> Iterator[Evidence]:
-        """What the store holds of every source, to be read as long as this is open."""
+    def evidence(self, source_id: str | None = None) -> Iterator[Evidence]:
+        """What the store holds of every source, or of one, to be read as long as this is open."""
         with reading(self._engine) as connection:
-            yield evidence(connection)
+            yield evidence(connection, source_id)
 
     def state(self) -> object:
         """What differs as soon as the evidence does."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from wayfinder.insight.quality.reports import Reports
 
 
+FOR_SPREADSHEETS = "\ufeff"
+"""The mark without which Excel takes UTF-8 for an older encoding, and "Café" for something else."""
+
+
 def quality(
     source: Annotated[str | None, typer.Option(help="Only this one; by its id.")] = None,
     as_json: AsJson = False,
@@ -44,7 +48,7 @@ def quality(
         wanted = Wanted(source, rows=as_json or as_csv or source is not None)
         found = (_with_links if check_links else Reports.report)(reports, wanted)
     if as_csv:
-        sys.stdout.write(sheet(found.fixes))
+        sys.stdout.write(FOR_SPREADSHEETS + sheet(found.fixes))
     else:
         rooms.print_json(found) if as_json else console_quality.show_quality(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from rich import box
 from rich.console import Console
@@ -37,6 +36,7 @@ _FRESHNESS = {
 }
 _LINKS = {
     "works": "Web pages that work",
+    "doubtful": "May not be the page meant",
     "moved": "Moved",
     "gone": "Gone",
     "refused": "Refuse programs",
@@ -54,7 +54,7 @@ def show_quality(quality: Quality) -> None:
     several = len(quality.sources) > 1
     if several:
         out.print(_side_by_side(quality.sources))
-    out.print(_whole(quality.overall if several else quality.sources[0], quality.day))
+    out.print(_whole(quality))
     for source in quality.sources:
         _show_ledger(out, source)
     _show_rows(out, quality.fixes)
@@ -63,18 +63,20 @@ def show_quality(quality: Quality) -> None:
 def _side_by_side(sources: Sequence[SourceQuality]) -> Table:
     """What share of each source's records holds what."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.caption = "In each hundred services, how many state it"
+    table.caption = "In each hundred records, how many state it"
     table.add_column("source", min_width=14, overflow="fold")
-    for heading in ("services", *_SHORT.values()):
+    for heading in ("records", *_SHORT.values()):
         table.add_column(heading, justify="right", no_wrap=True)
     for it in sources:
         shares = (_share(it.completeness[field]).rstrip("%") for field in _SHORT)
-        table.add_row(escape(it.source or it.name), f"{it.services:,}", *shares)
+        table.add_row(escape(it.source or it.name), f"{it.records:,}", *shares)
     return table
 
 
-def _whole(measured: SourceQuality, day: date) -> Table:
-    table = Table("", "", title=f"{escape(measured.name)} on {day}", show_header=False)
+def _whole(quality: Quality) -> Table:
+    measured = quality.overall
+    table = Table("", "", title=f"{escape(measured.name)} on {quality.day}", show_header=False)
+    table.add_row("Services of the latest release", _figure(quality.services))
     for name, value in _lines(measured):
         table.add_row(name, value)
     return table
@@ -86,7 +88,7 @@ def _share(share: Share) -> str:
 
 
 def _lines(measured: SourceQuality) -> Iterator[tuple[str, str]]:
-    yield "Services", f"{measured.services:,}"
+    yield "Records that are listed now", f"{measured.records:,}"
     for field, words in EXPECTED.items():
         yield words, _share(measured.completeness[field])
     for name, words in _FRESHNESS.items():
@@ -117,10 +119,11 @@ def _show_ledger(out: Console, source: SourceQuality) -> None:
 def _show_rows(out: Console, fixes: Sequence[Fix]) -> None:
     if not fixes:
         return
-    table = Table("record", "name", "what is wrong", "given", "what would be right")
+    table = Table("record", "name", "", "what is wrong", "given", "what would be right")
     for row in fixes[:SHOWN_ROWS]:
-        told = (row.record_id, row.name, row.wrong, row.given, row.right)
-        table.add_row(*(Text(each or "") for each in told))
+        soon = "urgent" if row.severity == "urgent" else ""
+        told = (row.record_id, row.name, soon, row.wrong, row.given, row.right)
+        table.add_row(*(Text(each or "") for each in told), style="bold red" if soon else "")
     out.print(table)
     if (more := len(fixes) - SHOWN_ROWS) > 0:
         out.print(f"… and {more:,} more: --csv prints them all.")

@@ -215,6 +215,7 @@ def said(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str
 def to_keepers(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, bytes]]:
     """What the people who keep the directory can ask, by command and with a key."""
     commands: list[tuple[str, ...]] = [("quality", kind) for kind in ("--json", "--csv")]
+    commands.append(("quality", "--source", "council"))
     commands += [("links", "list"), ("links", "list", "--certain"), ("links", "list", "--json")]
     commands += [("service", own, *kind) for own in refuges(house) for kind in ((), ("--json",))]
     for command in commands:
@@ -226,7 +227,8 @@ def to_keepers(house: House, capsys: pytest.CaptureFixture[str]) -> Iterator[tup
         answer = house.caller.get(url, headers=key)
         assert answer.status_code == 200, url
         yield url, answer.content
-    yield "/quality", page(house, "/quality")
+    for url in ("/quality", *(f"/quality?source={source}" for source in SOURCES)):
+        yield url, page(house, url)
     for own in refuges(house):
         yield f"/services/{own}", page(house, f"/services/{own}")
 

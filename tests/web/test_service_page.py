@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.desk import FALLS
 
-PATHS = (f"/services/{FALLS.id}", "/services/none", "/quality")
+PATHS = (f"/services/{FALLS.id}", "/services/none", "/quality", "/quality?source=sample")
 
 
 def test_a_result_leads_to_its_service_by_keyboard_alone(page: Page) -> None:
@@ -32,6 +32,17 @@ def test_a_service_can_be_taken_along_on_paper(page: Page) -> None:
     expect(page.get_by_text("01438 000 000")).to_be_visible()
     expect(page.get_by_role("link", name="Leave this page quickly")).to_be_hidden()
     expect(page.get_by_role("link", name="Search for something else")).to_be_hidden()
+
+
+def test_a_source_s_own_counts_are_reached_by_keyboard_alone(page: Page) -> None:
+    page.goto("/quality")
+    name = page.get_by_role("link", name="Sample Council")
+    while not name.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Sample Council: quality")).to_be_visible()
+    expect(page.get_by_role("table", name="Last checked by a person")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Literal
 
 from msgspec import Struct
 
@@ -41,13 +42,31 @@ FAULTS: Mapping[str, str] = MappingProxyType(
         "eligibility": "Condition with no rule",
         "confidential": "May have to be confidential",
         "refused": "Refused or left out at the import",
+        "doubtful": "Web page that may not be the one meant",
         "moved": "Web page that has moved",
         "gone": "Web page that is gone",
+        "exposed": "Openly states a place that is to be withheld",
     }
 )
 """What can be wrong, in words, by the code that rows to fix bear."""
 
-LINK_STATES = ("works", "moved", "gone", "refused", "no_answer")
+Severity = Literal["urgent", "wrong", "missing"]
+"""How soon a row is to be put right: somebody may be in danger; what is stated is not so, or cannot
+be read or trusted; something is not stated, or not of late."""
+
+_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
+    {"exposed": "urgent", "confidential": "urgent", "absent": "missing", "stale": "missing"}
+)
+
+FOR_KEEPERS = frozenset({"exposed", "confidential"})
+"""What is never counted in public: it would tell in which feed to look for somebody who hides."""
+
+LINK_STATES = ("works", "doubtful", "moved", "gone", "refused", "no_answer")
+
+
+def severity(code: str) -> Severity:
+    """How soon a row with this code is to be put right."""
+    return _SEVERITIES.get(code, "wrong")
 
 
 class Share(Struct, frozen=True):
@@ -81,9 +100,11 @@ class StandingAlert(Struct, frozen=True):
 class SourceQuality(Struct, frozen=True, kw_only=True):
     """One source, or (`source` null) all of them together.
 
-    `completeness` by field, `faults` by their codes as rows to fix bear them, `refused` by the
-    reason, its details left out. `doubtful_links` wait for a person; `withdrawn` records had gone
-    at the latest import. `links` counts web addresses by state, null where nobody asked for it.
+    `records` are those that it lists now, before any are joined to services. `completeness` by
+    field, `faults` by their codes as rows to fix bear them, `refused` by the reason, its details
+    left out. `doubtful_links` are pairs that wait for a person, each once; `withdrawn` records had
+    gone at the latest import. `links` counts web addresses by state, null where nobody
+    asked for it.
     """
 
     source: str | None
@@ -91,7 +112,7 @@ class SourceQuality(Struct, frozen=True, kw_only=True):
     publisher: str | None
     as_of: date | None
     imported_at: datetime | None
-    services: int
+    records: int
     completeness: dict[str, Share]
     freshness: Freshness
     faults: dict[str, int]
@@ -107,6 +128,7 @@ class Fix(Struct, frozen=True, kw_only=True):
     it is none of the reader's business) and what would be right. Fit to be sent to its owner."""
 
     source: str
+    severity: Severity
     record_id: str | None
     name: str | None
     field: str
@@ -117,9 +139,12 @@ class Fix(Struct, frozen=True, kw_only=True):
 
 
 class Quality(Struct, frozen=True, kw_only=True):
-    """The report of a day. `fixes` are the rows to put right, of the source that was asked for."""
+    """The report of a day. `overall` is all that was measured: the one source, where one was asked
+    for. Its records make so many `services` of the latest release (null before the first); `fixes`
+    are the rows to put right, where they were asked for."""
 
     day: date
+    services: int | None
     overall: SourceQuality
     sources: tuple[SourceQuality, ...]
     fixes: tuple[Fix, ...] = ()

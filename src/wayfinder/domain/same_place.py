@@ -4,6 +4,7 @@ source's discretion covers, and whose hours and numbers belong together."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wayfinder.domain.service import Location
 from wayfinder.location.distance import distance_m
@@ -58,6 +59,7 @@ def is_same_point(one: Location, other: Location) -> bool:
     return apart_m <= (POSTCODE_M if any(by_postcode) else SAME_PLACE_M)
 
 
+@lru_cache(maxsize=4096)
 def house_numbers(location: Location) -> frozenset[str]:
     """The words of an address that hold a digit: of a house, a flat, a floor."""
     said = words(" ".join(location.address_lines)).split()

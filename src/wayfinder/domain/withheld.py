@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
 from msgspec.structs import replace
@@ -67,14 +67,13 @@ class Discretion:
     def __call__(self, service: Service) -> Service:
         """The service without its confidential places' whereabouts, in no field and no text; the
         very same where nothing is to be withheld."""
-        kin = list(self._kin(service))
-        places = tuple(self._told(at, kin) for at in service.locations)
-        hides = places != service.locations or bool(_confidential(service))
-        if not hides and not kin:
-            return service
+        kin = self._kin(service)
         own = [at.location for at in service.locations if self._hides(at.location, kin)]
+        if not own and not kin:
+            return service
+        places = tuple(self._told(at) if at.location in own else at for at in service.locations)
         withheld = (*own, *(it.place for it in kin))
-        return _discreet(replace(service, locations=places), withheld, hides)
+        return _discreet(replace(service, locations=places), withheld, hides=bool(own))
 
     def text(self, text: str) -> str:
         """A text about nobody knows which service, without any confidential address."""
@@ -84,18 +83,23 @@ class Discretion:
     def _all(self) -> re.Pattern[str] | None:
         return _addresses(tuple(self._flagged), "")
 
-    def _kin(self, service: Service) -> Iterator[Kin]:
+    def _kin(self, service: Service) -> list[Kin]:
         """An owner's place may be any that another source shows of theirs. Not so of a public body,
         which has hundreds; and a source that flags one record knows what the others show."""
+        keys = _belongs_to(service) if self._places else ()
+        shared = [key for key in keys if key in self._places]
+        if not shared:
+            return []
         owner_is_public = _PUBLIC_BODY.search(service.organization.name) is not None
-        for key in _belongs_to(service):
-            for source, place in self._places.get(key, ()):
+        close: dict[Location, bool] = {}
+        for key in shared:
+            for source, place in self._places[key]:
                 of_owner = not owner_is_public and source != _source(service)
-                yield Kin(place, key[0] in _OF_THE_SERVICE or (key[0] != "name" and of_owner))
+                is_close = key[0] in _OF_THE_SERVICE or (key[0] != "name" and of_owner)
+                close[place] = is_close or close.get(place, False)
+        return [Kin(place, is_close) for place, is_close in close.items()]
 
-    def _told(self, at: ServiceAtLocation, kin: list[Kin]) -> ServiceAtLocation:
-        if not self._hides(at.location, kin):
-            return at
+    def _told(self, at: ServiceAtLocation) -> ServiceAtLocation:
         place = at.location
         district = place.district or self._district_of(place)
         return replace(at, location=Location(id=place.id, confidential=True, district=district))
@@ -108,6 +112,14 @@ class Discretion:
             or (it.is_close and not told_apart(location, it.place))
             for it in kin
         )
+
+
+def gives_away(service: Service, told: Service) -> bool:
+    """Whether a record, as its source has it, tells openly what is withheld of it (`told`): a place
+    that it does not flag itself, or such an address in its texts. Of places of a record that it
+    flags, its texts are its own affair."""
+    own = _confidential(service)
+    return len(_confidential(told)) > len(own) or (not own and told != service)
 
 
 def _confidential(service: Service) -> list[Location]:
@@ -192,17 +204,42 @@ def _may_name(origin: str) -> bool:
 _NUMBERS_OF_A_BUILDING = tuple(f"identifiers.{scheme}:" for scheme in _OF_A_BUILDING)
 
 
+class _Part(NamedTuple):
+    """A piece of an address as a pattern; it tells nothing where `words` stand in the names that a
+    service has in public (None: it always tells)."""
+
+    words: str | None
+    pattern: str
+
+
 def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | None:
     """Whatever of these places' addresses could be read in a text, in any case and spacing."""
-    told = {re.escape(squeezed(it.postcode)) for it in places if it.postcode}
-    spaced = {r"\s*".join((code[:-3], code[-3:])) for code in told}
-    known = words(names)
-    lines = {line for it in places for line in it.address_lines if tells_the_place(line, it, known)}
-    lines |= {it.name for it in places if it.name and words(it.name) not in known}
-    parts = {r"\W+".join(map(re.escape, re.findall(r"\w+", line))) for line in lines} | spaced
-    longest_first = sorted(filter(None, parts), key=lambda part: (-len(part), part))
-    if not longest_first:
-        return None
+    known = f" {words(names)} "
+    parts = (part for place in places for part in _parts(place))
+    telling = frozenset(it.pattern for it in parts if it.words is None or it.words not in known)
+    return _any_of(telling) if telling else None
+
+
+@lru_cache(maxsize=4096)
+def _parts(place: Location) -> tuple[_Part, ...]:
+    """What of one place's address could be read in a text."""
+    lines = [line for line in place.address_lines if tells_the_place(line, place, "")]
+    parts = [_Part(f" {words(line)} ", _as_pattern(line)) for line in lines]
+    if place.name:
+        parts.append(_Part(words(place.name), _as_pattern(place.name)))
+    if place.postcode:
+        code = re.escape(squeezed(place.postcode))
+        parts.append(_Part(None, rf"{code[:-3]}\s*{code[-3:]}"))
+    return tuple(part for part in parts if part.pattern)
+
+
+def _as_pattern(line: str) -> str:
+    return r"\W+".join(map(re.escape, re.findall(r"\w+", line)))
+
+
+@lru_cache(maxsize=256)
+def _any_of(parts: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(parts, key=lambda part: (-len(part), part))
     # As one, however many lines it has: their number would tell something.
     line = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
     return re.compile(rf"{line}(?:\W+{line})*", re.IGNORECASE)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
@@ -15,6 +16,8 @@ from wayfinder.store.columns import table_of
 from wayfinder.store.offered import is_closed, is_offered
 from wayfinder.store.records import StagedRejection
 
+Assembling = Callable[[Connection, Sequence[Row[Any]]], Iterator[Service]]
+
 _SERVICES_A_PAGE = 1_000
 _services = table_of(tables.ServiceRow)
 _records = table_of(ledger.SourceRecordRow)
@@ -22,25 +25,36 @@ _runs = table_of(ledger.ImportRunRow)
 _rejections = table_of(ledger.RejectionRow)
 
 
-def offered_services(connection: Connection) -> Iterator[Service]:
-    """Every service offered to residents, whole, ordered by id, a page of them in memory at once.
+def offered_services(connection: Connection, source_id: str | None = None) -> Iterator[Service]:
+    """Every service offered to residents, whole, ordered by id, a page of them in memory at once;
+    those of one source, if it is named, and then no other is read.
 
     Give it a connection of `reading` or `transaction`, so that all pages show the same state.
     """
-    return _services_that(connection, is_offered())
+    if source_id is None:
+        return _services_that(connection, is_offered(), assemble)
+    told = _services.c.id.in_(_told_by(source_id))
+    return _services_that(connection, and_(is_offered(), told), assemble_scattered)
 
 
 def closed_services(connection: Connection) -> Iterator[Service]:
     """Every service that its source lists as closed for a time or for good, in the same way."""
-    return _services_that(connection, is_closed())
+    return _services_that(connection, is_closed(), assemble_scattered)
 
 
-def _services_that(connection: Connection, which: ColumnElement[bool]) -> Iterator[Service]:
+def _services_that(
+    connection: Connection, which: ColumnElement[bool], put_together: Assembling
+) -> Iterator[Service]:
     query = select(_services).where(which).order_by(_services.c.id).limit(_SERVICES_A_PAGE)
     page = connection.execute(query).all()
     while page:
-        yield from assemble(connection, page)
+        yield from put_together(connection, page)
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
+
+
+def _told_by(source_id: str) -> Select[Any]:
+    c = _records.c
+    return select(c.service_id).where(c.source_id == source_id, c.withdrawn_at.is_(None))
 
 
 def services_by_id(connection: Connection, ids: Iterable[str]) -> Iterator[Service]:

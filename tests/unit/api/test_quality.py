@@ -28,7 +28,9 @@ def test_all_sources_are_told_in_counts_and_one_with_its_rows() -> None:
     for told in (every, one):
         validator(declared("/v1/quality", "get", "200")).validate(told)
     assert every["sources"] == one["sources"]
-    assert every["sources"][0]["services"] == 2
+    assert every["sources"][0]["records"] == 2
+    assert (every["services"], one["services"]) == (1, 1)
+    assert (every["overall"]["source"], one["overall"]) == (None, one["sources"][0])
     assert every["fixes"] == []
     assert {row["source"] for row in one["fixes"]} == {"sample"}
 

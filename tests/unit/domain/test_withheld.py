@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.made_up import service
+from wayfinder.domain.same_place import tells_the_place
 from wayfinder.domain.service import (
     Claim,
     Identifier,
@@ -19,7 +20,7 @@ from wayfinder.domain.service import (
     Service,
     ServiceAtLocation,
 )
-from wayfinder.domain.withheld import WITHHELD, Discretion
+from wayfinder.domain.withheld import WITHHELD, Discretion, gives_away
 from wayfinder.location.place import AreaRef, AreaType
 
 STEVENAGE = AreaRef(AreaType.DISTRICT, "E07000243", "Stevenage")
@@ -236,3 +237,45 @@ def test_any_text_can_be_freed_of_all_addresses() -> None:
     text = "postcode: 'SG1 1EH' stands beside 'Quillwort'"
     assert Discretion([REFUGE]).text(text) == f"postcode: '{WITHHELD}' stands beside 'Quillwort'"
     assert Discretion().text(text) == text
+
+
+def test_an_owner_s_many_places_are_read_once_and_not_for_each_of_their_services(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An owner may have hundreds: what of an address could be read in a text is made out once."""
+    read: list[str] = []
+
+    def counting(line: str, place: Location, names: str) -> bool:
+        read.append(line)
+        return tells_the_place(line, place, names)
+
+    monkeypatch.setattr("wayfinder.domain.withheld.tells_the_place", counting)
+    houses = [replace(HOUSE, id=f"h{n}", address_lines=(f"{n} Onlyhere Lane",)) for n in range(20)]
+    flagged = [
+        replace(service(f"House {at.id}"), organization=TRUST, locations=(sole(at),))
+        for at in houses
+    ]
+    discretion = Discretion(flagged)
+    for n in range(20):
+        told = discretion(service(f"Advice {n}", organization=TRUST, note="At 3 Onlyhere Lane."))
+        assert told.note == f"At {WITHHELD}."
+    assert sorted(read) == sorted(line for at in houses for line in at.address_lines)
+
+
+def sole(location: Location) -> ServiceAtLocation:
+    return ServiceAtLocation(location=location)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_given_away"),
+    [
+        (REFUGE, False),
+        (replace(REFUGE, note="Come to 12 Quillwort Lane"), False),
+        (elsewhere(), True),
+        (service("Advice", organization=TRUST, note="At 12 Quillwort Lane"), True),
+        (service("Advice", organization=TRUST, note="Ring us"), False),
+        (elsewhere(name="Town Hall", owner="Stevenage Council"), False),
+    ],
+)
+def test_who_gives_a_place_away_is_who_does_not_flag_it(told: Service, is_given_away: bool) -> None:
+    assert gives_away(told, discreet(told)) == is_given_away

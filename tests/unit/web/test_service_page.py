@@ -10,8 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caller import Caller
-from tests.desk import FALLS, TODAY, ToldDesk, ToldRecords, assembled
-from wayfinder.app import assemble
+from tests.desk import FALLS, TODAY, ToldDesk, assembled
 from wayfinder.domain.hours import DayHours, Session
 from wayfinder.domain.service import (
     Audience,
@@ -25,7 +24,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.domain.service_view import service_view
 from wayfinder.domain.source import Source
-from wayfinder.errors import NotReady, StoreUnavailable
+from wayfinder.errors import NotReady
 from wayfinder.ingest.merging.merge import Member, merge
 from wayfinder.web.service_page import fact, sections
 
@@ -220,20 +219,3 @@ def test_before_the_first_release_it_says_so() -> None:
 def test_every_result_leads_to_its_page() -> None:
     text = Caller(assembled(ToldDesk())).post("/", data={"need": "falls"}).text
     assert text.count(f'<a href="/services/{FALLS.id}">Steady Steps</a>') == 2
-
-
-def test_quality_that_cannot_be_measured_now_is_said_in_words() -> None:
-    class Away(ToldRecords):
-        def state(self) -> object:
-            raise StoreUnavailable("gone")
-
-    response = Caller(assemble(ToldDesk(), Away())).get("/quality")
-    assert (response.status_code, "try again in a minute" in response.text) == (503, True)
-
-
-def test_the_quality_page_shows_counts_and_no_rows() -> None:
-    response = Caller(assembled(ToldDesk())).get("/quality")
-    assert response.status_code == 200
-    for shown in ("Sample Council", "2 services", "Never, as far as we are told", "50%"):
-        assert shown in response.text
-    assert FALLS.name not in response.text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from wayfinder.domain.quality import Fix
+from wayfinder.domain.quality import Fix, severity
 from wayfinder.domain.service import Service
 from wayfinder.domain.service_view import ServiceView, service_view
 from wayfinder.domain.service_words import day_in_words, in_words
@@ -22,18 +22,43 @@ class Saying(NamedTuple):
     words: str
 
 
-def disputes(joint: Service, names: Mapping[str, str], today: date) -> Iterator[Fix]:
-    """A row for each source and field of a joint service that another source states otherwise.
-    `names` are the sources' by id."""
+Records = Mapping[str, Mapping[str, Fix]]
+"""A row of each record that is listed now, by its source and its id there."""
+
+
+def disputes(
+    joint: Service, names: Mapping[str, str], today: date, records: Records
+) -> Iterator[Fix]:
+    """A row for each of the `records` and field of a joint service that another source states
+    otherwise. `names` are the sources' by id."""
     if not joint.conflicts:
         return
     view = service_view(joint, today)
     for field in filter(_is_fault, view.conflicts):
-        sayings = _sayings(view, field)
+        sayings = _stated(view, field)
         for own in sayings:
+            record = records.get(own.source, {}).get(own.record_id)
             others = [it for it in sayings if it.source != own.source and it.words != own.words]
-            if others:
-                yield _row(joint, field, own, others, names)
+            if record and others:
+                hidden = joint.has_confidential_place
+                yield _row(record, field, own, others, names, hidden=hidden)
+
+
+def _stated(view: ServiceView, field: str) -> list[Saying]:
+    """Without the summaries that our readers took from a description, where a feed has none: the
+    description itself is told, and no feed has to mend what it does not state."""
+    sayings = _sayings(view, field)
+    if field != "summary":
+        return sayings
+    in_full = [it.words for it in _sayings(view, "description")]
+    return [it for it in sayings if not any(map(_begins_with(it.words), in_full))]
+
+
+def _begins_with(summary: str) -> Callable[[str], bool]:
+    """Whether a text begins so, as far as it was not cut short; it may stand in a later paragraph,
+    below a heading."""
+    beginning = " ".join(summary.removesuffix("...").split())
+    return lambda text: beginning in " ".join(text.split())
 
 
 def _is_fault(field: str) -> bool:
@@ -43,30 +68,34 @@ def _is_fault(field: str) -> bool:
 
 def _sayings(view: ServiceView, field: str) -> list[Saying]:
     """Words as the public may see them: the view leaves out what it must not."""
-    chosen = view.provenance[field]
+    chosen = view.provenance.get(field)
+    if chosen is None:
+        return []
     own: Any = getattr(view, field)
     first = Saying(chosen.source, chosen.record_id, chosen.as_of, in_words(own))
     others = (
         Saying(it.source, it.record_id, it.as_of, in_words(it.value))
-        for it in view.conflicts[field]
+        for it in view.conflicts.get(field, ())
     )
     return [first, *others]
 
 
 def _row(
-    joint: Service,
+    record: Fix,
     field: str,
     own: Saying,
     others: list[Saying],
     names: Mapping[str, str],
+    *,
+    hidden: bool,
 ) -> Fix:
-    hidden = joint.has_confidential_place
     who = ", ".join(dict.fromkeys(names.get(it.source, it.source) for it in others))
     said = "; ".join(filter(None, (_dated(it) for it in others)))
     return Fix(
         source=own.source,
+        severity=severity("conflict"),
         record_id=own.record_id,
-        name=excerpt(joint.name),
+        name=record.name,
         field=field,
         code="conflict",
         wrong=f"Said otherwise by {who}",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfinder.domain.links import Pair
+from wayfinder.domain.links import Pair, PairIds
 from wayfinder.domain.quality import Fix
 from wayfinder.domain.service import Service
 from wayfinder.insight.quality.telling import fix
@@ -52,14 +52,15 @@ def duplicates(records: Mapping[str, Known], pairs: Iterable[Pair]) -> Iterator[
             yield _row(right, f"Looks like the same service as record {left.row.record_id}")
 
 
-def doubtful(records: Mapping[str, Known], pairs: Iterable[Pair]) -> Counter[str]:
+def doubtful(records: Mapping[str, Known], pairs: Iterable[Pair]) -> dict[str, set[PairIds]]:
     """By source, the pairs with another source's records that wait for a person."""
-    waiting: dict[str, int] = defaultdict(int)
+    waiting: dict[str, set[PairIds]] = defaultdict(set)
     for pair in pairs:
         if pair.verdict == "doubtful":
-            for source in _sources(records, (pair.left_id, pair.right_id)):
-                waiting[source] += 1
-    return Counter(waiting)
+            ids = pair.left_id, pair.right_id
+            for source in _sources(records, ids):
+                waiting[source].add(ids)
+    return waiting
 
 
 def _sources(records: Mapping[str, Known], ids: Collection[str]) -> tuple[str, ...]:

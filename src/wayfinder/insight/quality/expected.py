@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from wayfinder.domain.coverage import Coverage
@@ -34,7 +34,10 @@ def _place(service: Service) -> bool:
 
 
 def _comes_to_a_place(service: Service) -> bool:
-    """Not so a phone line: it states its channels, none of them in person."""
+    """Not so a phone line: it states its channels, none of them in person. Of a place that is
+    withheld nobody is asked to state more."""
+    if service.has_confidential_place:
+        return False
     from_afar = bool(service.channels) and _FROM_AFAR.issuperset(service.channels)
     return bool(service.locations) or not from_afar
 
@@ -85,9 +88,9 @@ def held(service: Service) -> Iterator[tuple[str, bool]]:
             yield field, expectation.is_held(service)
 
 
-def absences(service: Service) -> Iterator[Fix]:
-    """A row for each field that the record needs and has not."""
-    for field, is_held in held(service):
+def absences(service: Service, fields: Iterable[tuple[str, bool]]) -> Iterator[Fix]:
+    """A row for each field that the record needs and has not; `fields` as `held` has them."""
+    for field, is_held in fields:
         if not is_held:
             wrong = f"Not stated: {EXPECTED[field].lower()}"
             yield fix(service, field, "absent", wrong, right=EXPECTATIONS[field].right)

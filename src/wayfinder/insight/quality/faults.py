@@ -9,22 +9,34 @@ from msgspec.structs import replace
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.quality import Fix
 from wayfinder.domain.service import Audience, Service
-from wayfinder.ingest.cleaning.phones import can_be_dialled
 from wayfinder.ingest.rules.confidential import doubt
 from wayfinder.insight.quality.telling import fix
+from wayfinder.store.evidence import Listed
 
 KnowsPostcode = Callable[[str], bool]
 """Whether the gazetteer has a postcode."""
 
+CanBeDialled = Callable[[str], bool]
+"""Whether a text is a telephone number."""
 
-def faults(service: Service, knows: KnowsPostcode) -> Iterator[Fix]:
+
+def faults(service: Service, knows: KnowsPostcode, can_be_dialled: CanBeDialled) -> Iterator[Fix]:
     """A row for each value of the record that is wrong, or that no program can read."""
     yield from _postcodes(service, knows)
-    yield from _phones(service)
+    yield from _phones(service, can_be_dialled)
     yield from _hours(service)
     yield from _area(service)
     yield from _eligibility(service)
     yield from _confidential(service)
+
+
+def exposed(listed: Listed) -> Iterator[Fix]:
+    """A record that states openly what somebody asks to be withheld. It is told to the one who
+    states it, and nothing else is: not the place, not who asks, not what stands there."""
+    if listed.gives_away:
+        wrong = "Openly states a place that is to be withheld: people there may be in danger"
+        right = "The record without that address in any field, or marked as confidential"
+        yield fix(listed.service, "locations", "exposed", wrong, right=right)
 
 
 def _postcodes(service: Service, knows: KnowsPostcode) -> Iterator[Fix]:
@@ -36,7 +48,7 @@ def _postcodes(service: Service, knows: KnowsPostcode) -> Iterator[Fix]:
             yield fix(service, "postcode", "postcode", wrong, given=postcode, right=right)
 
 
-def _phones(service: Service) -> Iterator[Fix]:
+def _phones(service: Service, can_be_dialled: CanBeDialled) -> Iterator[Fix]:
     """A clinician's number is checked too, and not told."""
     stated = (*service.phones, *(phone for at in service.locations for phone in at.phones))
     for phone in dict.fromkeys(stated):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from wayfinder.domain.quality import Fix
+from wayfinder.domain.quality import Fix, severity
 from wayfinder.insight.quality.telling import WITHHELD, without_place
 from wayfinder.store.records import StagedRejection
 
@@ -46,6 +46,7 @@ def refusals(
         tellable = _is_tellable(each) and not hidden
         yield Fix(
             source=source,
+            severity=severity("refused"),
             record_id=each.record_id,
             name=row.name if row else None,
             field=each.field or "row",

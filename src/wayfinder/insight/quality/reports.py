@@ -16,7 +16,8 @@ from wayfinder.insight.quality.measure import Measuring, Wanted
 from wayfinder.insight.quality.reaching import Reach
 from wayfinder.store.evidence import Evidence
 
-Evident = Callable[[], AbstractContextManager[Evidence]]
+Evident = Callable[[str | None], AbstractContextManager[Evidence]]
+"""What the store holds of one source, or (None) of all."""
 Progress = Callable[[int, int], None]
 
 
@@ -58,7 +59,7 @@ class Reports:
     ) -> Quality:
         """A report made now. With `reach` each web address is asked for. Raises NotFound for a
         source that is not known."""
-        with self._evidence() as evidence:
+        with self._evidence(wanted.source) as evidence:
             if wanted.source and wanted.source not in {it.id for it in evidence.sources}:
                 raise NotFound(
                     f"There is no source {wanted.source!r}; `wayfinder quality` lists them."

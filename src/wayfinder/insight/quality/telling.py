@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from wayfinder.domain.quality import Fix
+from wayfinder.domain.quality import Fix, severity
 from wayfinder.domain.service import Service
 
 EXCERPT_CHARS = 120
@@ -17,7 +17,9 @@ _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
 
 def excerpt(text: str) -> str:
     """The beginning of a text on one line, without e-mail addresses."""
-    line = " ".join(_EMAIL.sub("[e-mail]", text).split())
+    if "@" in text:
+        text = _EMAIL.sub("[e-mail]", text)
+    line = " ".join(text.split())
     return line if len(line) <= EXCERPT_CHARS else line[: EXCERPT_CHARS - 1].rstrip() + "…"
 
 
@@ -36,6 +38,7 @@ def fix(
         given = WITHHELD if service.has_confidential_place else excerpt(given)
     return Fix(
         source=origin.source_id,
+        severity=severity(code),
         record_id=origin.record_id,
         name=excerpt(service.name),
         field=field,

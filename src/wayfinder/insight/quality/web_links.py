@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from wayfinder.domain.quality import LINK_STATES, Fix
 from wayfinder.domain.service import Service
 from wayfinder.insight.quality.reaching import LinkState, Reach
-from wayfinder.insight.quality.telling import fix
+from wayfinder.insight.quality.telling import WITHHELD, fix
 
 _RIGHT = "The address of a page that is there, or none"
+_RIGHT_IF_DOUBTFUL = "The address of the very page; the same, if a person finds it there"
+_RIGHT_IF_MOVED = "The address to which it has moved"
 _AT_ONCE = 8
 """Hosts asked at once; one host is asked as seldom as its gate allows."""
 
@@ -56,13 +58,17 @@ class Links:
 
 
 def link_fixes(links: Links, states: Mapping[str, LinkState]) -> Iterator[Fix]:
-    """A row for each record whose page is gone or has moved. A page that refuses us, or does not
-    answer today, may be there for people: it is counted, and nobody is sent after it."""
+    """A row for each record whose page is gone, has moved, or may not be the one meant. A page that
+    refuses us, or does not answer today, may be there for people: it is counted, and nobody is sent
+    after it. Where a place is confidential no address is told, the new one neither."""
     for url, row in links.rows():
         state = states[url]
         if state.state == "gone":
             yield replace(row, wrong=f"The page is gone ({state.detail})", right=_RIGHT)
+        elif state.state == "doubtful":
+            why = "" if row.given == WITHHELD else f": {state.detail}"
+            wrong = f"This may not be the page meant{why}"
+            yield replace(row, code="doubtful", wrong=wrong, right=_RIGHT_IF_DOUBTFUL)
         elif state.state == "moved":
-            yield replace(
-                row, code="moved", wrong="The page has moved for good", right=state.to or ""
-            )
+            right = _RIGHT_IF_MOVED if row.given == WITHHELD else state.to or _RIGHT_IF_MOVED
+            yield replace(row, code="moved", wrong="The page has moved for good", right=right)

@@ -12,7 +12,7 @@ from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.insight.quality.measure import Measuring, Wanted
 from wayfinder.store.alerts import Alert
-from wayfinder.store.evidence import Evidence, LatestImport
+from wayfinder.store.evidence import Evidence, LatestImport, Listed
 from wayfinder.store.records import StagedRejection
 
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def evidence(
-    services: Iterable[Service] = (),
+    services: Iterable[Service | Listed] = (),
     *,
     sources: Iterable[str] = ("test",),
     joint: Iterable[Service] = (),
@@ -37,8 +37,9 @@ def evidence(
         rejections={own: refused if own == ids[0] else () for own in ids},
         alerts=alerts,
         pairs=pairs,
-        services=iter(services),
-        joint=iter(joint),
+        listed=(it if isinstance(it, Listed) else Listed(it) for it in services),
+        merged=iter(joint),
+        services=None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ from wayfinder.domain.service import (
 )
 from wayfinder.insight.quality.expected import EXPECTATIONS
 from wayfinder.store.alerts import Alert
+from wayfinder.store.evidence import Listed
 from wayfinder.store.records import StagedRejection
 
 WHOLE: dict[str, Any] = {
@@ -128,7 +130,7 @@ def test_a_phone_line_is_not_counted_among_those_that_need_a_place() -> None:
     line = service("Line", **(WHOLE | {"locations": (), "channels": (Channel.PHONE,)}))
     found = measured(evidence([line, service("Falls", **WHOLE)])).sources[0]
     assert found.completeness["place"] == Share(1, 1)
-    assert found.services == 2
+    assert found.records == 2
 
 
 def test_a_clinician_s_number_is_checked_and_not_told() -> None:
@@ -161,11 +163,13 @@ def test_a_pair_within_a_source_is_a_duplicate_and_one_across_sources_waits() ->
     found = measured(evidence([one, two, three, four], sources=("test", "more"), pairs=pairs))
     assert [row.record_id for row in rows(found, "duplicate")] == ["2"]
     assert [each.doubtful_links for each in found.sources] == [1, 1]
+    assert found.overall.doubtful_links == 1, "it is one pair, whichever sources it is between"
     only = measured(
         evidence([one, two, three, four], sources=("test", "more"), pairs=pairs), "more"
     )
     assert [(each.source, each.doubtful_links) for each in only.sources] == [("more", 1)]
     assert not rows(only, "duplicate")
+    assert only.overall == only.sources[0]
 
 
 def test_each_source_is_told_what_the_other_says() -> None:
@@ -177,12 +181,75 @@ def test_each_source_is_told_what_the_other_says() -> None:
             "phones": (Claim([{"number": "01438 444 555"}], Origin("more", "9", date(2025, 3, 3))),)
         },
     )
-    found = measured(evidence(joint=[joint], sources=("test", "more")))
+    listed = [other("test", "1", name="Falls"), other("more", "9", name="Falls class")]
+    found = measured(evidence(listed, joint=[joint], sources=("test", "more")))
     theirs, ours = rows(found, "conflict")
     assert (ours.record_id, ours.field, ours.wrong) == ("1", "phones", "Said otherwise by MORE")
+    assert (ours.name, theirs.name) == ("Falls", "Falls class"), "each by the name of its own"
     assert (ours.given, "01438 444 555 (3 March 2025)" in ours.right) == ("01438 222 333", True)
     assert (theirs.record_id, theirs.given) == ("9", "01438 444 555")
     assert "01438 222 333" in theirs.right
+
+
+LONG = "Balance classes for people who have fallen. Come and try one, free of charge."
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "rows_of"),
+    [
+        ("Balance classes for people who have fallen.", "We help people who fell.", {}),
+        ("Stay steady.", "We help people who fell.", {}),
+        ("Stay steady.", "Up on your feet.", {"test": 1, "more": 1}),
+        ("Balance classes for people...", "Up on your feet.", {}),
+    ],
+)
+def test_a_summary_that_we_took_from_a_description_is_nobody_s_to_mend(
+    ours: str, theirs: str, rows_of: dict[str, int]
+) -> None:
+    """The description that it was taken from is told already."""
+    origin = Origin("more", "9", None)
+    joint = service(
+        "Falls",
+        summary=ours,
+        description=LONG,
+        origins={"*": Origin("test", "1", None)},
+        conflicts={
+            "summary": (Claim(theirs, origin),),
+            "description": (Claim("We help people who fell. Ring us first.", origin),),
+        },
+    )
+    listed = [other("test", "1"), other("more", "9")]
+    found = rows(measured(evidence(listed, joint=[joint], sources=("test", "more"))), "conflict")
+    assert sorted(it.source for it in found if it.field == "description") == ["more", "test"]
+    assert Counter(it.source for it in found if it.field == "summary") == rows_of
+
+
+def test_of_a_record_that_is_listed_no_more_nobody_has_to_mend_anything() -> None:
+    claim = Claim("Ring us.", Origin("more", "9", None))
+    joint = service(
+        "Falls",
+        note="Come.",
+        origins={"*": Origin("test", "1", None)},
+        conflicts={"note": (claim,)},
+    )
+    found = measured(evidence([other("test", "1")], joint=[joint], sources=("test", "more")))
+    assert [it.source for it in rows(found, "conflict")] == ["test"]
+
+
+def test_a_record_that_lists_openly_what_somebody_hides_comes_first_and_tells_nothing_of_it() -> (
+    None
+):
+    hidden = at(51.9, -0.2, confidential=True)
+    shown = other("test", "9", name="Orchid Place", locations=(hidden,), costs=())
+    found = measured(
+        evidence([other("test", "1", costs=()), Listed(shown, gives_away=True)], sources=("test",))
+    )
+    first, *rest = found.fixes
+    assert (first.record_id, first.code, first.severity) == ("9", "exposed", "urgent")
+    assert (first.name, first.given) == ("Orchid Place", None)
+    assert {it.severity for it in rest} == {"missing"}
+    assert [it for it in found.fixes if it.field == "place"] == [], "nobody is to state more of it"
+    assert found.sources[0].faults["exposed"] == 1
 
 
 def test_the_ledger_is_told_by_source() -> None:
@@ -210,6 +277,6 @@ def test_the_ledger_is_told_by_source() -> None:
 def test_the_whole_is_the_sum_of_its_sources() -> None:
     found = measured(evidence([other("test", "1"), other("more", "2", costs=())],
                               sources=("test", "more")))  # fmt: skip
-    assert found.overall.services == sum(each.services for each in found.sources) == 2
+    assert found.overall.records == sum(each.records for each in found.sources) == 2
     assert found.overall.completeness["cost"] == Share(1, 2)
     assert found.overall.source is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from msgspec.structs import replace
 
-from tests.made_up import service
+from tests.made_up import at, service
 from tests.unit.insight.quality.evidence import POSTCODES, TODAY, evidence
 from wayfinder.insight.quality.measure import Measuring, Wanted
 from wayfinder.insight.quality.reaching import LINK_MANNERS, LinkState, reaching
@@ -28,16 +30,22 @@ ANSWERS: dict[str, tuple[int, str | None]] = {
     "/moved-to-nothing": (301, "/gone"),
     "/circle": (302, "/circle"),
     "/to-a-file": (301, "file:///etc/passwd"),
+    "/team": (301, "/"),
+    "/": (200, None),
+    "/says-not-found": (200, None),
+    "/moved-to-not-found": (301, "/says-not-found"),
+    "/packed": (200, None),
+    "/leaflet.pdf": (200, None),
+    "/endless": (200, None),
 }
+NOT_FOUND = b"<!doctype html><title>Page not found &#8211; A charity</title><h1>Oops</h1>"
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers as `ANSWERS` says; "/no-head" knows GET alone."""
+    """Answers as `ANSWERS` says; knows GET alone."""
 
     asked: list[tuple[str, str]]
-
-    def do_HEAD(self) -> None:
-        self._answer("HEAD")
+    sent_bytes = 0
 
     def do_GET(self) -> None:
         self._answer("GET")
@@ -47,13 +55,35 @@ class Site(BaseHTTPRequestHandler):
 
     def _answer(self, method: str) -> None:
         self.asked.append((method, self.path))
-        whole = (200 if method == "GET" else 405, None)
-        status, target = whole if self.path == "/no-head" else ANSWERS[self.path]
+        status, target = ANSWERS[self.path]
         self.send_response(status)
         if target:
             self.send_header("Location", target)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Type", BODIES.get(self.path, ("text/html", b""))[0])
+        if self.path == "/packed":
+            self.send_header("Content-Encoding", "gzip")
+        if self.path == "/endless":
+            self._send_without_end()
+            return
+        body = BODIES.get(self.path, ("", b""))[1]
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
+
+    def _send_without_end(self) -> None:
+        self.end_headers()
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            while Site.sent_bytes < 1 << 28:
+                Site.sent_bytes += self.wfile.write(b"<p>word " * 8_192)
+
+
+BODIES = {
+    "/says-not-found": ("text/html; charset=utf-8", NOT_FOUND),
+    "/packed": ("text/html", gzip.compress(NOT_FOUND)),
+    "/leaflet.pdf": ("application/pdf", NOT_FOUND),
+    "/works": ("text/html; charset=x-none", b"<title>Balance classes</title>"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +107,12 @@ def asked(url: str, manners: object = HERE) -> LinkState:
     ("path", "state", "to"),
     [
         ("/works", "works", None),
-        ("/no-head", "works", None),
+        ("/team", "doubtful", None),
+        ("/", "works", None),
+        ("/says-not-found", "doubtful", None),
+        ("/moved-to-not-found", "doubtful", None),
+        ("/packed", "works", None),
+        ("/leaflet.pdf", "works", None),
         ("/gone", "gone", None),
         ("/gone-for-good", "gone", None),
         ("/refused", "refused", None),
@@ -96,10 +131,16 @@ def test_what_became_of_a_page(site: str, path: str, state: str, to: str | None)
     assert (found.state, found.to) == (state, to and site + to)
 
 
-def test_a_page_that_is_there_is_never_sent_for(site: str) -> None:
+def test_a_page_is_asked_for_once(site: str) -> None:
     Site.asked.clear()
     asked(site + "/works")
-    assert Site.asked == [("HEAD", "/works")]
+    asked(site + "/gone")
+    assert Site.asked == [("GET", "/works"), ("GET", "/gone")]
+
+
+def test_no_more_than_the_beginning_of_a_page_is_read(site: str) -> None:
+    assert asked(site + "/endless").state == "works"
+    assert Site.sent_bytes < 1 << 27
 
 
 @pytest.mark.parametrize(
@@ -115,12 +156,18 @@ def test_a_host_that_is_not_there_gives_no_answer() -> None:
 
 def test_each_address_is_asked_once_and_counted_by_source() -> None:
     """A page that is gone or moved is a row for each record with it; no answer is not "gone"."""
-    urls = {"gone": "https://a.example", "moved": "https://b.example", "no": "https://c.example"}
+    urls = {
+        "gone": "https://a.example",
+        "moved": "https://b.example",
+        "no": "https://c.example",
+        "doubt": "https://d.example/deep",
+    }
     services = [service(f"{name}{n}", url=url) for name, url in urls.items() for n in (1, 2)]
     states = {
         urls["gone"]: LinkState("gone", "status 404"),
         urls["moved"]: LinkState("moved", "status 200", "https://new.example"),
         urls["no"]: LinkState("no_answer", "ConnectTimeout"),
+        urls["doubt"]: LinkState("doubtful", "it leads to the home page of d.example"),
     }
     times: list[str] = []
 
@@ -135,10 +182,32 @@ def test_each_address_is_asked_once_and_counted_by_source() -> None:
     measuring.reached(measuring.links().reach(reach, lambda *step: done.append(step)))
     found = measuring.report()
     assert sorted(times) == sorted(urls.values())
-    assert done == [(1, 3), (2, 3), (3, 3)]
+    assert done == [(n, 4) for n in (1, 2, 3, 4)]
     assert found.sources[0].links == {
-        "works": 0, "moved": 1, "gone": 1, "refused": 0, "no_answer": 1,
+        "works": 0, "doubtful": 1, "moved": 1, "gone": 1, "refused": 0, "no_answer": 1,
     }  # fmt: skip
     told = [(row.record_id, row.right) for row in found.fixes if row.code == "moved"]
     assert told == [("moved1", "https://new.example"), ("moved2", "https://new.example")]
     assert [row.record_id for row in found.fixes if row.code == "gone"] == ["gone1", "gone2"]
+    (doubtful, _) = [row for row in found.fixes if row.code == "doubtful"]
+    assert doubtful.wrong == (
+        "This may not be the page meant: it leads to the home page of d.example"
+    )
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        LinkState("moved", "status 200", "https://new.example/4-hidden-lane"),
+        LinkState("doubtful", "it leads to the home page of 4-hidden-lane.example"),
+    ],
+)
+def test_of_a_confidential_service_no_address_is_told(state: LinkState) -> None:
+    hidden = at(51.9, -0.2, confidential=True)
+    refuge = service("Refuge", url="https://a.example/4-hidden-lane", locations=(hidden,))
+    measuring = Measuring(evidence([refuge]), POSTCODES.__contains__, TODAY, Wanted(rows=True))
+    measuring.records()
+    measuring.reached(measuring.links().reach(lambda _: state, lambda *_: None))
+    (row,) = (it for it in measuring.report().fixes if it.code == state.state)
+    assert row.right
+    assert "hidden-lane" not in str(row)

@@ -19,11 +19,13 @@ class Store:
 
     def __init__(self) -> None:
         self.read = 0
+        self.asked: list[str | None] = []
         self.release = 1
 
     @contextmanager
-    def evidence(self) -> Iterator[Evidence]:
+    def evidence(self, source: str | None) -> Iterator[Evidence]:
         self.read += 1
+        self.asked.append(source)
         yield evidence([service("Falls")])
 
 
@@ -60,6 +62,12 @@ def test_while_one_has_them_made_the_others_are_not_kept_waiting(
 
 def test_of_one_source_every_row_is_told(reports: Reports) -> None:
     assert reports.of_source("test").fixes
+
+
+def test_of_one_source_nothing_is_read_of_the_others(store: Store, reports: Reports) -> None:
+    reports.of_source("test")
+    reports.of_source(None)
+    assert store.asked == ["test", None]
 
 
 def test_a_source_that_is_not_known_is_said_to_be(reports: Reports) -> None:

@@ -15,7 +15,7 @@ from wayfinder.insight.quality.sheet import COLUMNS, as_csv
 
 def row(given: str | None) -> Fix:
     return Fix(
-        source="test", record_id=None, name="A, B", field="phones", code="phone",
+        source="test", severity="wrong", record_id=None, name="A, B", field="phones", code="phone",
         wrong='Not "dialled"', given=given, right="A number",
     )  # fmt: skip
 
