@@ -26,19 +26,15 @@ KEPT: dict[str, Any] = {
     },
     **OF_RELEASE,
 }
+LIVES_AT: dict[str, Any] = {
+    "content-location": {
+        "description": "Only where it was merged: the id under which the service is told of now.",
+        "schema": {"type": "string"},
+    }
+}
 UNCHANGED: dict[str, Any] = {
     "304": {"description": "Your copy is still the same", "headers": KEPT},
 }
-MOVED: dict[str, Any] = {
-    "308": {
-        "description": "The service is told of under another id now, into which it was merged",
-        "headers": {
-            "location": {"description": "Its address.", "schema": {"type": "string"}},
-            **OF_RELEASE,
-        },
-    }
-}
-
 IF_NONE_MATCH: dict[str, Any] = {
     "name": "if-none-match",
     "in": "header",
@@ -54,25 +50,22 @@ def told_once(release: int, said: object) -> Response:
     return Response(body, media_type="application/json", headers={**_of(release), **NO_STORE})
 
 
-def told_to_keep(request: Request, release: int, said: object) -> Response:
-    """An answer out of a release for who keeps copies: 304 where theirs is the same.
+def told_to_keep(
+    request: Request, release: int, said: object, lives_at: str | None = None
+) -> Response:
+    """An answer out of a release for who keeps copies: 304 where theirs is the same. `lives_at` is
+    the address at which it is told of now, where another was asked for (RFC 9110, 8.7).
 
     The ETag is of the body alone, so that a service which no release changes is fetched once.
     """
     body = msgspec.json.encode(said)
     etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
     headers = {**_of(release), **KEPT_TO_BE_ASKED, "etag": etag}
+    if lives_at:
+        headers["content-location"] = lives_at
     if _knows(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
-
-
-def elsewhere(request: Request, release: int, service_id: str) -> Response:
-    """That a service is told of under another id now. Not to be kept: a merge can be undone."""
-    query = request.url.query
-    where = f"{service_id}?{query}" if query else service_id
-    headers = {**_of(release), **NO_STORE, "location": where}
-    return Response(status_code=308, headers=headers)
 
 
 def _of(release: int) -> dict[str, str]:

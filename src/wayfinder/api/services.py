@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from wayfinder.api.as_of import AS_OF
 from wayfinder.api.contract import declares
-from wayfinder.api.releases import IF_NONE_MATCH, KEPT, MOVED, UNCHANGED, elsewhere, told_to_keep
+from wayfinder.api.releases import IF_NONE_MATCH, KEPT, LIVES_AT, UNCHANGED, told_to_keep
 from wayfinder.domain.entry import Entry
 from wayfinder.domain.hours import LONDON, this_moment
 from wayfinder.domain.moments import FIELD, moment_of
@@ -29,8 +29,8 @@ def router(find_service: Finding) -> APIRouter:
         ServiceView,
         *(404, 410, 422, 503),
         asks=(AS_OF, IF_NONE_MATCH),
-        headers=KEPT,
-        also=UNCHANGED | MOVED,
+        headers=KEPT | LIVES_AT,
+        also=UNCHANGED,
     )
 
     @routes.get("/v1/services/{id}", **told)
@@ -39,9 +39,8 @@ def router(find_service: Finding) -> APIRouter:
         now = this_moment()
         as_of = moment_of(request.query_params.get(FIELD), now)
         found = await run_in_threadpool(find_service, id, as_of)
-        if found.service.id != id.lower():
-            return elsewhere(request, found.release, found.service.id)
         view = service_view(found.service, now.astimezone(LONDON).date())
-        return told_to_keep(request, found.release, view)
+        lives_at = None if view.id == id.lower() else view.id
+        return told_to_keep(request, found.release, view, lives_at)
 
     return routes

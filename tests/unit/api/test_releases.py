@@ -50,14 +50,18 @@ def test_a_copy_that_is_another_is_sent_again(caller: Caller, shown: str) -> Non
     assert caller.get(SERVICE, headers={"if-none-match": shown}).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["", "?as_of=2026-03-03"])
-@pytest.mark.parametrize("root", ["/v1/services", "/services"])
-def test_a_service_that_was_merged_leads_to_what_it_went_on_as(
-    caller: Caller, root: str, query: str
+def test_a_service_that_was_merged_is_told_as_what_it_went_on_as(caller: Caller) -> None:
+    told = caller.get(f"/v1/services/{RISKY_LINK.id}")
+    assert (told.status_code, told.json()["id"]) == (200, FALLS.id)
+    assert told.headers["content-location"] == FALLS.id
+    assert "content-location" not in caller.get(f"/v1/services/{FALLS.id}").headers
+
+
+def test_the_page_of_a_service_that_was_merged_leads_to_the_one_it_went_on_as(
+    caller: Caller,
 ) -> None:
-    told = caller.get(f"{root}/{RISKY_LINK.id}{query}")
-    kept_query = query if root.startswith("/v1") else ""
-    assert (told.status_code, told.headers["location"]) == (308, FALLS.id + kept_query)
+    told = caller.get(f"/services/{RISKY_LINK.id}")
+    assert (told.status_code, told.headers["location"]) == (308, FALLS.id)
     assert told.headers["cache-control"] == "no-store", "a merge can be undone"
 
 
