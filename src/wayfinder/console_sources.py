@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,23 +23,27 @@ def show_sources(standings: Sequence[Standing]) -> None:
     """Each source with its publisher, and below them what is wrong with any."""
     out = Console(highlight=False)
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("source", overflow="fold")
-    for name in ("schedule", "last heard", "changed"):
-        table.add_column(name, no_wrap=True)
+    # An id is there to be typed again: however narrow the window, it is whole and on one line.
+    table.add_column("source", min_width=max((len(it.id) for it in standings), default=0))
     table.add_column("services", justify="right")
+    table.add_column("last heard", no_wrap=True)
     table.add_column("")
     for each in standings:
-        heard, changed = _moment(each.last_heard), _moment(each.last_changed)[:10]
+        more = "".join(f"\n  {line}" for line in _more(each))
+        heard = _moment(each.last_heard)
         table.add_row(
-            Text.assemble(each.id, (f"\n{each.publisher or ''}".rstrip(), "dim")),
-            each.schedule or "",
-            heard,
-            changed,
-            f"{each.services:,}",
-            Text(_state(each)),
+            Text.assemble(each.id, (more, "dim")), f"{each.services:,}", heard, _state(each)
         )
     out.print(table)
     _show_alerts(out, standings)
+
+
+def _more(standing: Standing) -> Iterator[str]:
+    if standing.publisher:
+        yield standing.publisher
+    changed = f"changed {_moment(standing.last_changed)[:10]}" if standing.last_changed else None
+    if when := ", ".join(filter(None, (standing.schedule, changed))):
+        yield when
 
 
 def _show_alerts(out: Console, standings: Sequence[Standing]) -> None:

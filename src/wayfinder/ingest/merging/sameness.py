@@ -9,7 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wayfinder.domain.same_place import house_numbers, is_same_point, words
-from wayfinder.domain.service import Audience, Location, Organization, Phone, ServiceAtLocation
+from wayfinder.domain.service import (
+    Audience,
+    CostOption,
+    Location,
+    Organization,
+    Phone,
+    ServiceAtLocation,
+)
 
 Same = Callable[[Any, Any], bool]
 """Whether what another says is already said by what is taken: (taken, other)."""
@@ -44,6 +51,18 @@ def public_numbers(phones: tuple[Phone, ...]) -> frozenset[str]:
         for phone in phones
         if phone.audience is Audience.PUBLIC
     )
+
+
+def prices(costs: tuple[CostOption, ...]) -> frozenset[object]:
+    """What is to be paid: a price of nothing and the word "free" are the same."""
+    return frozenset(map(_price, costs))
+
+
+def _price(cost: CostOption) -> object:
+    text = words(cost.text or "")
+    if not cost.amount and text in ("", "free"):
+        return "free" if cost.amount == 0 or text else None
+    return cost.amount, cost.currency, text
 
 
 def same_organization(taken: Organization, other: Organization) -> bool:
