@@ -15,7 +15,7 @@ LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
 SCENE = frozenset(
-    """lives live living soul kids nobody boys girls near one hasnt havent day days night nights
+    """lives live living home soul kids nobody boys girls near one hasnt havent day days night nights
     next till let hours work stopped""".split()
 )
 """Words of where, when and with whom: "our grandson lives with us" is no more about living aids

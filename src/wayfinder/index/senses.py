@@ -24,10 +24,23 @@ _PAST = dict(
 """Forms that the stemmer knows nothing of: "the meter ran out" has run out. Left out is what may
 be another word: "broke", "left", "lost", "gone"."""
 
+_SAME = {
+    "they": "he she",
+    "them": "him her his hers their",
+    "theyre": "hes shes",
+    "hasnt": "havent hadnt",
+    "doesnt": "dont didnt",
+    "cant": "cannot couldnt",
+    "someone": "somebody",
+    "anyone": "anybody",
+    "nobody": "noone",
+}
+"""Small words that make no other need of a phrase: who "can't be left on her own" is a he as well."""
+
 _OF_WORD = (
     _PAST
     | dict.fromkeys(("die", "dying"), "dying")
-    | dict.fromkeys(("havent", "hadnt"), "hasnt")
+    | {word: sense for sense, words in _SAME.items() for word in (sense, *words.split())}
     | dict.fromkeys(_ONESELF, "oneself")
     | {"gaming": "gaming", "widowed": "widowed"}
 )
@@ -66,6 +79,10 @@ def senses(words: list[str]) -> list[str]:
 def _sense(at: int, words: list[str], stem: str) -> str:
     if words[at] == "after" and at and words[at - 1] in _LOOKS:
         return "look after"
+    if words[at] == "one" and at and words[at - 1] == "no":
+        return "nobody"
+    if words[at] == "home" and at and words[at - 1] == "a":
+        return "a home"
     if words[at] == "will" and at and words[at - 1] in _WHOSE:
         return "a will"
     if stem in _SPELLS and words[at + 1 : at + 2] == ["off"]:

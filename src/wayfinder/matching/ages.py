@@ -30,7 +30,8 @@ PERSON = (
 )
 _CLAUSE_ENDS = (
     r"(?=\s*(?:$|[,;:!?)\n]|\.(?!\d)|-\s|–|(?:and|but|who|with|so|now|lives|living|alone|has|is"
-    r"|wants|needs|not|keeps|recently|years|yrs|yo|(?:he|she)(?:'?s)?|i'?m|i)\b))(?! and (?:a|an) )"
+    r"|wants|needs|not|keeps|recently|years|yrs|yo|(?:he|she)(?:'?s)?|i'?m|i"
+    r"|(?:my )?(?:mum|mam|dad|nan|gran))\b))(?! and (?:a|an) )"
 )
 _A_PERSON_FOLLOWS = (
     r"(?! (?:debts?|loan|car|van|boiler|house|flat|home|building|dog|cat|puppy|kitten|carpet"
