@@ -30,7 +30,7 @@ _SAME = {
     "theyre": "hes shes",
     "hasnt": "havent hadnt",
     "doesnt": "dont didnt",
-    "cant": "cannot couldnt",
+    "cant": "cannot",
     "someone": "somebody",
     "anyone": "anybody",
     "nobody": "noone",
