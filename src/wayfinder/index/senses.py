@@ -81,6 +81,11 @@ def _sense(at: int, words: list[str], stem: str) -> str:
         return "look after"
     if words[at] == "one" and at and words[at - 1] == "no":
         return "nobody"
+    if words[at] == "one" and "to one" in (
+        " ".join(words[at + 1 : at + 3]),
+        " ".join(words[at - 1 : at + 1]) * (words[max(at - 2, 0)] == "one"),
+    ):
+        return "one to one"
     if words[at] == "home" and at and words[at - 1] == "a":
         return "a home"
     if words[at] == "will" and at and words[at - 1] in _WHOSE:

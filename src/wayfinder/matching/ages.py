@@ -114,6 +114,7 @@ _WHO_CARES = re.compile(
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
+_OF_ONESELF = re.compile(r"(?:^|[,.;!] ?)(?:(?:hi|hello|hey),? )?i(?:'?m| am) (?:only |just )?$")
 _CHILD_FIRST = re.compile(
     r"^\W*(?:an? )?(?:young )?(?:girl|boy|lad|child|carer|teenager)(?: of)?\W*$"
 )
@@ -207,7 +208,8 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
     if told.years > MAX_AGE:
         return True
     before = lowered[: told.start]
-    if _CHILD_FIRST.search(before) or (not before.strip() and _cares(told, lowered)):
+    own = _OF_ONESELF.search(before) or _CHILD_FIRST.search(before)
+    if own or (not before.strip() and _cares(told, lowered)):
         return False
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None

@@ -36,6 +36,8 @@ anx: anxiety
 anx/dep: anxiety depression
 etoh: alcohol
 pall: palliative
+equip: equipment
+adl adls: daily living
 eol eolc: end of life
 tkr: knee replacement
 nok: next of kin
@@ -110,7 +112,9 @@ _BETWEEN = tuple(
     (re.compile(pattern), full)
     for pattern, full in (
         (rf"(?<=\w )2 (?={_VERB}\b)", "to "),
-        (r"\b(talk|talking|speak|listen|next|close|been|going|get|back) 2\b(?! \d| ?[a-z]+s\b)", r"\1 to"),
+        (r"\b(talk|talking|speak|listen|next|close|been|going|get|back) 2\b(?! \d| ?[a-z]+s\b)",
+            r"\1 to",
+        ),
         (
             r"\b(help|support|advice|looking|ask|asking|money|food|groups?|class|classes|somewhere"
             r"|something|caring|cares|waiting) 4 (?=(?:my|our|me|her|him|his|the|a|an|mum|dad|us"
@@ -144,7 +148,7 @@ def in_full(enquiry: Enquiry) -> tuple[Enquiry, tuple[Correction, ...]]:
 
 def written_out(need: str) -> tuple[str, tuple[Correction, ...]]:
     """A text with its shorthand in full, and each abbreviation that was."""
-    tokens = set(_TOKEN.findall(need))
+    tokens = dict.fromkeys(_TOKEN.findall(need))
     notes = _NOTED if need.upper() != need else {}
     short = {t: _SHORT.get(t.lower()) or notes.get(t) for t in tokens}
     told = {typed: full for typed, full in short.items() if full}
