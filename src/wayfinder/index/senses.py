@@ -43,15 +43,20 @@ _OF_WORD = (
     | {word: sense for sense, words in _SAME.items() for word in (sense, *words.split())}
     | dict.fromkeys(_ONESELF, "oneself")
     | {"gaming": "gaming", "widowed": "widowed"}
+    | dict.fromkeys("lister addenbrookes addenbrooks papworth pah qeii".split(), text.stem("hospital"))
 )
 """Who was widowed mourns, and a widow of 68 may want to bowl. Who is to die needs other help
 than who mourns, and who is gaming than who likes a game; whose
-self it is tells nothing."""
+self it is tells nothing. Whom the Lister or Addenbrooke's has asked in, a hospital has."""
 
 _LOOKS = frozenset("look looks looked looking".split())
 
 _SPELLS = frozenset("time day night weekend hour".split())
 """Stems of what one has off: "a day off" is no day."""
+
+_ONE_TO_ONE = ["one", "to", "one"]
+_HOMES = (["home"], ["homes"])
+"""Behind "care" they make a house of it, which "care at home" is not."""
 
 _WHOSE = frozenset("a my her his their our your".split())
 """Before "will" they make a thing of it, to be written and witnessed."""
@@ -81,11 +86,10 @@ def _sense(at: int, words: list[str], stem: str) -> str:
         return "look after"
     if words[at] == "one" and at and words[at - 1] == "no":
         return "nobody"
-    if words[at] == "one" and "to one" in (
-        " ".join(words[at + 1 : at + 3]),
-        " ".join(words[at - 1 : at + 1]) * (words[max(at - 2, 0)] == "one"),
-    ):
+    if words[at] == "one" and _ONE_TO_ONE in (words[at : at + 3], words[max(at - 2, 0) : at + 1]):
         return "one to one"
+    if words[at] == "care" and words[at + 1 : at + 2] in _HOMES:
+        return "care home"
     if words[at] == "home" and at and words[at - 1] == "a":
         return "a home"
     if words[at] == "will" and at and words[at - 1] in _WHOSE:

@@ -119,7 +119,7 @@ def _meant(
     for start, clause in _numbered(clauses):
         if telling.isdisjoint(range(start, start + len(clause))):
             for hit in book.lean(clause)[:1]:
-                if hit.strength >= SURE_LEAN and hit.words > 1:
+                if hit.strength >= SURE_LEAN and (hit.words > 1 or len(clause) == 1):
                     yield _moved(hit, start)
 
 
