@@ -15,8 +15,8 @@ LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
 SCENE = frozenset(
-    """lives live living home soul kids nobody boys girls near one hasnt havent day days night nights
-    next till let hours work stopped""".split()
+    """lives live living home soul kids nobody boys girls near one hasnt havent day days night
+    nights next till let hours work stopped""".split()
 )
 """Words of where, when and with whom: "our grandson lives with us" is no more about living aids
 than about loneliness. They count in phrases, and point to no need themselves."""
@@ -68,8 +68,9 @@ class Leaning:
         """Whether what was said is enough.
 
         One word is, where the need's own name holds it ("talk" is no speech therapy), or where it
-        says much of the need that it points to `first`; "baby" points to many. Of several, one must stand in two phrases of
-        the need: words that each stray out of another ("post office close") mean nothing together.
+        says much of the need that it points to `first`; "baby" points to too many. Of several, one
+        must stand in two phrases of the need: words that each stray out of another ("post office
+        close") mean nothing together.
         """
         stems = [tokens[at].stem for at in hit.at]
         if not self._names[hit.need].isdisjoint(stems):

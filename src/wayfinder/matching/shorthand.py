@@ -112,7 +112,8 @@ _BETWEEN = tuple(
     (re.compile(pattern), full)
     for pattern, full in (
         (rf"(?<=\w )2 (?={_VERB}\b)", "to "),
-        (r"\b(talk|talking|speak|listen|next|close|been|going|get|back) 2\b(?! \d| ?[a-z]+s\b)",
+        (
+            r"\b(talk|talking|speak|listen|next|close|been|going|get|back) 2\b(?! \d| ?[a-z]+s\b)",
             r"\1 to",
         ),
         (
