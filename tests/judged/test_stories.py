@@ -1,7 +1,8 @@
 """The gate: which needs are heard in what people tell as a story, or note in haste.
 
 `stories.toml` says how it was judged. The answers to its even stories were looked at when causes
-were mended, those to the odd ones only counted; but the author of the phrases wrote both. Bounds stand a little below what was reached (in brackets).
+were mended, those to the odd ones only counted; but the author of the phrases wrote both. Bounds
+stand a little below what was reached (in brackets).
 """
 
 from __future__ import annotations
