@@ -15,8 +15,8 @@ LEAN_SHARE = 0.45
 """Words that say less than this of a need do not point to it."""
 
 SCENE = frozenset(
-    """lives live living soul kids nobody boys girls near one hasnt havent day days night nights
-    next till let hours work stopped""".split()
+    """lives live living home soul kids nobody boys girls near one hasnt havent day days night
+    nights next till let hours work stopped""".split()
 )
 """Words of where, when and with whom: "our grandson lives with us" is no more about living aids
 than about loneliness. They count in phrases, and point to no need themselves."""
@@ -59,20 +59,24 @@ class Leaning:
             for share, need in likely[:LEAN_MOST]
             if -share / could >= LEAN_SHARE
         ]
-        return [hit for hit in hits if self._suffices(hit, tokens, hits)]
+        first = hits[:1] if len(likely) <= LEAN_MOST else []
+        return [hit for hit in hits if self._suffices(hit, tokens, first)]
 
-    def _suffices(self, hit: PhraseHit, tokens: Sequence[Token], hits: Sequence[PhraseHit]) -> bool:
+    def _suffices(
+        self, hit: PhraseHit, tokens: Sequence[Token], first: Sequence[PhraseHit]
+    ) -> bool:
         """Whether what was said is enough.
 
         One word is, where the need's own name holds it ("talk" is no speech therapy), or where it
-        says much of the need that it points to first. Of several, one must stand in two phrases of
-        the need: words that each stray out of another ("post office close") mean nothing together.
+        says much of the need that it points to `first`; "baby" points to too many. Of several, one
+        must stand in two phrases of the need: words that each stray out of another ("post office
+        close") mean nothing together.
         """
         stems = [tokens[at].stem for at in hit.at]
         if not self._names[hit.need].isdisjoint(stems):
             return True
         if hit.words == 1:
-            return hit is hits[0] and hit.strength >= LEAN_ALONE * LEAN_STRENGTH
+            return hit in first and hit.strength >= LEAN_ALONE * LEAN_STRENGTH
         return any(2 * self._says[stem][hit.need] > self._telling[stem] for stem in stems)
 
     def _hit(self, need: int, strength: float, words: Mapping[str, int]) -> PhraseHit:

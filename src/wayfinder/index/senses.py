@@ -24,24 +24,57 @@ _PAST = dict(
 """Forms that the stemmer knows nothing of: "the meter ran out" has run out. Left out is what may
 be another word: "broke", "left", "lost", "gone"."""
 
+_SAME = {
+    "they": "he she",
+    "them": "him her his hers their",
+    "theyre": "hes shes",
+    "hasnt": "havent hadnt",
+    "doesnt": "dont didnt",
+    "cant": "cannot",
+    "someone": "somebody",
+    "anyone": "anybody",
+    "nobody": "noone",
+}
+"""Small words that make no other need: who "can't be left on her own" may be a he as well."""
+
+_HOSPITALS = frozenset("lister addenbrookes addenbrooks papworth pah qeii".split())
+"""As people here call theirs: who is asked in at the Lister goes to hospital."""
+
 _OF_WORD = (
     _PAST
     | dict.fromkeys(("die", "dying"), "dying")
-    | dict.fromkeys(("havent", "hadnt"), "hasnt")
+    | {word: sense for sense, words in _SAME.items() for word in (sense, *words.split())}
     | dict.fromkeys(_ONESELF, "oneself")
     | {"gaming": "gaming", "widowed": "widowed"}
+    | dict.fromkeys(_HOSPITALS, text.stem("hospital"))
 )
 """Who was widowed mourns, and a widow of 68 may want to bowl. Who is to die needs other help
 than who mourns, and who is gaming than who likes a game; whose
 self it is tells nothing."""
 
-_LOOKS = frozenset("look looks looked looking".split())
-
 _SPELLS = frozenset("time day night weekend hour".split())
 """Stems of what one has off: "a day off" is no day."""
 
-_WHOSE = frozenset("a my her his their our your".split())
-"""Before "will" they make a thing of it, to be written and witnessed."""
+_BEHIND = {
+    (before, word): sense
+    for befores, word, sense in (
+        ("look looks looked looking", "after", "look after"),
+        ("a my her his their our your", "will", "a will"),
+        ("no", "one", "nobody"),
+        ("to", "one", "one to one"),
+        ("a", "home", "a home"),
+    )
+    for before in befores.split()
+}
+"""A word by the one before it: whose will it is makes a thing of it, to be written and witnessed,
+and who goes into a home does not go home."""
+
+_AHEAD = {
+    ("one", "to"): "one to one",
+    ("care", "home"): "care home",
+    ("care", "homes"): "care home",
+}
+"""A word by the next: a care home is no care at home."""
 
 _TURNED_BY = {
     "kick": frozenset(("out", "off")),
@@ -64,14 +97,14 @@ def senses(words: list[str]) -> list[str]:
 
 
 def _sense(at: int, words: list[str], stem: str) -> str:
-    if words[at] == "after" and at and words[at - 1] in _LOOKS:
-        return "look after"
-    if words[at] == "will" and at and words[at - 1] in _WHOSE:
-        return "a will"
-    if stem in _SPELLS and words[at + 1 : at + 2] == ["off"]:
+    word, beside = words[at], words[at + 1 : at + 1 + REACH]
+    behind = beside[0] if beside else ""
+    sense = _BEHIND.get((words[at - 1], word)) if at else None
+    if sense := sense or _AHEAD.get((word, behind)):
+        return sense
+    if behind == "off" and stem in _SPELLS:
         return f"{stem} off"
     particles = _TURNED_BY.get(stem)
     if particles is None:
         return stem
-    beside = words[at + 1 : at + 1 + REACH]
-    return next((f"{stem} {word}" for word in beside if word in particles), stem)
+    return next((f"{stem} {each}" for each in beside if each in particles), stem)

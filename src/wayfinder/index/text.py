@@ -40,6 +40,8 @@ PERSON_WORDS = RELATIVES | frozenset(
 )
 
 _CONTRACTED = frozenset("hes shes theyre im ive".split())
+SUBJECTS = _CONTRACTED | frozenset("i he she they we weve were".split())
+"""Who begins a sentence of their own."""
 
 STOP_WORDS = (
     frozenset(

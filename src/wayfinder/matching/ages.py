@@ -30,7 +30,8 @@ PERSON = (
 )
 _CLAUSE_ENDS = (
     r"(?=\s*(?:$|[,;:!?)\n]|\.(?!\d)|-\s|–|(?:and|but|who|with|so|now|lives|living|alone|has|is"
-    r"|wants|needs|not|keeps|recently|years|yrs|yo|(?:he|she)(?:'?s)?|i'?m|i)\b))(?! and (?:a|an) )"
+    r"|wants|needs|not|keeps|recently|years|yrs|yo|(?:he|she)(?:'?s)?|i'?m|i"
+    r"|(?:my )?(?:mum|mam|dad|nan|gran))\b))(?! and (?:a|an) )"
 )
 _A_PERSON_FOLLOWS = (
     r"(?! (?:debts?|loan|car|van|boiler|house|flat|home|building|dog|cat|puppy|kitten|carpet"
@@ -113,6 +114,7 @@ _WHO_CARES = re.compile(
 _CHILD_WHO = re.compile(rf"\W*(?:{PERSON})? (?:who|that)\b")
 
 _SELF_CALLED = re.compile(r"\b(?:i am|i'?m) an? (?:\w+ )?(?:carer|boy|girl|teenager|student)\W*$")
+_OF_ONESELF = re.compile(r"(?:^|[,.;!] ?)(?:(?:hi|hello|hey),? )?i(?:'?m| am) (?:only |just )?$")
 _CHILD_FIRST = re.compile(
     r"^\W*(?:an? )?(?:young )?(?:girl|boy|lad|child|carer|teenager)(?: of)?\W*$"
 )
@@ -206,7 +208,8 @@ def _is_doubtful(told: _Told, lowered: str) -> bool:
     if told.years > MAX_AGE:
         return True
     before = lowered[: told.start]
-    if _CHILD_FIRST.search(before) or (not before.strip() and _cares(told, lowered)):
+    own = _OF_ONESELF.search(before) or _CHILD_FIRST.search(before)
+    if own or (not before.strip() and _cares(told, lowered)):
         return False
     if _before(told, lowered, _MAY_BE_ELSE):
         return _CHILD_WHO.match(lowered, told.end) is None

@@ -67,10 +67,16 @@ def _stops(clauses: Sequence[Sequence[Token]]) -> Stops:
     """What the start of each clause counts for; one that tells but whose need it is ("mum, 82,
     keeps falling") parts nothing."""
     return {
-        start: SOFT_STOP if text.opens_clause(clause[0].word) else HARD_STOP
+        start: SOFT_STOP if _runs_on(clause) else HARD_STOP
         for (start, clause), before in zip(_numbered(clauses), ((), *clauses), strict=False)
         if _tells(clause) and _tells(before)
     }
+
+
+def _runs_on(clause: Sequence[Token]) -> bool:
+    """Whether a clause goes on with what the one before was about: "and" does, "and I" does not."""
+    own = len(clause) > 1 and clause[1].word in text.SUBJECTS
+    return text.opens_clause(clause[0].word) and not own
 
 
 def _tells(clause: Iterable[Token]) -> bool:
@@ -113,7 +119,7 @@ def _meant(
     for start, clause in _numbered(clauses):
         if telling.isdisjoint(range(start, start + len(clause))):
             for hit in book.lean(clause)[:1]:
-                if hit.strength >= SURE_LEAN and hit.words > 1:
+                if hit.strength >= SURE_LEAN and (hit.words > 1 or len(clause) == 1):
                     yield _moved(hit, start)
 
 

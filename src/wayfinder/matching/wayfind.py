@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 
+from msgspec import structs
+
 from wayfinder.domain.answer import (
     Answer,
     PlaceArea,
@@ -29,6 +31,7 @@ from wayfinder.matching.reach import Here, here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
+from wayfinder.matching.shorthand import in_full
 from wayfinder.matching.ties import Ties, ties_of
 from wayfinder.matching.triage import implied_needs, triage
 from wayfinder.matching.understand import shown, understand
@@ -76,7 +79,8 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
 
     Raises as `wayfind` does.
     """
-    named = _place_named(enquiry, world)
+    plain, written_out = in_full(enquiry)
+    named = _place_named(plain, world)
     # On London's clock once: every result asks for its hours.
     now = now.astimezone(LONDON)
     on = now.date()
@@ -85,10 +89,11 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     at = here(place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
-    person = hear_person(enquiry.need, enquiry.person)
+    person = hear_person(plain.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
-    said = understand(enquiry, world.snapshot, implied, person, place_words)
+    said = understand(plain, world.snapshot, implied, person, place_words)
+    said = structs.replace(said, corrections=(*written_out, *said.corrections))
     meaning = world.meaning(said.said)
     heard = with_meant(said, world.snapshot, meaning)
     wanted = Search(

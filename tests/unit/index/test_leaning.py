@@ -53,6 +53,10 @@ def test_common_words_alone_point_nowhere(typed: str) -> None:
     assert leans(typed, DIRECTORY_BOOK) == []
 
 
+def test_a_word_that_points_to_many_needs_names_only_what_is_called_by_it() -> None:
+    assert leans("baby", DIRECTORY_BOOK) == ["Baby and toddler groups"]
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [

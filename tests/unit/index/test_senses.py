@@ -70,3 +70,32 @@ def test_the_sense_of_a_first_word(words: str, sense: str) -> None:
 def test_a_word_whose_neighbours_say_nothing_is_its_stem() -> None:
     words = text.words("debts are piling and the boiler is broken")
     assert senses(words) == text.stems(words)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("can't be left on her own", "can't be left on his own"),
+        ("no one to talk to", "nobody to talk to"),
+        ("cannot leave them", "can't leave him"),
+        ("no bus to the Lister", "no bus to the hospital"),
+    ],
+)
+def test_two_ways_to_say_one_thing_are_one(one: str, other: str) -> None:
+    def told(words: str) -> set[str]:
+        return set(senses(text.words(words))) - {"no"}
+
+    assert told(one) == told(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("find a care home", "care at home"),
+        ("going into a home", "want to go home"),
+        ("one to one at school", "my little ones at school"),
+        ("he hits her", "she hits the bottle"),
+    ],
+)
+def test_two_things_that_share_their_stems_are_two(one: str, other: str) -> None:
+    assert not set(senses(text.words(one))) <= set(senses(text.words(other)))

@@ -73,6 +73,8 @@ def test_what_is_heard(typed: str, expected: list[str]) -> None:
         ("universal, 34, credit stopped", ["universal-credit"]),
         ("universal credit and wages stopped", []),
         ("universal credit and stopped", ["universal-credit"]),
+        # with a subject of its own it begins anew
+        ("universal credit and he stopped", []),
     ],
 )
 def test_a_phrase_ends_with_its_clause(typed: str, expected: list[str]) -> None:

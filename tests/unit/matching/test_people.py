@@ -24,6 +24,7 @@ from wayfinder.matching.people import PersonHeard, hear_person
         ("lad of 12 cutting his arms, she found it last night", 12),
         ("im a young carer 13", 13),
         ("girl, 12, looks after her mum", 12),
+        ("im 14 mum has ms and i do the cooking", 14),
         ("gentle yoga for over 50s", None),  # the class, not the person
         ("two children under 5", None),
         ("mum 3 times this week fell", None),
