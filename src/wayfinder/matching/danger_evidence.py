@@ -1,7 +1,10 @@
 """Danger told in words that no rule has: what each word speaks for, weighed together.
 
 A net beneath the rules, asked only of those parts of a text in which no rule found anything to
-say; the part that speaks loudest decides, whatever stands beside it. The weights are reviewed data
+say; the part that speaks loudest decides, whatever stands beside it. Two scales must agree: one
+hears every word, and so how a thing is told; the other hears nothing of who is meant, when and how
+one asks, and so what is told. The first alone takes any worried story of a third person for
+danger, the second alone any alarming word. The weights are reviewed data
 (`directory/safety/evidence.csv`), fitted by `benchmarks/fit_danger_evidence.py` to phrases known to
 be danger or not (`danger_table`); nothing is learnt from those who use the service.
 """
@@ -13,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import fsum
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,49 +24,85 @@ from wayfinder.domain.directory_files import fault
 from wayfinder.matching.danger_words import Clause
 
 FIRST, FLOOR = "(any)", "(floor)"
-WORDS, DANGER = "words", "danger"
+HEADER = ["words", "manner", "matter"]
 
-TELLING = 2
-"""So many words of a window must speak for danger, each for itself: one alone is no story."""
+NEAR = 3
+"""A word is weighed with each of so many that follow it in its clause, too."""
 
 STRETCH = 12
 HALF = STRETCH // 2
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
-    """`danger` is the log-odds each word or pair of neighbours adds; at `floor` it is enough.
+Window = tuple[Clause, ...]
 
-    `kinds` is what each word adds for every one of `categories`, of which the highest is named.
+
+class Weight(NamedTuple):
+    """What a word or pair adds to the log-odds of danger, on the scale that hears every word
+    (`manner`) and on the one that hears what is told alone (`matter`)."""
+
+    manner: float
+    matter: float
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """`words` and `pairs` (by first and second word) weigh; both sums reaching `floor` is danger.
+
+    `first` is what every text begins with. `kinds` is what each word adds for every one of
+    `categories`, of which the highest is named.
     """
 
     categories: tuple[str, ...]
-    floor: float
-    danger: dict[str, float]
+    floor: Weight
+    first: Weight
+    words: dict[str, Weight]
+    pairs: dict[str, dict[str, Weight]]
     kinds: dict[str, tuple[float, ...]]
+
+
+Heard = dict[str | tuple[str, str], Weight]
+"""What of a window weighs anything, each once: single words, and pairs."""
 
 
 def load_evidence(path: Path, categories: set[str]) -> Evidence:
     """The weights of `path`. Raises DirectoryError naming the line that cannot be read."""
     with path.open(newline="", encoding="utf-8") as file:
         header, *rows = list(csv.reader(file))
-    if header[:2] != [WORDS, DANGER] or set(header[2:]) != categories:
+    named = header[len(HEADER) :]
+    if header[: len(HEADER)] != HEADER or set(named) != categories:
         raise fault(
-            path.name, "line 1", f"needs words, danger and the categories {sorted(categories)}"
+            path.name, "line 1", f"needs {', '.join(HEADER)} and categories {sorted(categories)}"
         )
-    danger: dict[str, float] = {}
+    weights: dict[str, Weight] = {}
     kinds: dict[str, tuple[float, ...]] = {}
-    for line, (words, weight, *weights) in enumerate(rows, start=2):
+    for line, (words, manner, matter, *told) in enumerate(rows, start=2):
         try:
-            danger[words] = float(weight)
-            kinds |= {words: tuple(map(float, weights))} if any(weights) else {}
+            weights[words] = Weight(float(manner), float(matter))
+            kinds |= {words: tuple(map(float, told))} if any(told) else {}
         except ValueError as error:
             raise fault(path.name, f"line {line}", str(error)) from error
+    return evidence_of(tuple(named), weights, kinds)
+
+
+def evidence_of(
+    categories: tuple[str, ...], weights: dict[str, Weight], kinds: dict[str, tuple[float, ...]]
+) -> Evidence:
+    """Weights by their words ("gone", "wont wake") made ready to be looked up."""
+    pairs: dict[str, dict[str, Weight]] = {}
+    for words, weight in weights.items():
+        if " " in words:
+            first, second = words.split()
+            pairs.setdefault(first, {})[second] = weight
     return Evidence(
-        categories=tuple(header[2:]), floor=danger.pop(FLOOR), danger=danger, kinds=kinds
+        categories=categories,
+        floor=weights[FLOOR],
+        first=weights[FIRST],
+        words={w: weight for w, weight in weights.items() if " " not in w and w[0] != "("},
+        pairs=pairs,
+        kinds=kinds,
     )
 
 
-def evidence_windows(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+def evidence_windows(clauses: Sequence[Clause]) -> list[Window]:
     """The parts of a text that are weighed, each for itself: every clause, and it with the next.
 
     Harmless words elsewhere can so pay off no danger. Of a clause without end, stretches that
@@ -73,36 +113,73 @@ def evidence_windows(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
 
 
 def evidence_words(window: Iterable[Clause]) -> frozenset[str]:
-    """What is weighed of a window: its words and the pairs of neighbours in a clause, each once."""
+    """All that could be weighed of a window: its words and its pairs of near words, each once."""
     words = {FIRST}
     for clause in window:
-        words.update(clause.stems, map(" ".join, pairwise(clause.stems)))
+        words.update(clause.stems, map(" ".join, near_pairs(clause.stems)))
     return frozenset(words)
 
 
-def category_shown(windows: Iterable[tuple[Clause, ...]], evidence: Evidence) -> str | None:
+def near_pairs(stems: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Every word with each of the `NEAR` that follow it."""
+    return (
+        (first, second)
+        for at, first in enumerate(stems)
+        for second in stems[at + 1 : at + 1 + NEAR]
+    )
+
+
+def category_shown(windows: Iterable[Window], evidence: Evidence) -> str | None:
     """The category that the worst window speaks for; None when none amounts to danger."""
-    heard = (words & evidence.danger.keys() for words in map(evidence_words, windows))
-    told = [words for words in heard if tells_enough(words, evidence)]
-    if not told:
-        return None
-    worst = max(told, key=lambda words: danger_of(words, evidence))
-    found = [evidence.kinds[word] for word in worst if word in evidence.kinds]
-    if danger_of(worst, evidence) < evidence.floor or not found:
+    parts: dict[int, Heard] = {}
+    worst, shown = evidence.floor.manner, None
+    for window in windows:
+        for clause in window:
+            if clause.first not in parts:
+                parts[clause.first] = _heard(clause, evidence)
+        told = _together([parts[clause.first] for clause in window])
+        manner, matter = _danger(told, evidence)
+        if manner >= worst and matter >= evidence.floor.matter:
+            worst, shown = manner, told
+    return None if shown is None else _category(shown, evidence)
+
+
+def danger_of(window: Window, evidence: Evidence) -> tuple[float, float]:
+    """The log-odds that a window adds up to on both scales, in whatever order its words come."""
+    return _danger(_together([_heard(clause, evidence) for clause in window]), evidence)
+
+
+def _heard(clause: Clause, evidence: Evidence) -> Heard:
+    stems, pairs = clause.stems, evidence.pairs
+    told: Heard = {word: evidence.words[word] for word in stems if word in evidence.words}
+    for at, first in enumerate(stems):
+        seconds = pairs.get(first)
+        if seconds is None:
+            continue
+        for second in stems[at + 1 : at + 1 + NEAR]:
+            if second in seconds:
+                told[first, second] = seconds[second]
+    return told
+
+
+def _together(parts: Sequence[Heard]) -> Heard:
+    told = parts[0]
+    for part in parts[1:]:
+        told = told | part
+    return told
+
+
+def _danger(told: Heard, evidence: Evidence) -> tuple[float, float]:
+    manners, matters = zip(evidence.first, *told.values(), strict=True)
+    return fsum(manners), fsum(matters)
+
+
+def _category(told: Heard, evidence: Evidence) -> str | None:
+    found = [evidence.kinds[word] for word in told if word in evidence.kinds]
+    if not found:
         return None
     sums = [fsum(column) for column in zip(*found, strict=True)]
     return evidence.categories[sums.index(max(sums))]
-
-
-def danger_of(words: Iterable[str], evidence: Evidence) -> float:
-    """The log-odds that `words` add up to, the same in whatever order they come."""
-    return fsum(evidence.danger.get(word, 0.0) for word in words)
-
-
-def tells_enough(words: Iterable[str], evidence: Evidence) -> bool:
-    """Whether enough of `words`, neighbours not counted, speak for danger at all."""
-    told = (word for word in words if " " not in word and word != FIRST)
-    return sum(evidence.danger.get(word, 0.0) > 0 for word in told) >= TELLING
 
 
 def _stretches(clause: Clause) -> list[Clause]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from wayfinder.domain.answer import Contact, Urgent
 from wayfinder.matching.danger_evidence import category_shown, evidence_windows
 from wayfinder.matching.danger_files import ContactEntry, Where
-from wayfinder.matching.danger_phrases import Span, spans
+from wayfinder.matching.danger_phrases import Awaited, Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
 from wayfinder.matching.danger_words import SENTENCE_BREAK, Clause, Reading, read
 
@@ -86,15 +86,21 @@ def _unspoken(likely: Iterable[DangerRule], sight: _Sight) -> list[tuple[Clause,
     ]
 
 
-def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
-    return {number for word in reading.positions for number in index.get(word, ())}
+def _woken(reading: Reading, index: Mapping[int, tuple[Awaited, ...]]) -> set[int]:
+    present = reading.present
+    return {
+        number
+        for word in present & index.keys()
+        for number, company in index[word]
+        if not company.isdisjoint(present)
+    }
 
 
 def _found(
     reading: Reading, rules: DangerRules, phrases: Iterable[int]
 ) -> dict[int, tuple[Span, ...]]:
-    stand = ((number, spans(rules.phrases[number], reading)) for number in phrases)
-    return {number: where for number, where in stand if where}
+    known = rules.phrases
+    return {number: where for number in phrases if (where := spans(known[number], reading))}
 
 
 def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:

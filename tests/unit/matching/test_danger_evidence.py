@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fit_danger_evidence import Model, is_class
+from benchmarks.fit_danger_evidence import Model
 from wayfinder.errors import DirectoryError
 from wayfinder.matching.danger_evidence import (
     category_shown,
