@@ -2,12 +2,14 @@
 
     python -m benchmarks.fit_danger_evidence [--write]
 
-Logistic regressions (AdaGrad, fixed seed) over what `evidence_words` makes of a window, which is
-also what is weighed when serving: one hears every word (`manner`), one only pairs and words that tell
-more than who is meant, when and how one asks (`matter`), and one names the category. Phrases:
-the table `directory/safety/phrases.toml` but for those it holds out, the rules' own examples,
-everyday phrases of `directory/needs/` in which no rule sees danger, and those told as callers tell
-them (`everyday_tellings`), from which no new word is learnt.
+Two logistic regressions (AdaGrad, fixed seed) over what `evidence_words` makes of a window, which
+is also what is weighed when serving. One hears every word, and so how a thing is told; the other
+hears nothing of who is meant, when and how one asks, and so what is told. The first alone takes any
+worried story of a third person for danger, the second alone any alarming word: their log-odds are
+added, so that both must speak. A third names the category. Phrases: the table
+`directory/safety/phrases.toml` but for those it holds out, the rules' own examples, everyday
+phrases of `directory/needs/` in which no rule sees danger, and those told as callers tell them
+(`everyday_tellings`), from which no new word is learnt.
 
 Of the figures printed, "held out" is the most honest one of the weights. "Cross-validated" flatters
 a little, since settings were chosen by it, and phrases resemble those of their own batch. Neither
@@ -17,11 +19,11 @@ says anything of the rules, which were mended for every phrase.
 from __future__ import annotations
 
 import csv
+import math
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +38,6 @@ from wayfinder.matching.danger_evidence import (
     FLOOR,
     HEADER,
     Evidence,
-    Weight,
     danger_of,
     evidence_of,
     evidence_windows,
@@ -55,8 +56,8 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = Weight(1.0, -1.0)
-MANNERS, MATTERS = (-0.5, 0.0, 0.5, 1.0), (-1.5, -1.0, -0.5, 0.0)
+ENOUGH = 1.5
+FLOORS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 COMMONEST = 150
 """So many of English's most used words ("he", "now") are no matter, alone or with each other: by
 them alone, whatever is told of a third person, or of how one lives now, looked like danger."""
@@ -75,8 +76,12 @@ TELLINGS, TELLINGS_SEED = 4000, 7
 EPOCHS, RATE, SHRINK, FOLDS, SEED = 24, 0.15, 0.0015, 5, 0
 USES, SMALLEST_WEIGHT = 2, 0.1
 
-Floats, Places = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 Kinds = tuple[float, ...]
+
+
+NOTHING = np.zeros(1)
 
 
 class Phrase(NamedTuple):
@@ -184,18 +189,19 @@ class Model:
         windows = [clauses] if phrase.category is not None else evidence_windows(clauses)
         return [self.manner(window) for window in windows]
 
-    def fit(self, phrases: Sequence[Phrase], enough: Weight = ENOUGH) -> Evidence:
-        """Weights for danger on both scales, and for each category where there is danger."""
-        told = [(p, phrase.category, phrase.made_up) for phrase in phrases for p in self.parts(phrase)]
-        uses = Counter(name for names, _, made_up in told if not made_up for name in names)
+    def fit(self, phrases: Sequence[Phrase], enough: float = ENOUGH) -> Evidence:
+        """Weights for danger, and for each category where there is danger."""
+        told = [(part, phrase) for phrase in phrases for part in self.parts(phrase)]
+        uses = Counter(name for names, phrase in told if not phrase.made_up for name in names)
         known = {name for name, used in uses.items() if used >= USES}
-        windows = [names & known for names, _, _ in told]
-        danger = np.array([[float(category is not None)] for _, category, _ in told])
+        windows = [names & known for names, _ in told]
+        danger = np.array([[float(phrase.category is not None)] for _, phrase in told])
         manner = learnt(windows, danger)
         matter = learnt([self.matter(names) for names in windows], danger)
-        names = [n for n in manner if n == FIRST or largest(n, manner, matter) >= SMALLEST_WEIGHT]
-        weights = {n: Weight(float(manner[n][0]), float(matter.get(n, [0.0])[0])) for n in names}
-        kinds = self.kinds([(names, c) for names, (_, c, _) in zip(windows, told, strict=True)])
+        both = {name: float(w[0] + matter.get(name, NOTHING)[0]) for name, w in manner.items()}
+        weights = {n: w for n, w in both.items() if n == FIRST or abs(w) >= SMALLEST_WEIGHT}
+        whose = (phrase.category for _, phrase in told)
+        kinds = self.kinds(list(zip(windows, whose, strict=True)))
         return evidence_of(self.categories, weights | {FLOOR: enough}, kinds)
 
     def kinds(self, told: Sequence[tuple[frozenset[str], str | None]]) -> dict[str, Kinds]:
@@ -203,10 +209,6 @@ class Model:
         dangers = [({n for n in names if " " not in n}, own) for names, own in told if own]
         which = np.array([[float(c == own) for c in self.categories] for _, own in dangers])
         return {name: tuple(w) for name, w in learnt([n for n, _ in dangers], which).items()}
-
-
-def largest(name: str, manner: dict[str, Floats], matter: dict[str, Floats]) -> float:
-    return float(max(abs(manner[name][0]), abs(matter.get(name, [0.0])[0])))
 
 
 def learnt(windows: Sequence[Iterable[str]], told: Floats) -> dict[str, Floats]:
@@ -231,7 +233,7 @@ def descend(rows: Sequence[Places], told: Floats, size: int) -> Floats:
 def cross_validate(model: Model, phrases: list[Phrase]) -> None:
     """Print what the words alone, without any rule, find in phrases they were not fitted to."""
     fold = np.random.default_rng(SEED).permutation(len(phrases)) % FOLDS
-    seen: list[tuple[Phrase, list[tuple[float, float]]]] = []
+    seen: list[tuple[Phrase, float]] = []
     for number in range(FOLDS):
         evidence = model.fit([p for p, f in zip(phrases, fold, strict=True) if f != number])
         held = (p for p, f in zip(phrases, fold, strict=True) if f == number)
@@ -246,21 +248,17 @@ def judge_held_out(model: Model, phrases: list[Phrase], evidence: Evidence) -> N
     print_shares("held out", seen)
 
 
-def loudest(text: str, lexicon: Lexicon, evidence: Evidence) -> list[tuple[float, float]]:
-    """What every window says on both scales."""
+def loudest(text: str, lexicon: Lexicon, evidence: Evidence) -> float:
+    """The log-odds of the window that speaks loudest for danger."""
     windows = evidence_windows(read(text, lexicon).clauses)
-    return [danger_of(window, evidence) for window in windows]
+    return max((danger_of(window, evidence) for window in windows), default=-math.inf)
 
 
-def print_shares(title: str, seen: list[tuple[Phrase, list[tuple[float, float]]]]) -> None:
+def print_shares(title: str, seen: list[tuple[Phrase, float]]) -> None:
     print(title)
-    for floor in product(MANNERS, MATTERS):
-        shares = [share([reaches(said, floor) for p, said in seen if kind(p)]) for kind in KINDS]
+    for floor in FLOORS:
+        shares = [share([s >= floor for p, s in seen if kind(p)]) for kind in KINDS]
         print(f"floor {floor}: recall {shares[0]}, look-alikes {shares[1]}, everyday {shares[2]}")
-
-
-def reaches(said: list[tuple[float, float]], floor: tuple[float, float]) -> bool:
-    return any(manner >= floor[0] and matter >= floor[1] for manner, matter in said)
 
 
 KINDS = (
@@ -283,7 +281,7 @@ def write(evidence: Evidence) -> None:
         for name, weight in weights.items():
             told = evidence.kinds.get(name)
             shown = [""] * len(evidence.categories) if told is None else [f"{x:.2f}" for x in told]
-            rows.writerow([name, f"{weight.manner:.2f}", f"{weight.matter:.2f}", *shown])
+            rows.writerow([name, f"{weight:.2f}", *shown])
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """Danger told in words that no rule has: what each word speaks for, weighed together.
 
 A net beneath the rules, asked only of those parts of a text in which no rule found anything to
-say; the part that speaks loudest decides, whatever stands beside it. Two scales must agree: one
-hears every word, and so how a thing is told; the other hears nothing of who is meant, when and how
-one asks, and so what is told. The first alone takes any worried story of a third person for
-danger, the second alone any alarming word. The weights are reviewed data
+say; the part that speaks loudest decides, whatever stands beside it. The weights are reviewed data
 (`directory/safety/evidence.csv`), fitted by `benchmarks/fit_danger_evidence.py` to phrases known to
 be danger or not (`danger_table`); nothing is learnt from those who use the service.
 """
@@ -16,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import fsum
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -24,7 +20,7 @@ from wayfinder.domain.directory_files import fault
 from wayfinder.matching.danger_words import Clause
 
 FIRST, FLOOR = "(any)", "(floor)"
-HEADER = ["words", "manner", "matter"]
+HEADER = ["words", "danger"]
 
 NEAR = 3
 """A word is weighed with each of so many that follow it in its clause, too."""
@@ -36,30 +32,22 @@ HALF = STRETCH // 2
 Window = tuple[Clause, ...]
 
 
-class Weight(NamedTuple):
-    """What a word or pair adds to the log-odds of danger, on the scale that hears every word
-    (`manner`) and on the one that hears what is told alone (`matter`)."""
-
-    manner: float
-    matter: float
-
-
 class Evidence(Struct, frozen=True, kw_only=True):
-    """`words` and `pairs` (by first and second word) weigh; both sums reaching `floor` is danger.
+    """What each word, and each pair by its first and second word, adds to the log-odds of danger.
 
-    `first` is what every text begins with. `kinds` is what each word adds for every one of
-    `categories`, of which the highest is named.
+    At `floor` it is enough; `first` is what every text begins with. `kinds` is what each word adds
+    for every one of `categories`, of which the highest is named.
     """
 
     categories: tuple[str, ...]
-    floor: Weight
-    first: Weight
-    words: dict[str, Weight]
-    pairs: dict[str, dict[str, Weight]]
+    floor: float
+    first: float
+    words: dict[str, float]
+    pairs: dict[str, dict[str, float]]
     kinds: dict[str, tuple[float, ...]]
 
 
-Heard = dict[str | tuple[str, str], Weight]
+Heard = dict[str | tuple[str, str], float]
 """What of a window weighs anything, each once: single words, and pairs."""
 
 
@@ -70,13 +58,13 @@ def load_evidence(path: Path, categories: set[str]) -> Evidence:
     named = header[len(HEADER) :]
     if header[: len(HEADER)] != HEADER or set(named) != categories:
         raise fault(
-            path.name, "line 1", f"needs {', '.join(HEADER)} and categories {sorted(categories)}"
+            path.name, "line 1", f"needs words, danger and the categories {sorted(categories)}"
         )
-    weights: dict[str, Weight] = {}
+    weights: dict[str, float] = {}
     kinds: dict[str, tuple[float, ...]] = {}
-    for line, (words, manner, matter, *told) in enumerate(rows, start=2):
+    for line, (words, danger, *told) in enumerate(rows, start=2):
         try:
-            weights[words] = Weight(float(manner), float(matter))
+            weights[words] = float(danger)
             kinds |= {words: tuple(map(float, told))} if any(told) else {}
         except ValueError as error:
             raise fault(path.name, f"line {line}", str(error)) from error
@@ -84,10 +72,10 @@ def load_evidence(path: Path, categories: set[str]) -> Evidence:
 
 
 def evidence_of(
-    categories: tuple[str, ...], weights: dict[str, Weight], kinds: dict[str, tuple[float, ...]]
+    categories: tuple[str, ...], weights: dict[str, float], kinds: dict[str, tuple[float, ...]]
 ) -> Evidence:
     """Weights by their words ("gone", "wont wake") made ready to be looked up."""
-    pairs: dict[str, dict[str, Weight]] = {}
+    pairs: dict[str, dict[str, float]] = {}
     for words, weight in weights.items():
         if " " in words:
             first, second = words.split()
@@ -132,20 +120,20 @@ def near_pairs(stems: Sequence[str]) -> Iterable[tuple[str, str]]:
 def category_shown(windows: Iterable[Window], evidence: Evidence) -> str | None:
     """The category that the worst window speaks for; None when none amounts to danger."""
     parts: dict[int, Heard] = {}
-    worst, shown = evidence.floor.manner, None
+    worst, shown = evidence.floor, None
     for window in windows:
         for clause in window:
             if clause.first not in parts:
                 parts[clause.first] = _heard(clause, evidence)
         told = _together([parts[clause.first] for clause in window])
-        manner, matter = _danger(told, evidence)
-        if manner >= worst and matter >= evidence.floor.matter:
-            worst, shown = manner, told
+        danger = _danger(told, evidence)
+        if danger >= worst:
+            worst, shown = danger, told
     return None if shown is None else _category(shown, evidence)
 
 
-def danger_of(window: Window, evidence: Evidence) -> tuple[float, float]:
-    """The log-odds that a window adds up to on both scales, in whatever order its words come."""
+def danger_of(window: Window, evidence: Evidence) -> float:
+    """The log-odds that a window adds up to, in whatever order its words come."""
     return _danger(_together([_heard(clause, evidence) for clause in window]), evidence)
 
 
@@ -169,9 +157,8 @@ def _together(parts: Sequence[Heard]) -> Heard:
     return told
 
 
-def _danger(told: Heard, evidence: Evidence) -> tuple[float, float]:
-    manners, matters = zip(evidence.first, *told.values(), strict=True)
-    return fsum(manners), fsum(matters)
+def _danger(told: Heard, evidence: Evidence) -> float:
+    return fsum((evidence.first, *told.values()))
 
 
 def _category(told: Heard, evidence: Evidence) -> str | None:
