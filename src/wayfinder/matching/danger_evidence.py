@@ -173,10 +173,10 @@ def _stretches(clause: Clause) -> list[Clause]:
     if len(clause.stems) <= STRETCH:
         return [clause]
     starts = range(0, len(clause.stems) - STRETCH + HALF, HALF)
-    return [_stretch(clause, start) for start in starts]
+    return [part_of(clause, clause.first + at, clause.first + at + STRETCH - 1) for at in starts]
 
 
-def _stretch(clause: Clause, start: int) -> Clause:
-    stems = clause.stems[start : start + STRETCH]
-    first = clause.first + start
-    return Clause(first, first + len(stems) - 1, stems)
+def part_of(clause: Clause, first: int, last: int) -> Clause:
+    """What of a clause stands from position `first` to `last`."""
+    first, last = max(first, clause.first), min(last, clause.last)
+    return Clause(first, last, clause.stems[first - clause.first : last - clause.first + 1])
