@@ -7,7 +7,7 @@ and the same words always give the same answer. What is claimed for it, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -52,17 +52,18 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     """
     reading = read(text, rules.lexicon)
     found = _found(reading, rules, _woken(reading, rules.index))
-    touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
-    likely = [rule for rule in touched if _may_stand(rule, found)]
-    wanted = rules.reopen.union(*(rule.excuses for rule in likely)) if likely else frozenset()
-    excuses = _woken(reading, rules.excuses) & wanted
+    touched = sorted({rules.rule_of[number] for number in found})
+    heard = {at: rules.rules[at] for at in touched if _may_stand(rules.rules[at], found)}
+    likely = tuple(heard.values())
+    spoken = [span for number in found if rules.rule_of[number] in heard for span in found[number]]
+    excuses = _excuses(reading, rules, likely)
     found |= _found(reading, rules, excuses)
     sight = _Sight(reading, found, rules.reopen, rules.evidence)
     fired: dict[str, str] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule.id
-    shown = category_shown(_unspoken(likely, sight), rules.evidence)
+    shown = category_shown(_unspoken(reading, spoken), rules.evidence)
     if shown is not None:
         fired.setdefault(shown, EVIDENCE)
     severest = (category for category in rules.categories if category in fired)
@@ -91,15 +92,24 @@ class _Sight(Struct, frozen=True):
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
 
 
-def _unspoken(likely: Iterable[DangerRule], sight: _Sight) -> list[tuple[Clause, ...]]:
+def _unspoken(reading: Reading, spoken: Sequence[Span]) -> list[tuple[Clause, ...]]:
     """The windows in which no rule found anything, be it to fire on or to excuse."""
-    spoken = [span for rule in likely for span in sight.spans(rule.triggers)]
-    windows = evidence_windows(sight.reading.clauses)
     return [
         window
-        for window in windows
+        for window in evidence_windows(reading.clauses)
         if not any(_overlaps((window[0].first, window[-1].last), span) for span in spoken)
     ]
+
+
+def _excuses(reading: Reading, rules: DangerRules, likely: tuple[DangerRule, ...]) -> set[int]:
+    """The phrases to try that may excuse a match, or take an excuse back."""
+    if not likely:
+        return set()
+    return {
+        number
+        for number in _woken(reading, rules.excuses)
+        if number in rules.reopen or any(number in rule.excuses for rule in likely)
+    }
 
 
 def _woken(reading: Reading, index: Mapping[int, tuple[Awaited, ...]]) -> set[int]:
