@@ -2,16 +2,18 @@
 
     python -m benchmarks.fit_danger_evidence [--write]
 
-Logistic regression (AdaGrad, fixed seed) over what `evidence_words` makes of a window, which is
-also what is weighed when serving, and the word classes of `words.toml`; classes are folded into the
-weights of their words, so that a word of a class has a weight even if no phrase holds it. Phrases:
-the table `directory/safety/phrases.toml` but for those it holds out, the rules' own examples, and
-everyday phrases of `directory/needs/` in which no rule sees danger.
+Two logistic regressions (AdaGrad, fixed seed) over what `evidence_words` makes of a window, which
+is also what is weighed when serving. One hears every word, and so how a thing is told; the other
+hears nothing of who is meant, when and how one asks, and so what is told. The first alone takes any
+worried story of a third person for danger, the second alone any alarming word: their log-odds are
+added, so that both must speak. A third names the category. Phrases: the table
+`directory/safety/phrases.toml` but for those it holds out, the rules' own examples, everyday
+phrases of `directory/needs/` in which no rule sees danger, and those told as callers tell them
+(`everyday_tellings`), from which no new word is learnt.
 
-Of the figures printed, "held out" is the most honest one of the weights, though the word classes
-were written with sight of those phrases. "Cross-validated" flatters a little, since settings
-(`ENOUGH`, `COMMONEST`, the width of a window) were chosen by it, and phrases resemble those of
-their own batch. Neither says anything of the rules, which were mended for every phrase.
+Of the figures printed, "held out" is the most honest one of the weights. "Cross-validated" flatters
+a little, since settings were chosen by it, and phrases resemble those of their own batch. Neither
+says anything of the rules, which were mended for every phrase.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import csv
 import math
 import sys
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -29,17 +31,17 @@ import numpy as np
 from numpy.typing import NDArray
 from spellchecker import SpellChecker
 
+from benchmarks.everyday_tellings import everyday_tellings
 from wayfinder.index import text as index_text
-from wayfinder.matching.danger_evidence import DANGER as DANGER_COLUMN
 from wayfinder.matching.danger_evidence import (
     FIRST,
     FLOOR,
-    WORDS,
+    HEADER,
     Evidence,
     danger_of,
+    evidence_of,
     evidence_windows,
     evidence_words,
-    tells_enough,
 )
 from wayfinder.matching.danger_rules import EVIDENCE_FILE, DangerRules
 from wayfinder.matching.danger_table import load_danger_table
@@ -54,11 +56,11 @@ NEAR_DANGER = (
 )
 """Needs whose phrases may well be danger, though no crisis is named: no example of harmlessness."""
 
-ENOUGH = 0.3
-FLOORS = (0.0, 0.15, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 2.0, 2.5)
+ENOUGH = 1.5
+FLOORS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 COMMONEST = 150
-"""So many of English's most used words ("he", "now") weigh nothing, alone or with each other: with
-them, whatever is told of a third person, or of how one lives now, looked like danger."""
+"""So many of English's most used words ("he", "now") are no matter, alone or with each other: by
+them alone, whatever is told of a third person, or of how one lives now, looked like danger."""
 
 EVERYDAY_NEEDS = 30
 """Nor does a word told of in so many needs that are no danger ("home", "left", "out")."""
@@ -70,10 +72,16 @@ UNTELLING, TELLING_WORDS, AGES = "untelling", "telling", tuple(map(str, range(12
 """Nor do the words of this list of `words.toml` (who is meant, and how one asks), nor any age; but
 those of the next do weigh, however common they are ("kill", "blood")."""
 
-EPOCHS, RATE, SHRINK, FOLDS, SEED = 12, 0.15, 0.0004, 5, 0
-SMALLEST_CLASS, SMALLEST_WEIGHT = 4, 0.03
+TELLINGS, TELLINGS_SEED = 4000, 7
+EPOCHS, RATE, SHRINK, FOLDS, SEED = 24, 0.15, 0.0015, 5, 0
+USES, SMALLEST_WEIGHT = 2, 0.1
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+Kinds = tuple[float, ...]
+
+
+NOTHING = np.zeros(1)
 
 
 class Phrase(NamedTuple):
@@ -81,11 +89,7 @@ class Phrase(NamedTuple):
     category: str | None
     everyday: bool = False
     held_out: bool = False
-
-
-class Row(NamedTuple):
-    places: NDArray[np.int64]
-    counts: Floats
+    made_up: bool = False
 
 
 def main() -> None:
@@ -107,7 +111,10 @@ def known_phrases(rules: DangerRules) -> list[Phrase]:
     found += [Phrase(text, rule.category) for rule in rules.rules for text in rule.fires_on]
     silent = (text for rule in rules.rules for text in rule.stays_silent_on)
     found += [Phrase(text, None) for text in silent if not by_rule(text, rules)]
-    found += [Phrase(text, None, True) for text in everyday_phrases() if not by_rule(text, rules)]
+    everyday = [text for text in everyday_phrases() if not by_rule(text, rules)]
+    found += [Phrase(text, None, everyday=True) for text in everyday]
+    tellings = everyday_tellings(everyday, TELLINGS, TELLINGS_SEED)
+    found += [Phrase(text, None, made_up=True) for text in tellings if not by_rule(text, rules)]
     return list({phrase.text: phrase for phrase in reversed(found)}.values())
 
 
@@ -167,69 +174,59 @@ class Model:
         self.categories = tuple(rules.categories)
         lists = tomllib.loads((SAFETY / "words.toml").read_text())["lists"]
         self.common = untelling_stems(rules, lists)
-        self.classes: defaultdict[str, set[str]] = defaultdict(set)
-        for name, words in lists.items():
-            if len(words) >= SMALLEST_CLASS:
-                for word in words:
-                    stem = index_text.stem(word.removeprefix("="))
-                    self.classes[stem].add(f"({name})")
 
-    def features(self, window: Iterable[Clause]) -> Counter[str]:
-        """What is weighed when serving, and how many of those words belong to each class."""
-        words = [w for w in evidence_words(window) if not self.common.issuperset(w.split())]
-        return Counter([*words, *(name for word in words for name in self.classes.get(word, ()))])
+    def manner(self, window: Iterable[Clause]) -> frozenset[str]:
+        """What is weighed when serving, but for numbers."""
+        return frozenset(w for w in evidence_words(window) if not any(map(str.isdigit, w.split())))
 
-    def parts(self, phrase: Phrase) -> list[Counter[str]]:
+    def matter(self, names: Iterable[str]) -> frozenset[str]:
+        """What of that tells more than who is meant, when and how one asks."""
+        return frozenset(name for name in names if not self.common.issuperset(name.split()))
+
+    def parts(self, phrase: Phrase) -> list[frozenset[str]]:
         """A danger told whole; something harmless is so in every window."""
         clauses = read(phrase.text, self.lexicon).clauses
         windows = [clauses] if phrase.category is not None else evidence_windows(clauses)
-        return [self.features(window) for window in windows]
+        return [self.manner(window) for window in windows]
 
     def fit(self, phrases: Sequence[Phrase], enough: float = ENOUGH) -> Evidence:
         """Weights for danger, and for each category where there is danger."""
-        told = [(part, phrase.category) for phrase in phrases for part in self.parts(phrase)]
-        uses = Counter(name for names, _ in told for name in names)
-        place = {name: at for at, name in enumerate(n for n, used in uses.items() if used > 1)}
-        rows = [row(names, place) for names, _ in told]
-        danger = np.array([[float(category is not None)] for _, category in told])
-        kinds = np.array([[float(c == own) for c in self.categories] for _, own in told])
-        dangers = [at for at, (_, category) in enumerate(told) if category is not None]
-        w = descend(rows, danger, range(len(rows)), len(place))
-        k = descend(rows, kinds, dangers, len(place))
-        names = sorted(n for n in {*place, *self.classes} - self.common if not is_class(n))
-        return Evidence(
-            categories=self.categories,
-            floor=enough,
-            danger={n: float(self.folded(n, w, place)[0]) for n in names},
-            kinds={n: tuple(self.folded(n, k, place)) for n in names if " " not in n},
-        )
+        told = [(part, phrase) for phrase in phrases for part in self.parts(phrase)]
+        uses = Counter(name for names, phrase in told if not phrase.made_up for name in names)
+        known = {name for name, used in uses.items() if used >= USES}
+        windows = [names & known for names, _ in told]
+        danger = np.array([[float(phrase.category is not None)] for _, phrase in told])
+        manner = learnt(windows, danger)
+        matter = learnt([self.matter(names) for names in windows], danger)
+        both = {name: float(w[0] + matter.get(name, NOTHING)[0]) for name, w in manner.items()}
+        weights = {n: w for n, w in both.items() if n == FIRST or abs(w) >= SMALLEST_WEIGHT}
+        whose = (phrase.category for _, phrase in told)
+        kinds = self.kinds(list(zip(windows, whose, strict=True)))
+        return evidence_of(self.categories, weights | {FLOOR: enough}, kinds)
 
-    def folded(self, name: str, weights: Floats, place: dict[str, int]) -> Floats:
-        """The weights of a word with those of its classes."""
-        parts = [name, *self.classes.get(name, ())]
-        return sum((weights[place[p]] for p in parts if p in place), np.zeros(weights.shape[1]))
+    def kinds(self, told: Sequence[tuple[frozenset[str], str | None]]) -> dict[str, Kinds]:
+        """What each single word adds for every category, by the dangers alone."""
+        dangers = [({n for n in names if " " not in n}, own) for names, own in told if own]
+        which = np.array([[float(c == own) for c in self.categories] for _, own in dangers])
+        return {name: tuple(w) for name, w in learnt([n for n, _ in dangers], which).items()}
 
 
-def is_class(name: str) -> bool:
-    return name.startswith("(") and name != FIRST
+def learnt(windows: Sequence[Iterable[str]], told: Floats) -> dict[str, Floats]:
+    """The weights of every name for each column of `told`."""
+    place = {name: at for at, name in enumerate(sorted({n for names in windows for n in names}))}
+    rows = [np.array([place[name] for name in sorted(names)], int) for names in windows]
+    return dict(zip(place, descend(rows, told, len(place)), strict=True))
 
 
-def row(names: Counter[str], place: dict[str, int]) -> Row:
-    """A window as the places of its features, and how often each counts."""
-    known = [name for name in sorted(names) if name in place]
-    return Row(np.array([place[n] for n in known], int), np.array([names[n] for n in known], float))
-
-
-def descend(rows: list[Row], told: Floats, which: Sequence[int], size: int) -> Floats:
+def descend(rows: Sequence[Places], told: Floats, size: int) -> Floats:
     order, weights = np.random.default_rng(SEED), np.zeros((size, told.shape[1]))
     steepness = np.full_like(weights, 1e-8)
     for _ in range(EPOCHS):
-        for at in order.permutation(np.array(which)):
-            names, counts = rows[at]
-            off = 1 / (1 + np.exp(-(counts @ weights[names]))) - told[at]
-            slope = np.outer(counts, off)
-            steepness[names] += slope**2
-            weights[names] -= RATE * slope / np.sqrt(steepness[names]) + SHRINK * weights[names]
+        for at in order.permutation(len(rows)):
+            names = rows[at]
+            off = 1 / (1 + np.exp(-weights[names].sum(axis=0))) - told[at]
+            steepness[names] += off**2
+            weights[names] -= RATE * off / np.sqrt(steepness[names]) + SHRINK * weights[names]
     return weights
 
 
@@ -252,10 +249,9 @@ def judge_held_out(model: Model, phrases: list[Phrase], evidence: Evidence) -> N
 
 
 def loudest(text: str, lexicon: Lexicon, evidence: Evidence) -> float:
-    """The log-odds of the window that speaks loudest for danger, of those with enough to tell."""
-    windows = (evidence_words(w) for w in evidence_windows(read(text, lexicon).clauses))
-    told = (words for words in windows if tells_enough(words, evidence))
-    return max((danger_of(words, evidence) for words in told), default=-math.inf)
+    """The log-odds of the window that speaks loudest for danger."""
+    windows = evidence_windows(read(text, lexicon).clauses)
+    return max((danger_of(window, evidence) for window in windows), default=-math.inf)
 
 
 def print_shares(title: str, seen: list[tuple[Phrase, float]]) -> None:
@@ -267,7 +263,7 @@ def print_shares(title: str, seen: list[tuple[Phrase, float]]) -> None:
 
 KINDS = (
     lambda p: p.category is not None,
-    lambda p: p.category is None and not p.everyday,
+    lambda p: p.category is None and not p.everyday and not p.made_up,
     lambda p: p.everyday,
 )
 
@@ -277,17 +273,15 @@ def share(found: list[bool]) -> str:
 
 
 def write(evidence: Evidence) -> None:
+    weights = {FLOOR: evidence.floor, FIRST: evidence.first, **evidence.words}
+    weights |= {f"{a} {b}": w for a, near in evidence.pairs.items() for b, w in near.items()}
     with (SAFETY / EVIDENCE_FILE).open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow([WORDS, DANGER_COLUMN, *evidence.categories])
-        rows.writerow([FLOOR, evidence.floor, *[""] * len(evidence.categories)])
-        for name, weight in evidence.danger.items():
-            if abs(weight) >= SMALLEST_WEIGHT:
-                told = evidence.kinds.get(name)
-                shown = (
-                    [""] * len(evidence.categories) if told is None else [f"{x:.2f}" for x in told]
-                )
-                rows.writerow([name, f"{weight:.2f}", *shown])
+        rows.writerow([*HEADER, *evidence.categories])
+        for name, weight in weights.items():
+            told = evidence.kinds.get(name)
+            shown = [""] * len(evidence.categories) if told is None else [f"{x:.2f}" for x in told]
+            rows.writerow([name, f"{weight:.2f}", *shown])
 
 
 if __name__ == "__main__":

@@ -20,49 +20,77 @@ from wayfinder.domain.directory_files import fault
 from wayfinder.matching.danger_words import Clause
 
 FIRST, FLOOR = "(any)", "(floor)"
-WORDS, DANGER = "words", "danger"
+HEADER = ["words", "danger"]
 
-TELLING = 2
-"""So many words of a window must speak for danger, each for itself: one alone is no story."""
+NEAR = 3
+"""A word is weighed with each of so many that follow it in its clause, too."""
 
 STRETCH = 12
 HALF = STRETCH // 2
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
-    """`danger` is the log-odds each word or pair of neighbours adds; at `floor` it is enough.
+Window = tuple[Clause, ...]
 
-    `kinds` is what each word adds for every one of `categories`, of which the highest is named.
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What each word, and each pair by its first and second word, adds to the log-odds of danger.
+
+    At `floor` it is enough; `first` is what every text begins with. `kinds` is what each word adds
+    for every one of `categories`, of which the highest is named.
     """
 
     categories: tuple[str, ...]
     floor: float
-    danger: dict[str, float]
+    first: float
+    words: dict[str, float]
+    pairs: dict[str, dict[str, float]]
     kinds: dict[str, tuple[float, ...]]
+
+
+Heard = dict[str | tuple[str, str], float]
+"""What of a window weighs anything, each once: single words, and pairs."""
 
 
 def load_evidence(path: Path, categories: set[str]) -> Evidence:
     """The weights of `path`. Raises DirectoryError naming the line that cannot be read."""
     with path.open(newline="", encoding="utf-8") as file:
         header, *rows = list(csv.reader(file))
-    if header[:2] != [WORDS, DANGER] or set(header[2:]) != categories:
+    named = header[len(HEADER) :]
+    if header[: len(HEADER)] != HEADER or set(named) != categories:
         raise fault(
             path.name, "line 1", f"needs words, danger and the categories {sorted(categories)}"
         )
-    danger: dict[str, float] = {}
+    weights: dict[str, float] = {}
     kinds: dict[str, tuple[float, ...]] = {}
-    for line, (words, weight, *weights) in enumerate(rows, start=2):
+    for line, (words, danger, *told) in enumerate(rows, start=2):
         try:
-            danger[words] = float(weight)
-            kinds |= {words: tuple(map(float, weights))} if any(weights) else {}
+            weights[words] = float(danger)
+            kinds |= {words: tuple(map(float, told))} if any(told) else {}
         except ValueError as error:
             raise fault(path.name, f"line {line}", str(error)) from error
+    return evidence_of(tuple(named), weights, kinds)
+
+
+def evidence_of(
+    categories: tuple[str, ...], weights: dict[str, float], kinds: dict[str, tuple[float, ...]]
+) -> Evidence:
+    """Weights by their words ("gone", "wont wake") made ready to be looked up."""
+    pairs: dict[str, dict[str, float]] = {}
+    for words, weight in weights.items():
+        if " " in words:
+            first, second = words.split()
+            pairs.setdefault(first, {})[second] = weight
     return Evidence(
-        categories=tuple(header[2:]), floor=danger.pop(FLOOR), danger=danger, kinds=kinds
+        categories=categories,
+        floor=weights[FLOOR],
+        first=weights[FIRST],
+        words={w: weight for w, weight in weights.items() if " " not in w and w[0] != "("},
+        pairs=pairs,
+        kinds=kinds,
     )
 
 
-def evidence_windows(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+def evidence_windows(clauses: Sequence[Clause]) -> list[Window]:
     """The parts of a text that are weighed, each for itself: every clause, and it with the next.
 
     Harmless words elsewhere can so pay off no danger. Of a clause without end, stretches that
@@ -73,46 +101,82 @@ def evidence_windows(clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
 
 
 def evidence_words(window: Iterable[Clause]) -> frozenset[str]:
-    """What is weighed of a window: its words and the pairs of neighbours in a clause, each once."""
+    """All that could be weighed of a window: its words and its pairs of near words, each once."""
     words = {FIRST}
     for clause in window:
-        words.update(clause.stems, map(" ".join, pairwise(clause.stems)))
+        words.update(clause.stems, map(" ".join, near_pairs(clause.stems)))
     return frozenset(words)
 
 
-def category_shown(windows: Iterable[tuple[Clause, ...]], evidence: Evidence) -> str | None:
+def near_pairs(stems: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Every word with each of the `NEAR` that follow it."""
+    return (
+        (first, second)
+        for at, first in enumerate(stems)
+        for second in stems[at + 1 : at + 1 + NEAR]
+    )
+
+
+def category_shown(windows: Iterable[Window], evidence: Evidence) -> str | None:
     """The category that the worst window speaks for; None when none amounts to danger."""
-    heard = (words & evidence.danger.keys() for words in map(evidence_words, windows))
-    told = [words for words in heard if tells_enough(words, evidence)]
-    if not told:
-        return None
-    worst = max(told, key=lambda words: danger_of(words, evidence))
-    found = [evidence.kinds[word] for word in worst if word in evidence.kinds]
-    if danger_of(worst, evidence) < evidence.floor or not found:
+    parts: dict[int, Heard] = {}
+    worst, shown = evidence.floor, None
+    for window in windows:
+        for clause in window:
+            if clause.first not in parts:
+                parts[clause.first] = _heard(clause, evidence)
+        told = _together([parts[clause.first] for clause in window])
+        danger = _danger(told, evidence)
+        if danger >= worst:
+            worst, shown = danger, told
+    return None if shown is None else _category(shown, evidence)
+
+
+def danger_of(window: Window, evidence: Evidence) -> float:
+    """The log-odds that a window adds up to, in whatever order its words come."""
+    return _danger(_together([_heard(clause, evidence) for clause in window]), evidence)
+
+
+def _heard(clause: Clause, evidence: Evidence) -> Heard:
+    stems, pairs = clause.stems, evidence.pairs
+    told: Heard = {word: evidence.words[word] for word in stems if word in evidence.words}
+    for at, first in enumerate(stems):
+        seconds = pairs.get(first)
+        if seconds is None:
+            continue
+        for second in stems[at + 1 : at + 1 + NEAR]:
+            if second in seconds:
+                told[first, second] = seconds[second]
+    return told
+
+
+def _together(parts: Sequence[Heard]) -> Heard:
+    told = parts[0]
+    for part in parts[1:]:
+        told = told | part
+    return told
+
+
+def _danger(told: Heard, evidence: Evidence) -> float:
+    return fsum((evidence.first, *told.values()))
+
+
+def _category(told: Heard, evidence: Evidence) -> str | None:
+    found = [evidence.kinds[word] for word in told if word in evidence.kinds]
+    if not found:
         return None
     sums = [fsum(column) for column in zip(*found, strict=True)]
     return evidence.categories[sums.index(max(sums))]
-
-
-def danger_of(words: Iterable[str], evidence: Evidence) -> float:
-    """The log-odds that `words` add up to, the same in whatever order they come."""
-    return fsum(evidence.danger.get(word, 0.0) for word in words)
-
-
-def tells_enough(words: Iterable[str], evidence: Evidence) -> bool:
-    """Whether enough of `words`, neighbours not counted, speak for danger at all."""
-    told = (word for word in words if " " not in word and word != FIRST)
-    return sum(evidence.danger.get(word, 0.0) > 0 for word in told) >= TELLING
 
 
 def _stretches(clause: Clause) -> list[Clause]:
     if len(clause.stems) <= STRETCH:
         return [clause]
     starts = range(0, len(clause.stems) - STRETCH + HALF, HALF)
-    return [_stretch(clause, start) for start in starts]
+    return [part_of(clause, clause.first + at, clause.first + at + STRETCH - 1) for at in starts]
 
 
-def _stretch(clause: Clause, start: int) -> Clause:
-    stems = clause.stems[start : start + STRETCH]
-    first = clause.first + start
-    return Clause(first, first + len(stems) - 1, stems)
+def part_of(clause: Clause, first: int, last: int) -> Clause:
+    """What of a clause stands from position `first` to `last`."""
+    first, last = max(first, clause.first), min(last, clause.last)
+    return Clause(first, last, clause.stems[first - clause.first : last - clause.first + 1])

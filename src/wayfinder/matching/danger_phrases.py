@@ -19,6 +19,10 @@ Span = tuple[int, ...]
 """The positions of a phrase's words, the first to the last."""
 
 
+Awaited = tuple[int, frozenset[int]]
+"""A phrase by its number, and words of which one must be read before it is worth a try."""
+
+
 class Phrase(Struct, frozen=True):
     """Slots to be filled in order; `gaps[i]` is how many words may stand before slot i."""
 
@@ -51,15 +55,18 @@ def compile_phrase(
 
 def by_rarest_word(
     phrases: Mapping[int, Phrase], usage: Mapping[int, int]
-) -> dict[int, tuple[int, ...]]:
-    """For each word, the phrases (by their numbers) to try when it is read.
+) -> dict[int, tuple[Awaited, ...]]:
+    """For each word, the phrases (by their numbers) to try when it is read, and in what company.
 
-    Every phrase hangs on the slot whose words English uses least, so that "the" wakes none.
+    Every phrase hangs on the slot whose words English uses least, so that "the" wakes none, and
+    waits for one of the next rarest slot.
     """
-    index: dict[int, tuple[int, ...]] = {}
+    index: dict[int, tuple[Awaited, ...]] = {}
     for number, phrase in phrases.items():
-        for word in min(phrase.slots, key=lambda slot: sum(usage[word] for word in slot)):
-            index[word] = (*index.get(word, ()), number)
+        rarest, *others = sorted(phrase.slots, key=lambda slot: sum(usage[word] for word in slot))
+        awaited = (number, others[0] if others else rarest)
+        for word in rarest:
+            index[word] = (*index.get(word, ()), awaited)
     return index
 
 

@@ -22,7 +22,13 @@ from wayfinder.matching.danger_files import (
     WordsFile,
     check_danger_files,
 )
-from wayfinder.matching.danger_phrases import Phrase, by_rarest_word, compile_phrase, slot_words
+from wayfinder.matching.danger_phrases import (
+    Awaited,
+    Phrase,
+    by_rarest_word,
+    compile_phrase,
+    slot_words,
+)
 from wayfinder.matching.danger_table import TABLE_FILE
 from wayfinder.matching.danger_tongues import TonguesFile, latin, other_scripts
 from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
@@ -90,8 +96,8 @@ class DangerRules(Struct, frozen=True, kw_only=True):
     rules: tuple[DangerRule, ...]
     phrases: tuple[Phrase, ...]
     rule_of: dict[int, int]
-    index: dict[int, tuple[int, ...]]
-    excuses: dict[int, tuple[int, ...]]
+    index: dict[int, tuple[Awaited, ...]]
+    excuses: dict[int, tuple[Awaited, ...]]
     reopen: frozenset[int]
     unsure_areas: frozenset[str]
     evidence: Evidence

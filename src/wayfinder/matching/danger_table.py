@@ -20,12 +20,16 @@ HELD_OUT_OF = 5
 
 
 class Batch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One `[[batch]]`: phrases written at one time, dangers by the category they must raise."""
+    """One `[[batch]]`: phrases written at one time, dangers by the category they must raise.
+
+    A batch `held_out` was neither fitted to nor mended for: what it shows is no memory.
+    """
 
     id: str
     harmless: tuple[str, ...]
     danger: dict[str, tuple[str, ...]] = {}
     note: str = ""
+    held_out: bool = False
 
 
 class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,15 +38,22 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Told(Struct, frozen=True):
-    """A phrase and the category it must raise; None where it must raise nothing."""
+    """A phrase and the category it must raise; None where it must raise nothing.
+
+    `unseen` is a phrase that nobody looked at when rules were mended.
+    """
 
     text: str
     category: str | None
+    unseen: bool = False
 
     @property
     def held_out(self) -> bool:
-        """One in five, by its letters alone: never fitted to, so that a fit can be judged by it."""
-        return crc32(self.text.encode()) % HELD_OUT_OF == 0
+        """Whether the weights are never fitted to it, so that a fit can be judged by it.
+
+        One in five is, by its letters alone, and every phrase of a batch held out.
+        """
+        return self.unseen or crc32(self.text.encode()) % HELD_OUT_OF == 0
 
 
 def load_danger_table(folder: Path, categories: Iterable[str]) -> tuple[Told, ...]:
@@ -64,5 +75,6 @@ def _told(batch: Batch, categories: frozenset[str]) -> list[Told]:
     for category in batch.danger:
         if category not in categories:
             raise fault(TABLE_FILE, f"batch {batch.id}: danger", f"{category!r} is no category")
-    dangers = [Told(text, name) for name, texts in batch.danger.items() for text in texts]
-    return [*dangers, *(Told(text, None) for text in batch.harmless)]
+    unseen = batch.held_out
+    dangers = [Told(text, name, unseen) for name, texts in batch.danger.items() for text in texts]
+    return [*dangers, *(Told(text, None, unseen) for text in batch.harmless)]

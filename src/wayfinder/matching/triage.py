@@ -7,14 +7,20 @@ and the same words always give the same answer. What is claimed for it, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from wayfinder.domain.answer import Contact, Urgent
-from wayfinder.matching.danger_evidence import category_shown, evidence_windows
+from wayfinder.matching.danger_evidence import (
+    Evidence,
+    category_shown,
+    danger_of,
+    evidence_windows,
+    part_of,
+)
 from wayfinder.matching.danger_files import ContactEntry, Where
-from wayfinder.matching.danger_phrases import Span, spans
+from wayfinder.matching.danger_phrases import Awaited, Span, spans
 from wayfinder.matching.danger_rules import Context, DangerRule, DangerRules, load_danger_rules
 from wayfinder.matching.danger_words import SENTENCE_BREAK, Clause, Reading, read
 
@@ -23,8 +29,13 @@ __all__ = ["DangerRules", "load_danger_rules", "triage"]
 EVIDENCE = "evidence"
 """Named in place of a rule where only the words together speak of danger."""
 
-ACROSS = 12
+ACROSS = 14
 """So many words may a match be long, of which a clause's end is one."""
+
+LOOSE = 8
+AGAINST, AROUND_IT = -5.0, 2
+"""A match so long, or over a clause's end, is none where its words, and so many on either side,
+speak as clearly as this of everyday needs: loose words often speak of two things."""
 
 TOGETHER = 3 * SENTENCE_BREAK
 """Signs are danger when they meet in about three sentences, not anywhere in a long story."""
@@ -41,16 +52,18 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
     """
     reading = read(text, rules.lexicon)
     found = _found(reading, rules, _woken(reading, rules.index))
-    touched = (rules.rules[at] for at in sorted({rules.rule_of[number] for number in found}))
-    likely = [rule for rule in touched if _may_stand(rule, found)]
-    wanted = rules.reopen.union(*(rule.excuses for rule in likely)) if likely else frozenset()
-    excuses = _woken(reading, rules.excuses) & wanted
-    sight = _Sight(reading, found | _found(reading, rules, excuses), rules.reopen)
+    touched = sorted({rules.rule_of[number] for number in found})
+    heard = {at: rules.rules[at] for at in touched if _may_stand(rules.rules[at], found)}
+    likely = tuple(heard.values())
+    spoken = [span for number in found if rules.rule_of[number] in heard for span in found[number]]
+    excuses = _excuses(reading, rules, likely)
+    found |= _found(reading, rules, excuses)
+    sight = _Sight(reading, found, rules.reopen, rules.evidence)
     fired: dict[str, str] = {}
     for rule in likely:
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule.id
-    shown = category_shown(_unspoken(likely, sight), rules.evidence)
+    shown = category_shown(_unspoken(reading, spoken), rules.evidence)
     if shown is not None:
         fired.setdefault(shown, EVIDENCE)
     severest = (category for category in rules.categories if category in fired)
@@ -63,11 +76,15 @@ def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, 
 
 
 class _Sight(Struct, frozen=True):
-    """What was read, where each phrase that was found stands, and which ones reopen an excuse."""
+    """What was read, where each phrase that was found stands, and which ones reopen an excuse.
+
+    `evidence` is what the words weigh.
+    """
 
     reading: Reading
     found: dict[int, tuple[Span, ...]]
     reopen: frozenset[int]
+    evidence: Evidence
 
     def spans(self, phrases: frozenset[int]) -> list[Span]:
         if phrases.isdisjoint(self.found):
@@ -75,26 +92,41 @@ class _Sight(Struct, frozen=True):
         return [span for number in phrases & self.found.keys() for span in self.found[number]]
 
 
-def _unspoken(likely: Iterable[DangerRule], sight: _Sight) -> list[tuple[Clause, ...]]:
+def _unspoken(reading: Reading, spoken: Sequence[Span]) -> list[tuple[Clause, ...]]:
     """The windows in which no rule found anything, be it to fire on or to excuse."""
-    spoken = [span for rule in likely for span in sight.spans(rule.triggers)]
-    windows = evidence_windows(sight.reading.clauses)
     return [
         window
-        for window in windows
+        for window in evidence_windows(reading.clauses)
         if not any(_overlaps((window[0].first, window[-1].last), span) for span in spoken)
     ]
 
 
-def _woken(reading: Reading, index: dict[int, tuple[int, ...]]) -> set[int]:
-    return {number for word in reading.positions for number in index.get(word, ())}
+def _excuses(reading: Reading, rules: DangerRules, likely: tuple[DangerRule, ...]) -> set[int]:
+    """The phrases to try that may excuse a match, or take an excuse back."""
+    if not likely:
+        return set()
+    return {
+        number
+        for number in _woken(reading, rules.excuses)
+        if number in rules.reopen or any(number in rule.excuses for rule in likely)
+    }
+
+
+def _woken(reading: Reading, index: Mapping[int, tuple[Awaited, ...]]) -> set[int]:
+    present = reading.present
+    return {
+        number
+        for word in present & index.keys()
+        for number, company in index[word]
+        if not company.isdisjoint(present)
+    }
 
 
 def _found(
     reading: Reading, rules: DangerRules, phrases: Iterable[int]
 ) -> dict[int, tuple[Span, ...]]:
-    stand = ((number, spans(rules.phrases[number], reading)) for number in phrases)
-    return {number: where for number, where in stand if where}
+    known = rules.phrases
+    return {number: where for number in phrases if (where := spans(known[number], reading))}
 
 
 def _may_stand(rule: DangerRule, found: Mapping[int, tuple[Span, ...]]) -> bool:
@@ -118,15 +150,24 @@ def _meet(signs: list[list[Span]], start: int) -> int:
 
 
 def _seen(phrases: frozenset[int], rule: DangerRule, sight: _Sight) -> list[Span]:
-    near = (match for match in sight.spans(phrases) if _hangs_together(match, sight.reading))
+    near = (match for match in sight.spans(phrases) if _hangs_together(match, sight))
     return [match for match in near if not _excused(match, rule, sight)]
 
 
-def _hangs_together(match: Span, reading: Reading) -> bool:
-    """Whether a match is short or all of one clause: two clauses often speak of two things."""
-    return match[-1] - match[0] < ACROSS or not any(
-        match[0] < at < match[-1] for at in reading.breaks
-    )
+def _hangs_together(match: Span, sight: _Sight) -> bool:
+    """Whether a match is short and of one clause, or may at least well be danger."""
+    length = match[-1] - match[0]
+    whole = not any(match[0] < at < match[-1] for at in sight.reading.breaks)
+    if whole and length < LOOSE:
+        return True
+    return (whole or length < ACROSS) and _told_around(match, sight) > AGAINST
+
+
+def _told_around(match: Span, sight: _Sight) -> float:
+    """What the words from just before a match to just after it weigh."""
+    first, last = match[0] - AROUND_IT, match[-1] + AROUND_IT
+    clauses = (c for c in sight.reading.clauses if match[0] <= c.last and c.first <= match[-1])
+    return danger_of(tuple(part_of(clause, first, last) for clause in clauses), sight.evidence)
 
 
 def _excused(match: Span, rule: DangerRule, sight: _Sight) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fit_danger_evidence import Model, is_class
+from benchmarks.everyday_tellings import everyday_tellings
+from benchmarks.fit_danger_evidence import Model
 from wayfinder.errors import DirectoryError
 from wayfinder.matching.danger_evidence import (
     category_shown,
@@ -63,9 +64,9 @@ def test_a_text_without_words_shows_nothing() -> None:
     assert category_shown([], RULES.evidence) is None
 
 
-def test_neighbours_are_weighed_with_the_words_each_once_and_not_across_a_break() -> None:
+def test_near_words_are_weighed_in_pairs_each_once_and_not_across_a_break() -> None:
     assert evidence_words(clauses("gone all floppi,gone")) == {
-        "(any)", "gone", "all", "floppi", "gone all", "all floppi",
+        "(any)", "gone", "all", "floppi", "gone all", "gone floppi", "all floppi",
     }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def test_the_words_alone_on_phrases_they_were_not_fitted_to() -> None:
     shown = {told.text for told in held if alone(told.text) is not None}
     dangers = [told.text for told in held if told.category is not None]
     harmless = [told.text for told in held if told.category is None]
-    assert len(shown.intersection(dangers)) / len(dangers) >= 0.17
+    assert len(shown.intersection(dangers)) / len(dangers) >= 0.42
     assert len(shown.intersection(harmless)) / len(harmless) <= 0.01
 
 
@@ -92,12 +93,22 @@ def alone(text: str) -> str | None:
 
 def test_the_fit_weighs_what_is_weighed_when_serving() -> None:
     model = Model(RULES)
-    for clause in read(
-        "she is stuck, stuck in a lift and she cannot get out", RULES.lexicon
-    ).clauses:
-        served = evidence_words([clause])
-        fitted = {name for name in model.features([clause]) if not is_class(name)}
-        assert fitted == {word for word in served if not model.common.issuperset(word.split())}
+    (clause,) = read("she is stuck in a lift and cannot get out", RULES.lexicon).clauses
+    assert model.manner([clause]) == evidence_words([clause])
+    assert "lift" in model.matter(model.manner([clause])) and "stuck lift" in model.manner([clause])
+    assert model.matter(["she", "she is", "strangl", "strangl she"]) == {"strangl", "strangl she"}
+
+
+def test_no_number_is_weighed() -> None:
+    (clause,) = read("rent for 2 of 91 is due", RULES.lexicon).clauses
+    assert not any(map(str.isdigit, " ".join(Model(RULES).manner([clause])).split()))
+
+
+def test_tellings_are_everyday_and_the_same_for_the_same_seed() -> None:
+    told = everyday_tellings(["bus pass lost"], 200, seed=3)
+    assert told == everyday_tellings(["bus pass lost"], 200, seed=3)
+    assert len(set(told)) > 190
+    assert any("bus pass lost" in text for text in told)
 
 
 @pytest.mark.parametrize(

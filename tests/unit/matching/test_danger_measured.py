@@ -33,6 +33,17 @@ def test_recall_and_false_positives_on_the_table() -> None:
     assert len(false_alarms) / len(HARMLESS) <= 0.03, false_alarms
 
 
+def test_recall_and_false_positives_on_phrases_nobody_looked_at() -> None:
+    """The halves held out of what was written cold: first looks, so the bars are low."""
+    unseen = [told for told in TABLE if told.unseen]
+    dangers = [told.text for told in unseen if told.category is not None]
+    harmless = [told.text for told in unseen if told.category is None]
+    missed = [text for text in dangers if not categories(text)]
+    false_alarms = [text for text in harmless if categories(text)]
+    assert len(missed) / len(dangers) <= 0.18, missed
+    assert len(false_alarms) / len(harmless) <= 0.08, false_alarms
+
+
 BESIDE = (
     "He also needs help with council tax and a blue badge",
     "She would like a lift to the library on Tuesdays",

@@ -53,9 +53,20 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, complaint: str) 
 
 
 def test_one_phrase_in_five_is_held_out_whoever_asks() -> None:
-    held = [told for told in TABLE if told.held_out]
-    assert len(held) / len(TABLE) == pytest.approx(1 / HELD_OUT_OF, abs=0.03)
-    assert held == [told for told in TABLE if Told(told.text, None).held_out]
+    seen = [told for told in TABLE if not told.unseen]
+    held = [told for told in seen if told.held_out]
+    assert len(held) / len(seen) == pytest.approx(1 / HELD_OUT_OF, abs=0.03)
+    assert held == [told for told in seen if Told(told.text, None).held_out]
+
+
+def test_a_batch_held_out_is_so_whole(tmp_path: Path) -> None:
+    told = written(tmp_path, WRITTEN.replace('id = "1"', 'id = "1"\nheld_out = true'))
+    assert [(phrase.text, phrase.unseen) for phrase in told] == [
+        ("smoke under the door", True),
+        ("smoke free class", True),
+        ("water bill", False),
+    ]
+    assert all(phrase.held_out for phrase in told if phrase.unseen)
 
 
 def test_the_table_is_large_and_half_harmless() -> None:
