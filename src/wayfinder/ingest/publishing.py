@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
+from itertools import chain
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -14,8 +16,8 @@ from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import Service
 from wayfinder.domain.source import Source
 from wayfinder.domain.withheld import Discretion, DistrictOf, not_known
+from wayfinder.ingest.linking.closings import with_closed
 from wayfinder.ingest.linking.link import Print, link, print_of
-from wayfinder.ingest.merging.closings import said_closed, with_closings
 from wayfinder.ingest.merging.difference import fields_changed
 from wayfinder.ingest.merging.merge import Member, merge
 from wayfinder.ingest.merging.owners import Owner, joined_owners, owner_of, with_owner
@@ -40,32 +42,55 @@ def publish(connection: Connection, now: datetime, district_of: DistrictOf = not
     into the links, the joint directory or the changes. All of it happens in the caller's
     transaction.
     """
+    found = _linked(connection, Discretion(flagged_services(connection), district_of))
+    # Anew: what was found to be one with a confidential place, if only perhaps, hides with it.
     discreet = Discretion(flagged_services(connection), district_of)
-    prints: list[Print] = []
-    told: dict[str, Owner] = {}
-    for service in map(discreet, offered_services(connection)):
-        prints.append(print_of(service))
-        told.setdefault(service.organization.id, owner_of(service))
-    closed = {it.id: it for it in map(discreet, closed_services(connection))}
-    linked = link(prints, judgements(connection), [print_of(it) for it in closed.values()])
-    keep_pairs(connection, _to_keep(connection, linked.pairs, {it.id for it in prints}))
-    # What was found now to be one with a confidential place, if only perhaps, hides with it.
-    discreet = Discretion(flagged_services(connection), district_of)
+    every = map(discreet, chain(found.closed, offered_services(connection)))
     sources = {each.id: each for each in list_sources(connection)}
-    trust = {each.id: each.trust for each in sources.values()}
-    owners = joined_owners(linked.organizations, told, trust)
+    owners = _owners(found, sources.values())
     today = now.astimezone(LONDON).date()
-    said = said_closed((it.offered_id, closed[it.closed_id]) for it in linked.closings)
     compared = _Comparing(connection)
-    for chunk in in_chunks(_joined(connection, linked.groups, sources, today, discreet), _CHUNK):
-        whole = (with_closings(with_owner(service, owners), said) for service in chunk)
-        # Last of all: an owner's own words may tell the address of a place of theirs.
-        compared.take([discreet(service) for service in whole])
+    for chunk in in_chunks(_joined(connection, every, found.groups, sources, today), _CHUNK):
+        # Once more, last of all: what one of a group hides is hidden of all, and an owner's own
+        # words may tell the address of a place of theirs.
+        compared.take([discreet(with_owner(service, owners)) for service in chunk])
     compared.let_go()
     joint.keep_members(connection, compared.merged)
     release = declare(connection, now, **compared.counts)
     keep_changes(connection, release.number, compared.changes)
     return release
+
+
+class _Found(NamedTuple):
+    """What linking found: the groups of services that are one, those of organizations, every
+    organization, and those of the closed services that a group tells of."""
+
+    groups: Sequence[Group]
+    organizations: Sequence[Group]
+    owners: Mapping[str, Owner]
+    closed: Sequence[Service]
+
+
+def _linked(connection: Connection, discreet: Discretion) -> _Found:
+    """Link all services, and keep the pairs that are certain or in doubt."""
+    prints: list[Print] = []
+    owners: dict[str, Owner] = {}
+    for service in map(discreet, offered_services(connection)):
+        prints.append(print_of(service))
+        owners.setdefault(service.organization.id, owner_of(service))
+    closed = {it.id: it for it in map(discreet, closed_services(connection))}
+    linked = link(prints, judgements(connection), [print_of(it) for it in closed.values()])
+    keep_pairs(connection, _to_keep(connection, linked.pairs, {it.id for it in prints}))
+    return _Found(
+        with_closed(linked.groups, linked.closings),
+        linked.organizations,
+        owners,
+        [closed[it.closed_id] for it in linked.closings],
+    )
+
+
+def _owners(found: _Found, sources: Iterable[Source]) -> Mapping[str, Owner]:
+    return joined_owners(found.organizations, found.owners, {it.id: it.trust for it in sources})
 
 
 def _to_keep(connection: Connection, found: Sequence[Pair], offered: Set[str]) -> tuple[Pair, ...]:
@@ -82,17 +107,16 @@ def _to_keep(connection: Connection, found: Sequence[Pair], offered: Set[str]) -
 
 def _joined(
     connection: Connection,
+    services: Iterable[Service],
     groups: Sequence[Group],
     sources: Mapping[str, Source],
     today: date,
-    discreet: Discretion,
 ) -> Iterator[Service]:
-    """Every service once, as it may be told: merged where it is in a group, else as its one source
-    has it."""
+    """Each of the services once: merged where it is in a group, else as its one source has it."""
     group_of = {own: group for group in groups for own in group}
     since = first_seen(connection, list(group_of))
     waiting: dict[Group, list[Member]] = defaultdict(list)
-    for service in map(discreet, offered_services(connection)):
+    for service in services:
         group = group_of.get(service.id)
         if group is None:
             yield service
@@ -100,8 +124,7 @@ def _joined(
         source = sources[service.origin("*").source_id]
         waiting[group].append(Member(service, source, since[service.id]))
         if len(waiting[group]) == len(group):
-            # What one of them hides, merging hides of all.
-            yield discreet(merge(waiting.pop(group), today))
+            yield merge(waiting.pop(group), today)
 
 
 class _Comparing:

@@ -124,7 +124,7 @@ def test_where_nothing_is_due_nothing_is_done(run: Run, council: Host) -> None:
 
 def test_sources_are_listed_as_they_stand(run: Run, council: Host) -> None:
     _, out, _ = run("sources")
-    assert " ".join(out.split()).endswith("council daily never never 0 new")
+    assert " ".join(out.split()).endswith("council 0 never new daily")
     council.file("/list.csv", listed(*TEN), etag='"1"')
     run("harvest")
     (before,) = json.loads(run("sources", "--json")[1])

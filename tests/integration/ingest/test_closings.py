@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
+from wayfinder.domain.changes import Cursor
 from wayfinder.domain.links import Judgement
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Service, Status
 from wayfinder.ingest.publishing import publish
+from wayfinder.store.changes import changes_after
 from wayfinder.store.engine import reading, transaction
 from wayfinder.store.joint import joint_services
 from wayfinder.store.links import judge, pairs
@@ -74,7 +76,7 @@ def test_a_merged_service_of_which_one_source_closes_is_told_so_too(
         run_import(table(CLUB, OTHER), source=source, day=day)
     run_import(table(CLOSED, OTHER), source="council", day=4)
     club = joint()["Bengeo Lunch Club"]
-    assert len(club.records) == 2
+    assert len(club.records) == 3
     assert said(club) == [("temporarily closed", "council")]
 
 
@@ -100,6 +102,29 @@ def test_the_pair_can_be_looked_at(run_import: Import, engine: Engine) -> None:
     with reading(engine) as connection:
         (pair,) = pairs(connection)
     assert (pair.verdict, pair.reasons[0]) == ("certain", "One source says that it is closed")
+
+
+def test_what_else_the_source_says_of_it_is_told_too(run_import: Import, joint: Told) -> None:
+    run_import(table(CLUB), source="friends")
+    run_import(table(OTHER, CLOSED | {"email": "a@b.example"}), source="council", day=2)
+    told = joint()["Bengeo Lunch Club"]
+    assert (told.status, told.email) == (Status.ACTIVE, "a@b.example")
+    assert told.origin("email").source_id == "council"
+    assert told.origin("status").source_id == "friends"
+
+
+def test_a_merged_service_keeps_going_under_the_id_of_who_still_offers_it(
+    run_import: Import, joint: Told, engine: Engine
+) -> None:
+    run_import(table(CLUB, OTHER), source="council")
+    first = joint()["Bengeo Lunch Club"].id
+    run_import(table(CLUB), source="friends", day=2)
+    run_import(table(CLOSED, OTHER), source="council", day=3)
+    now = joint()["Bengeo Lunch Club"]
+    assert first in now.merged_ids
+    with reading(engine) as connection:
+        changes = changes_after(connection, Cursor(2, 0), 9, upto=3)
+    assert (first, "merged", now.id) in [(it.service_id, it.kind, it.merged_into) for it in changes]
 
 
 def test_a_person_may_say_that_they_are_two(

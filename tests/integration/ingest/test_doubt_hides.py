@@ -146,4 +146,4 @@ def test_a_word_on_a_pair_that_hides_nothing_needs_no_more(
 ) -> None:
     run_import(COLUMNS + OPEN["elsewhere"], source="council", publish=False)
     run_import(COLUMNS + FLAGGED, source="vol", day=2)
-    archive.judge(*ids(engine), False, "maria", None)
+    assert archive.judge(*ids(engine), False, "maria", None).same is False

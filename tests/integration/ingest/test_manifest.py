@@ -54,8 +54,10 @@ def test_a_default_that_records_take_is_read_into_them_though_the_host_has_nothi
     feeds: Feeds, offered: Offered
 ) -> None:
     feeds.host.file("/a.csv", table("a"), etag='"1"')
-    feeds.run(feeds.source("one", "/a.csv"))
-    news = summary(*feeds.run(feeds.source("one", "/a.csv", sector=Sector.VOLUNTARY)))
+    friends = {"publisher": "Friends"}
+    feeds.run(feeds.source("one", "/a.csv", **friends))
+    told = feeds.source("one", "/a.csv", sector=Sector.VOLUNTARY, **friends)
+    news = summary(*feeds.run(told))
     assert (news.not_modified, news.changed, feeds.release) == (False, 1, 2)
     assert offered()["Service a"].organization.sector is Sector.VOLUNTARY
 

@@ -54,6 +54,15 @@ def closings(
     return tuple(_only(matches))
 
 
+def with_closed(groups: Iterable[Group], closed: Iterable[Closing]) -> tuple[Group, ...]:
+    """The groups, and those of one offered service alone, with what is closed among them."""
+    taken = {own: group for group in groups for own in group}
+    into: dict[Group, list[str]] = {group: [] for group in taken.values()}
+    for it in closed:
+        into.setdefault(taken.get(it.offered_id, (it.offered_id,)), []).append(it.closed_id)
+    return tuple(tuple(sorted((*group, *more))) for group, more in into.items())
+
+
 def _look(one: Print, other: Print, comparing: Comparing) -> Found:
     return comparing.look(one, other) if one.id < other.id else comparing.look(other, one)
 

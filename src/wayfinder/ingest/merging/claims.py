@@ -17,7 +17,7 @@ from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.parts import is_placed
 from wayfinder.domain.same_place import words
-from wayfinder.domain.service import Organization, Phone, ServiceAtLocation
+from wayfinder.domain.service import Organization, Phone, ServiceAtLocation, Status
 from wayfinder.ingest.merging.sameness import (
     Same,
     address,
@@ -76,11 +76,17 @@ def _of_organization(organization: Organization) -> float:
     return 1.0 if organization.identifiers else VAGUE
 
 
+def _of_status(status: Status) -> float:
+    """Whoever offers it goes before: that a practice closed is often a branch that opens. Nobody's
+    word ends another's record, and what they say of it is told."""
+    return 1.0 if status is Status.ACTIVE else 0.0
+
+
 FIELDS: tuple[Field, ...] = (
     Field("name", by(words)),
     Field("alternate_name", by(words)),
     Field("organization", same_organization, _of_organization),
-    Field("status"),
+    Field("status", specificity=_of_status),
     Field("summary", by(words)),
     Field("description", by(words)),
     Field("url", by(address)),

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wayfinder.domain.confidence import confidence
-from wayfinder.domain.service import SAYS_NOTHING, Claim, Origin, Service
+from wayfinder.domain.service import SAYS_NOTHING, Claim, Origin, Service, Status
 from wayfinder.domain.source import Source
 from wayfinder.ingest.merging.adding_up import added_up
 from wayfinder.ingest.merging.claims import DAYS, FIELDS, HOURS, PLACES, Field, plain
@@ -28,13 +28,14 @@ class Member(Struct, frozen=True):
 
 
 def merge(members: Sequence[Member], today: date) -> Service:
-    """The joint service of one or more `members`, under the id of the longest known.
+    """The joint service of one or more `members`, under the id of the longest known of those that
+    are offered.
 
     Each field comes from the source with the best claim to it; what the others say stays in
     `conflicts`, and all their records in `records`. A place that one source holds to be
     confidential is so in all that the others say.
     """
-    ordered = sorted(hidden(members), key=lambda it: (it.first_seen, it.service.id))
+    ordered = sorted(hidden(members), key=_first_known)
     lead = ordered[0].service
     choices = [_choice(it, ordered, today) for it in FIELDS]
     choices.append(_choice_of_places(ordered, today, choices))
@@ -49,6 +50,11 @@ def merge(members: Sequence[Member], today: date) -> Service:
         merged_ids=tuple(sorted(it.service.id for it in ordered[1:])),
         conflicts={it.name: it.others for it in choices if it.others and _may_tell(it)},
     )
+
+
+def _first_known(member: Member) -> tuple[bool, datetime, str]:
+    closed = member.service.status is not Status.ACTIVE
+    return closed, member.first_seen, member.service.id
 
 
 class _Choice(Struct, frozen=True):
