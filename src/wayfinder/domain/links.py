@@ -114,16 +114,28 @@ class Judgement(Struct, frozen=True, kw_only=True):
 
 
 def laid(pair: Pair, left: Service, right: Service) -> Laid:
-    """The pair with both of its services."""
+    """The pair with both of its services. Where one of them hides its place, what was found of
+    places before that is not told either."""
+    hides = left.has_confidential_place or right.has_confidential_place
     return Laid(
         score=pair.score,
         verdict=pair.verdict,
-        reasons=pair.reasons,
-        against=pair.against,
+        reasons=_of_no_place(pair.reasons) if hides else pair.reasons,
+        against=_of_no_place(pair.against) if hides else pair.against,
         compared=compared(left, right),
         left=side(left),
         right=side(right),
     )
+
+
+_OF_PLACES = re.compile(
+    r"(?:Same|Other) (?:postcode|house number)s?\b|Within \d|The addresses have\b"
+)
+"""How reasons of places begin: a test holds `ingest.linking.evidence` to it."""
+
+
+def _of_no_place(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(it for it in reasons if not _OF_PLACES.match(it))
 
 
 def side(service: Service) -> Side:

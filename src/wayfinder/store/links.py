@@ -28,9 +28,6 @@ from wayfinder.store.ledger import SourceRecordRow
 from wayfinder.store.link_tables import LinkJudgementRow, LinkPairRow
 
 __all__ = [
-    "Pair",
-    "PairIds",
-    "PairVerdict",
     "count_to_judge",
     "judge",
     "judgements",

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, Select, select
 
-from wayfinder.domain.links import PairIds
+from wayfinder.domain.links import Pair, PairIds
 from wayfinder.domain.service import Service, ServiceAtLocation
 from wayfinder.domain.withheld import Discretion
 from wayfinder.store import tables
@@ -19,7 +19,7 @@ from wayfinder.store.columns import table_of
 from wayfinder.store.directory import services_by_id
 from wayfinder.store.joint import joined_with
 from wayfinder.store.ledger import SourceRecordRow
-from wayfinder.store.links import Pair, judgements, pairs_with
+from wayfinder.store.links import judgements, pairs_with
 
 _locations = table_of(tables.LocationRow)
 _records = table_of(SourceRecordRow)

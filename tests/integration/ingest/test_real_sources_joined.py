@@ -16,11 +16,12 @@ from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from tests.labelled.retold import Retold, as_csv, retold
+from wayfinder.domain.links import Pair
 from wayfinder.domain.service import Service
 from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import reading
 from wayfinder.store.joint import members
-from wayfinder.store.links import Pair, pairs
+from wayfinder.store.links import pairs
 
 POST_TOWNS = ("AL", "CM", "EN", "HP", "SG", "WD")
 REGISTERS = {

@@ -7,16 +7,18 @@ that follow each other in one house, or share it, have its name and postcode in 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from wayfinder.domain.links import Pair, PairIds
 from wayfinder.ingest.linking.blocking import LARGEST_BLOCK
 from wayfinder.ingest.linking.comparing import Comparing, Found
 from wayfinder.ingest.linking.grouping import Group
 from wayfinder.ingest.linking.prints import Print
-from wayfinder.store.links import Pair, PairIds
 
 SAYS_CLOSED = "One source says that it is closed"
 
@@ -27,6 +29,11 @@ class Closing(Struct, frozen=True):
     offered_id: str
     closed_id: str
     pair: Pair
+
+
+class _Match(NamedTuple):
+    found: Found
+    is_judged: bool
 
 
 def closings(
@@ -43,14 +50,16 @@ def closings(
     """
     by_id = {it.id: it for it in offered}
     group_of = {own: group for group in groups for own in group}
-    matches: dict[str, dict[Group, Found]] = defaultdict(dict)
-    for one, other in (*_reached_alike(closed, offered), *_judged_same(closed, offered, judged)):
+    matches: dict[str, dict[Group, _Match]] = defaultdict(dict)
+    for one, other in chain(_reached_alike(closed, offered), _judged_same(closed, offered, judged)):
         found = _look(one, other, comparing)
         group = group_of.get(other.id, (other.id,))
         said = judged.get((found.left.id, found.right.id))
         fits = found.certain and _may_be(one, [by_id[own] for own in group], comparing)
         if fits if said is None else said:
-            matches[one.id].setdefault(group, found)
+            before = matches[one.id].get(group)
+            is_judged = said is not None or (before is not None and before.is_judged)
+            matches[one.id][group] = _Match(found, is_judged)
     return tuple(_only(matches))
 
 
@@ -74,18 +83,22 @@ def _may_be(closed: Print, group: Sequence[Print], comparing: Comparing) -> bool
 
 
 def _reached_alike(
-    closed: Iterable[Print], offered: Iterable[Print]
+    closed: Iterable[Print], offered: Sequence[Print]
 ) -> Iterator[tuple[Print, Print]]:
-    """A closed record and an offered one that share a contact or a registered number, once each; a
-    head office's phone, which many closed ones have, tells of none."""
+    """A closed record and one that another source offers, which share a contact or a registered
+    number, once each; a head office's phone, which many have, tells of none."""
     blocks: dict[object, dict[str, Print]] = defaultdict(dict)
     for one in closed:
         for contact in _contacts(one):
             blocks[contact][one.id] = one
-    telling = {it: block for it, block in blocks.items() if len(block) <= LARGEST_BLOCK}
+    held_by = Counter(it for other in offered for it in _contacts(other) & blocks.keys())
+    telling = {
+        it: block for it, block in blocks.items() if len(block) + held_by[it] <= LARGEST_BLOCK
+    }
     for other in offered:
         found = {own: one for it in _contacts(other) for own, one in telling.get(it, {}).items()}
-        yield from ((found[own], other) for own in sorted(found))
+        alike = (found[own] for own in sorted(found))
+        yield from ((one, other) for one in alike if one.source_id != other.source_id)
 
 
 def _contacts(it: Print) -> frozenset[object]:
@@ -103,9 +116,12 @@ def _judged_same(
                 yield shut[own], still[other]
 
 
-def _only(matches: Mapping[str, Mapping[Group, Found]]) -> Iterator[Closing]:
-    for closed_id, found_by_group in matches.items():
-        if len(found_by_group) == 1:
-            (found,) = found_by_group.values()
+def _only(matches: Mapping[str, Mapping[Group, _Match]]) -> Iterator[Closing]:
+    """Where a person has said which service a closed record is of, that one; else the only one."""
+    for closed_id, by_group in matches.items():
+        judged = [it.found for it in by_group.values() if it.is_judged]
+        every = judged or [it.found for it in by_group.values()]
+        if len(every) == 1:
+            (found,) = every
             (offered_id,) = {found.left.id, found.right.id} - {closed_id}
             yield Closing(offered_id, closed_id, found.pair("certain", SAYS_CLOSED))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from wayfinder.domain.links import Pair, PairIds, PairVerdict
 from wayfinder.ingest.linking.commonness import Commonness
 from wayfinder.ingest.linking.evidence import COUNTED_LESS, findings, points_of
 from wayfinder.ingest.linking.names import Finding
@@ -19,7 +20,6 @@ from wayfinder.ingest.linking.weights import (
     NEVER_CERTAIN_POINTS,
     score_of,
 )
-from wayfinder.store.links import Pair, PairIds, PairVerdict
 
 
 class Found(Struct, frozen=True):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from wayfinder.domain.links import pair_ids
+from wayfinder.domain.links import Pair, PairIds, pair_ids
 from wayfinder.ingest.linking.comparing import Found
 from wayfinder.ingest.linking.grouping import Grouping
 from wayfinder.ingest.linking.weights import TIE_POINTS
-from wayfinder.store.links import Pair, PairIds
 
 TWICE = "Twice in one source"
 TIED = "Another record of that source matches as well"

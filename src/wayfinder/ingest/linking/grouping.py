@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
-from wayfinder.domain.links import pair_ids
-from wayfinder.store.links import PairIds
+from wayfinder.domain.links import PairIds, pair_ids
 
 Group = tuple[str, ...]
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from wayfinder.domain.links import Pair, PairIds
 from wayfinder.ingest.linking.blocking import candidates
 from wayfinder.ingest.linking.closings import Closing, closings
 from wayfinder.ingest.linking.comparing import Comparing
 from wayfinder.ingest.linking.deciding import decided
 from wayfinder.ingest.linking.grouping import Group, Grouping
 from wayfinder.ingest.linking.prints import Print, print_of
-from wayfinder.store.links import Pair, PairIds
 
 __all__ = ["Linked", "Print", "link", "print_of"]
 

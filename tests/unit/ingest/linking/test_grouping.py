@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wayfinder.domain.links import PairIds
 from wayfinder.ingest.linking.grouping import Grouping
-from wayfinder.store.links import PairIds
 
 SOURCES = {"a1": "a", "a2": "a", "b1": "b", "c1": "c"}
 
