@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 from fastapi import FastAPI
@@ -360,6 +361,6 @@ class ToldRecords:
         pass
 
 
-def assembled(desk: EnquiryDesk, *, cors_origins: tuple[str, ...] = ("*",)) -> FastAPI:
+def assembled(desk: EnquiryDesk, **others: Any) -> FastAPI:
     """The application around a desk, with an archive that says as it was told."""
-    return assemble(desk, ToldRecords(), cors_origins=cors_origins)
+    return assemble(desk, ToldRecords(), **others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from datetime import datetime
@@ -38,6 +39,8 @@ from wayfinder.store.evidence import Evidence
 from wayfinder.web import pages
 from wayfinder.web.services import Told
 from wayfinder.whereabouts import followed
+
+log = logging.getLogger("wayfinder.release")
 
 LOOK_S = 0.5
 """How often a process that nobody asks looks whether a release was published. A look is one `stat`
@@ -105,9 +108,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def assemble(
-    desk: EnquiryDesk, records: Records, *, cors_origins: tuple[str, ...] = ("*",)
+    desk: EnquiryDesk,
+    records: Records,
+    *,
+    cors_origins: tuple[str, ...] = ("*",),
+    look_s: float = LOOK_S,
 ) -> FastAPI:
-    """The application around a desk and an archive. It is up at once, ready when the desk is."""
+    """The application around a desk and an archive. It is up at once, ready when the desk is, and
+    looks for a new release every `look_s` seconds."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -115,13 +123,14 @@ def assemble(
             desk.release()  # Opens the files now, so that the first resident does not wait.
         # What is open stays: to go through it again and again cost a fifteenth of every answer.
         gc.freeze()
-        watch = asyncio.create_task(_keep_looking(desk.look))
-        yield
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
-        gc.unfreeze()
-        records.close()
+        watch = asyncio.create_task(_keep_looking(desk.look, look_s))
+        try:
+            yield
+        finally:
+            watch.cancel()
+            await asyncio.wait([watch])
+            gc.unfreeze()
+            records.close()
 
     app = FastAPI(
         title="Wayfinder",
@@ -138,10 +147,13 @@ def assemble(
     return app
 
 
-async def _keep_looking(look: Callable[[], None]) -> None:
+async def _keep_looking(look: Callable[[], None], every_s: float) -> None:
     while True:
-        await asyncio.sleep(LOOK_S)
-        look()
+        await asyncio.sleep(every_s)
+        try:
+            look()
+        except Exception:  # Whoever stops looking answers from an old release for good.
+            log.exception("looking for a new release failed; it goes on")
 
 
 def _add_routes(app: FastAPI, desk: EnquiryDesk, records: Records) -> None:
@@ -198,7 +210,7 @@ def _add_middleware(app: FastAPI, cors_origins: tuple[str, ...]) -> None:
         allow_origins=cors_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["content-type", "if-none-match"],
-        expose_headers=[HEADER, "etag"],
+        expose_headers=[HEADER, "content-location", "etag"],
         max_age=86_400,
     )
     app.add_middleware(middleware.SecurityHeaders)

@@ -64,7 +64,7 @@ class Desk:
 
     def check(self, service_id: str, enquiry: Enquiry, as_of: datetime | None = None) -> Checked:
         """One service held against an enquiry; raises NotFound for an id that is not there."""
-        return check_service(service_id, enquiry, self._world_at(as_of), as_of or this_moment())
+        return check_service(service_id, enquiry, self._newest_at(as_of), as_of or this_moment())
 
     def look(self) -> None:
         """Take up a release that was published since, in the background. Costs one `stat`."""
@@ -84,7 +84,7 @@ class Desk:
         Without a moment it is of the newest release, which is waited for while it is being opened.
         Raises NoSuchService for an id that is not there.
         """
-        world = self._live.newest() if as_of is None else self._world_at(as_of)
+        world = self._newest_at(as_of)
         snapshot = world.snapshot
         number = snapshot.service_number(service_id.lower())
         if number is None:
@@ -128,6 +128,10 @@ class Desk:
             return live
         folder = self._kept.folder_at(moment)
         return live if folder == live.snapshot.folder else self._kept.open(folder)
+
+    def _newest_at(self, moment: datetime | None) -> World:
+        """The same, waiting for the newest: of a service that the changes have told of."""
+        return self._live.newest() if moment is None else self._world_at(moment)
 
     def _newest_of(self, folder: Path) -> World:
         """A release that is to answer; what was held open of earlier ones it may forget."""

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from tests.desk import ToldDesk, assembled
-from wayfinder import app
 
 
 class LookingDesk(ToldDesk):
@@ -24,12 +23,19 @@ class LookingDesk(ToldDesk):
             self.thrice.set()
 
 
-def test_it_looks_again_and_again_until_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "LOOK_S", 0.001)
+class TroubledDesk(LookingDesk):
+    """Fails at every look."""
 
+    def look(self) -> None:
+        super().look()
+        raise RuntimeError("no disk")
+
+
+@pytest.mark.parametrize("desk_type", [LookingDesk, TroubledDesk])
+def test_it_looks_again_and_again_until_it_is_stopped(desk_type: type[LookingDesk]) -> None:
     async def run() -> tuple[int, int, set[asyncio.Task[None]]]:
-        desk = LookingDesk()
-        running = assembled(desk)
+        desk = desk_type()
+        running = assembled(desk, look_s=0.001)
         async with running.router.lifespan_context(running):
             await asyncio.wait_for(desk.thrice.wait(), 10)
         stopped_at = desk.looks

@@ -131,11 +131,16 @@ def laid(pair: Pair, left: Service, right: Service) -> Laid:
 _OF_PLACES = re.compile(
     r"(?:Same|Other) (?:postcode|house number)s?\b|Within \d|The addresses have\b"
 )
-"""How reasons of places begin: a test holds `ingest.linking.evidence` to it."""
+"""How the reasons of `ingest.linking.evidence` begin that are of places."""
+
+
+def tells_of_a_place(reason: str) -> bool:
+    """Whether a reason says where either is given."""
+    return _OF_PLACES.match(reason) is not None
 
 
 def _of_no_place(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(it for it in reasons if not _OF_PLACES.match(it))
+    return tuple(it for it in reasons if not tells_of_a_place(it))
 
 
 def side(service: Service) -> Side:

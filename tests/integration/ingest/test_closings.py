@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from tests.integration.ingest.conftest import Import
 from wayfinder.domain.changes import Cursor
-from wayfinder.domain.links import Judgement
+from wayfinder.domain.links import Judgement, pair_ids
 from wayfinder.domain.service import Service, Status
 from wayfinder.ingest.publishing import publish
 from wayfinder.store.changes import changes_after
@@ -143,6 +143,30 @@ def test_a_person_may_say_that_they_are_two(
     with transaction(engine) as connection:
         publish(connection, datetime(2026, 5, 3, 13, tzinfo=UTC))
     assert said(joint()["Bengeo Lunch Club"]) == []
+
+
+def test_what_is_judged_to_be_two_does_not_go_on_as_the_other(
+    run_import: Import, joint: Told, engine: Engine
+) -> None:
+    run_import(table(CLUB, OTHER), source="council")
+    run_import(table(CLUB), source="friends", day=2)
+    first = joint()["Bengeo Lunch Club"]
+    (second,) = first.merged_ids
+    with transaction(engine) as connection:
+        left_id, right_id = pair_ids(first.id, second)
+        now = datetime(2026, 5, 2, 13, tzinfo=UTC)
+        judge(
+            connection,
+            Judgement(
+                left_id=left_id, right_id=right_id, same=False, judged_by="Jo", judged_at=now
+            ),
+        )
+    run_import(table(OTHER), source="council", day=3)
+    with reading(engine) as connection:
+        changes = changes_after(connection, Cursor(2, 0), 9, upto=3)
+    told = {it.service_id: (it.kind, it.merged_into) for it in changes}
+    assert told[first.id] == ("withdrawn", None)
+    assert told[second] == ("added", None)
 
 
 def test_a_closed_record_that_leaves_its_feed_says_nothing(run_import: Import, joint: Told) -> None:

@@ -147,3 +147,56 @@ def test_a_word_on_a_pair_that_hides_nothing_needs_no_more(
     run_import(COLUMNS + OPEN["elsewhere"], source="council", publish=False)
     run_import(COLUMNS + FLAGGED, source="vol", day=2)
     assert archive.judge(*ids(engine), False, "maria", None).same is False
+
+
+@pytest.mark.parametrize("status", ["active", "temporarily closed"])
+@pytest.mark.parametrize("kind", ["doubtful", "certain"])
+def test_a_refuge_that_is_closed_for_a_month_hides_as_well(
+    run_import: Import, engine: Engine, kind: str, status: str
+) -> None:
+    flagged = FLAGGED.replace(",yes\n", f",yes,{status}\n")
+    run_import(COLUMNS + OPEN[kind], source="council", publish=False)
+    run_import(
+        COLUMNS.replace("confidential", "confidential,status") + flagged, source="vol", day=2
+    )
+    for _ in range(2):
+        assert ADDRESS not in shown(engine)
+        publish_again(engine)
+    assert verdicts(engine) == [kind]
+
+
+def test_reasons_found_before_a_place_was_hidden_do_not_tell_it(
+    run_import: Import, archive: Archive
+) -> None:
+    run_import(COLUMNS + OPEN["doubtful"], source="council", publish=False)
+    run_import(COLUMNS + FLAGGED.replace(",yes", ",no"), source="vol", day=2)
+    (before,) = archive.pairs("doubtful", 9).pairs
+    assert "Same postcode SG1 3AB" in before.reasons
+    run_import(COLUMNS + FLAGGED, source="vol", day=3)
+    (told,) = archive.pairs("doubtful", 9).pairs
+    assert told.left.address_withheld
+    assert told.right.address_withheld
+    assert not [it for it in told.reasons if "SG1" in it or "number 3" in it or "address" in it]
+
+
+LODGINGS = "{0},Wrenfield Lodgings,Wrenfield Lets,01438 555222{1},{2},Stevenage,SG1 1EH,no,{3}\n"
+HUB = (
+    "3,Wrenfield Lodgings hub,Orchid Trust,01438 555111,12 Quillwort Lane,Stevenage,SG1 1EH,yes,\n"
+)
+
+
+def test_what_hides_only_by_being_merged_loses_its_own_spelling_of_the_place(
+    run_import: Import, engine: Engine
+) -> None:
+    columns = "id,name,organization,phones,address,city,postcode,confidential,description\n"
+    told = {
+        "b": LODGINGS.format(2, "; 01438 555111", "12 Quillwort Lane", "Rooms"),
+        "c": LODGINGS.format(1, "", "Quillwort House", "Lodgings. We are in Quillwort House."),
+        "d": LODGINGS.format(7, "", "9 Mallow Court", "Lodgings. We are in 9 Mallow Court."),
+        "a": HUB,
+    }
+    for day, (source, row) in enumerate(told.items(), start=1):
+        run_import(columns + row, source=source, day=day)
+    for _ in range(2):
+        assert not [it for it in ("Quillwort", "Mallow", "SG1") if it in shown(engine)]
+        publish_again(engine)

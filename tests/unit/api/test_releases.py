@@ -114,7 +114,7 @@ def test_every_route_that_asks_for_a_key_is_among_those() -> None:
 def test_another_site_s_script_may_read_the_release_and_ask_for_news(caller: Caller) -> None:
     origin = {"origin": "https://council.example"}
     exposed = caller.get(SERVICE, headers=origin).headers["access-control-expose-headers"]
-    assert set(exposed.split(", ")) == {"wayfinder-release", "etag"}
+    assert set(exposed.split(", ")) == {"wayfinder-release", "content-location", "etag"}
     asked = {
         **origin,
         "access-control-request-method": "GET",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.unit.ingest.linking.making import told
+from wayfinder.domain.links import tells_of_a_place
 from wayfinder.ingest.linking.comparing import Comparing, Found
 
 
@@ -37,6 +39,25 @@ LIBRARY = {"name": "Oak Library", "org": "Oak Council", "phone": "01632 960001",
 )
 def test_a_reason_is_a_sentence(change: dict[str, Any], reason: str) -> None:
     assert reason in [sentence for _, sentence in found(LIBRARY, {**LIBRARY, **change}).evidence]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"postcode": "SG1 9ZZ"},
+        {"postcode": "SG1 1AB", "point": (51.9001, -0.2)},
+        {"address": "9 High Street, Oak"},
+        {"postcode": "", "address": "Elm Road, Elm"},
+    ],
+    ids=str,
+)
+def test_every_reason_of_a_place_is_known_to_be_one(change: dict[str, Any]) -> None:
+    here = {**LIBRARY, "point": (51.9, -0.2)}
+    reasons = [sentence for _, sentence in found(here, {**here, **change}).evidence]
+    told = [it for it in reasons if re.search(r"SG1|house|Within|address", it)]
+    assert told
+    assert told == [it for it in reasons if tells_of_a_place(it)]
 
 
 @pytest.mark.parametrize(
