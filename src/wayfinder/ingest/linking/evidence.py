@@ -95,14 +95,16 @@ def _no_more(most: float, found: list[Finding], why: str) -> Iterator[Finding]:
 
 
 def _is_worth_a_look(left: Print, right: Print, common: Commonness, owners: Owners) -> bool:
-    """Whether one organisation answers one phone in one town, and lists nothing else on it: names
-    that have a word in common may then be of two services or of one."""
+    """Whether one organisation answers one phone, in no two towns, and lists nothing else on it:
+    names that have a word in common may then be of two services or of one."""
     alone = (it for it in left.phones & right.phones if not common.shared_bits(("phone", it)))
-    return any(alone) and owners.one(left, right) and _in_one_town(left, right)
+    return any(alone) and owners.one(left, right) and _in_no_two_towns(left, right)
 
 
-def _in_one_town(left: Print, right: Print) -> bool:
-    return bool(left.postcodes & right.postcodes or left.towns & right.towns)
+def _in_no_two_towns(left: Print, right: Print) -> bool:
+    """What one of them does not say, as a refuge does not, is no town of its own."""
+    says_nothing = any(not it.postcodes and not it.towns for it in (left, right))
+    return says_nothing or bool(left.postcodes & right.postcodes or left.towns & right.towns)
 
 
 def _at_least(points: float, found: list[Finding]) -> Iterator[Finding]:
@@ -110,7 +112,7 @@ def _at_least(points: float, found: list[Finding]) -> Iterator[Finding]:
     missing = points - points_of(found)
     strong = (it for it, why in found if it <= NO_LOOK_POINTS and why not in COUNTED_LESS)
     if missing > 0 and not any(strong):
-        yield missing, "One organisation, one phone of theirs for this alone, one town"
+        yield missing, "One organisation, one phone of theirs for this alone, in no two towns"
 
 
 def _codes(left: Print, right: Print) -> Iterator[Finding]:

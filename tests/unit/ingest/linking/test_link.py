@@ -130,12 +130,12 @@ def test_one_name_and_one_phone_in_two_towns_wait_for_a_person() -> None:
 LILY = {"org": "Lily Refuge", "phone": "01632 960001", "city": "Harlow"}
 
 
-def test_one_phone_of_one_organisation_in_one_town_is_looked_at_however_it_is_named() -> None:
+def test_one_phone_of_one_organisation_in_no_two_towns_is_looked_at_however_it_is_named() -> None:
     one = told("a/1", "Harlow Women Refuge Outreach Lily", **LILY, postcode="CM20 1HP")
     other = told("b/1", "Lily Refuge Harlow", **LILY, postcode="CM19 4QT")
     (pair,) = link([one, other], {}).pairs
     assert pair.verdict == "doubtful"
-    assert "One organisation, one phone of theirs for this alone, one town" in pair.reasons
+    assert "One organisation, one phone of theirs for this alone, in no two towns" in pair.reasons
 
 
 def test_an_organisation_that_lists_many_services_on_its_phone_is_not_asked_of_each() -> None:
