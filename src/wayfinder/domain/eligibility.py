@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Sex(StrEnum):
@@ -25,7 +29,8 @@ class Eligibility(Struct, frozen=True, kw_only=True, omit_defaults=True):
     that rule a person out. `sex` is the only one that is taken. `documents` is what to bring.
     `text` is the source's own wording, shown as it stands. `words` maps the name of a field to the
     words of the source that it was read from ("minimum_age": "men aged 18+"); a field that the
-    source states as such has none.
+    source states as such has none. `doubted` names the rules of a joint record of which another
+    source says otherwise: they are shown, and refuse nobody.
     """
 
     minimum_age: float | None = None
@@ -36,6 +41,12 @@ class Eligibility(Struct, frozen=True, kw_only=True, omit_defaults=True):
     excluded: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     words: dict[str, str] = {}
+    doubted: tuple[str, ...] = ()
+
+    @property
+    def binding(self) -> Eligibility:
+        """The conditions without those that are doubted."""
+        return replace(self, **{name: _NOT_STATED[name] for name in self.doubted})
 
     @property
     def age_limit(self) -> float:
@@ -48,3 +59,21 @@ class Eligibility(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def admits(self, age: float) -> bool:
         """Whether somebody of this age (years) may come; an age not stated refuses nobody."""
         return (self.minimum_age or 0.0) <= age < self.age_limit
+
+
+_NOT_STATED: Mapping[str, Any] = MappingProxyType(
+    {"minimum_age": None, "maximum_age": None, "sex": None, "circumstances": ()}
+)
+"""Rules that another source can contradict, and their value where nothing is stated. Whoever is
+left out by one source alone (`excluded`) is not let in by the silence of another."""
+
+
+def doubted_by(taken: Eligibility, others: Sequence[Eligibility]) -> Eligibility:
+    """The conditions that were taken; those doubted of which one of the others states otherwise."""
+    doubted = [
+        name
+        for name, nothing in _NOT_STATED.items()
+        if getattr(taken, name) != nothing
+        and any(getattr(it, name) not in (nothing, getattr(taken, name)) for it in others)
+    ]
+    return replace(taken, doubted=tuple(doubted))

@@ -136,7 +136,7 @@ class AttributesBuilder:
 
     def add(self, _number: int, service: Service) -> None:
         """Note the attributes of the next service."""
-        rule = service.eligibility
+        rule = service.eligibility.binding
         # What another source says is closed stands behind what nobody doubts.
         doubted = "status" in service.conflicts
         assured = None if doubted else service.assured_date

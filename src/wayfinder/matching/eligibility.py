@@ -116,7 +116,10 @@ def _said(eligibility: Eligibility, *fields: str) -> str:
 
 def _age_check(rule: str, eligibility: Eligibility, person: PersonHeard) -> Check:
     if person.age is not None:
-        return _settled(rule, "age", eligibility.admits(person.age))
+        met = eligibility.admits(person.age)
+        if not met and eligibility.binding.admits(person.age):
+            return _differing(rule)
+        return _settled(rule, "age", met)
     return _open(rule, "age", AGE_ASKED)
 
 
@@ -124,6 +127,8 @@ def _sex_check(eligibility: Eligibility, sex: Sex, person: PersonHeard) -> Check
     who = sex_words(eligibility)
     rule = f"For {who}{_said(eligibility, 'sex')}"
     if person.sex_stated is not None:
+        if person.sex_stated is not sex and "sex" in eligibility.doubted:
+            return _differing(rule)
         return _settled(rule, "sex", person.sex_stated is sex)
     if person.sex is sex:
         return _settled(rule, "sex", True)
@@ -143,7 +148,10 @@ def _circumstance_check(eligibility: Eligibility, person: PersonHeard) -> Check:
     rule = f"For somebody who is {_any(wanted)}{_said(eligibility, 'circumstances')}"
     open_ones = undecided(wanted, person)
     if not open_ones:
-        return _settled(rule, "circumstances", any(each in person.circumstances for each in wanted))
+        met = any(each in person.circumstances for each in wanted)
+        if not met and "circumstances" in eligibility.doubted:
+            return _differing(rule)
+        return _settled(rule, "circumstances", met)
     return _open(rule, "circumstances", f"Is the person {_any(open_ones)}?")
 
 
@@ -178,6 +186,12 @@ def _any(names: Iterable[str]) -> str:
 
 def _settled(rule: str, field: str, met: bool) -> Check:
     return Check(rule=rule, verdict=RuleVerdict.MET if met else RuleVerdict.NOT_MET, field=field)
+
+
+def _differing(rule: str) -> Check:
+    """One source would refuse the person and another would not: nobody here can tell."""
+    ask = f"Sources differ on this; does it hold: “{rule}”?"
+    return Check(rule=rule, verdict=RuleVerdict.UNKNOWN, ask=ask, field="text")
 
 
 def _open(rule: str, field: str, ask: str) -> Check:

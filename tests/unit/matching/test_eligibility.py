@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.matching.eligibility import age_words, check
@@ -36,6 +37,21 @@ WORDS = Eligibility(text="Registered with a Hertfordshire GP")
         ),
         (Eligibility(minimum_age=55, circumstances=("carer",)), 40, ("carer",), "not_met", []),
         (Eligibility(), 40, (), "unknown", []),
+        (replace(OVER_55, doubted=("minimum_age",)), 55, (), "met", []),
+        (
+            replace(OVER_55, doubted=("minimum_age",)),
+            40,
+            (),
+            "unknown",
+            ["Sources differ on this; does it hold: “For people aged 55 and over”?"],
+        ),
+        (
+            Eligibility(minimum_age=11, maximum_age=17, doubted=("minimum_age",)),
+            40,
+            (),
+            "not_met",
+            [],
+        ),
     ],
 )
 def test_checks(

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from wayfinder.domain.coverage import Coverage
-from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.eligibility import Eligibility, doubted_by
 from wayfinder.domain.parts import is_placed
 from wayfinder.domain.same_place import words
 from wayfinder.domain.service import Organization, Phone, ServiceAtLocation, Status
@@ -26,6 +26,7 @@ from wayfinder.ingest.merging.sameness import (
     held,
     prices,
     public_numbers,
+    same_conditions,
     same_fields,
     same_organization,
     same_places,
@@ -40,14 +41,21 @@ def always(_: Any) -> float:
     return 1.0
 
 
+def undoubted(taken: Any, _: list[Any]) -> Any:
+    """The value as it is."""
+    return taken
+
+
 class Field(Struct, frozen=True):
     """How one field is merged: when another's word is the `same` as the one taken, and how specific
-    a value is (0..1). Of one whose values `add_up`, every source's are kept."""
+    a value is (0..1). Of one whose values `add_up`, every source's are kept; `doubted` marks in the
+    value taken what others say otherwise."""
 
     name: str
     same: Same = equal
     specificity: Callable[[Any], float] = always
     add_up: bool = False
+    doubted: Callable[[Any, list[Any]], Any] = undoubted
 
 
 def plain(value: Any) -> Any:
@@ -96,7 +104,7 @@ FIELDS: tuple[Field, ...] = (
     Field("special_days", by(frozenset)),
     Field("hours_text", by(words)),
     Field("coverage", specificity=_of_coverage),
-    Field("eligibility", specificity=_of_eligibility),
+    Field("eligibility", same_conditions, _of_eligibility, doubted=doubted_by),
     Field("referral_routes", by(frozenset)),
     Field("application_process", by(words)),
     Field("channels", held, add_up=True),

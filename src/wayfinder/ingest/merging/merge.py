@@ -74,7 +74,8 @@ def _choice(field: Field, members: Sequence[Member], today: date) -> _Choice:
         return _Choice(field.name, getattr(members[0].service, field.name))
     if field.add_up:
         return _chosen(field, ranked, *added_up(field.name, ranked))
-    return _chosen(field, ranked, getattr(ranked[0], field.name))
+    best, *others = (getattr(it, field.name) for it in ranked)
+    return _chosen(field, ranked, field.doubted(best, others))
 
 
 def _choice_of_places(members: Sequence[Member], today: date, others: list[_Choice]) -> _Choice:

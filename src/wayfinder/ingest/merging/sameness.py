@@ -8,6 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
+from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.same_place import house_numbers, is_same_point, words
 from wayfinder.domain.service import (
     Audience,
@@ -51,6 +54,11 @@ def public_numbers(phones: tuple[Phone, ...]) -> frozenset[str]:
         for phone in phones
         if phone.audience is Audience.PUBLIC
     )
+
+
+def same_conditions(taken: Eligibility, other: Eligibility) -> bool:
+    """Whether both state the same; that a third source doubts it is no difference."""
+    return replace(taken, doubted=()) == other
 
 
 def prices(costs: tuple[CostOption, ...]) -> frozenset[object]:

@@ -19,6 +19,7 @@ from tests.unit.ingest.merging.making import (
     member,
     phone,
 )
+from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import (
     Audience,
@@ -243,3 +244,31 @@ def test_the_order_of_sources_does_not_matter() -> None:
         member("c", 0.7, None, phones=phone("111"), email="c@c.org"),
     ]
     assert len({msgspec.json.encode(merge(order, TODAY)) for order in permutations(members)}) == 1
+
+
+ADULTS, TEENS_ON = Eligibility(minimum_age=18), Eligibility(minimum_age=13, text="Teenagers too")
+
+
+@pytest.mark.parametrize(
+    ("others", "doubted"),
+    [
+        ([], ()),
+        ([ADULTS], ()),
+        ([Eligibility(text="Everybody")], ()),
+        ([Eligibility(maximum_age=25)], ()),
+        ([TEENS_ON], ("minimum_age",)),
+        ([ADULTS, TEENS_ON], ("minimum_age",)),
+    ],
+)
+def test_a_condition_that_another_contradicts_is_doubted(
+    others: list[Eligibility], doubted: tuple[str, ...]
+) -> None:
+    told = [
+        member(name, 0.5, LAST_YEAR, eligibility=it)
+        for name, it in zip("bcd", others, strict=False)
+    ]
+    joint = merge([member("a", 0.9, LAST_WEEK, eligibility=ADULTS), *told], TODAY)
+    assert joint.eligibility == replace(ADULTS, doubted=doubted)
+    said = [it.origin.source_id for it in joint.conflicts.get("eligibility", ())]
+    assert said == [name for name, it in zip("bcd", others, strict=False) if it != ADULTS]
+    assert joint.eligibility.binding.admits(15) is bool(doubted)
