@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from wayfinder.domain.service import (
     Audience,
     CostOption,
+    Origin,
     Phone,
     ReferralRoute,
     Sector,
@@ -44,12 +46,14 @@ class HitCost(Struct, frozen=True):
 
 
 class HitSource(Struct, frozen=True, kw_only=True):
-    """`name` is the source's own, or its id where nobody has named it."""
+    """`name` is the source's own, or its id where nobody has named it. `of`: whether the record
+    says something of the service, or only of the organisation behind it."""
 
     id: str
     name: str
     record_id: str
     as_of: date | None
+    of: Literal["service", "organization"] = "service"
 
 
 class HitService(Struct, frozen=True, kw_only=True):
@@ -133,17 +137,31 @@ def _price(amount: float | None, currency: str) -> str:
 
 
 def _sources(service: Service, names: Mapping[str, str]) -> tuple[HitSource, ...]:
-    told = (service.origin("*"), *service.origins.values(), *service.records)
-    seen = {(o.source_id, o.record_id): o for o in told}
+    """Each record once: first those that the service is made of, last those that only say
+    something of its organisation."""
+    own = (*service.records, service.origin("*"), *_told_of_service(service))
+    of_own = {(o.source_id, o.record_id): o for o in own}
+    others = {(o.source_id, o.record_id): o for o in service.origins.values()}
     return tuple(
         HitSource(
             id=o.source_id,
             name=names.get(o.source_id, o.source_id),
             record_id=o.record_id,
             as_of=o.as_of,
+            of="service" if key in of_own else "organization",
         )
-        for o in seen.values()
+        for key, o in (of_own | others).items()
     )
+
+
+def _told_of_service(service: Service) -> Iterator[Origin]:
+    """Where what a result shows is from; the organisation's address where it stands in for one."""
+    owner = service.origin("organization")
+    if not service.url and service.organization.url:
+        yield service.origins.get("organization.url", owner)
+    for field, origin in service.origins.items():
+        if field.partition(".")[0] != "organization":
+            yield origin
 
 
 def _shorten(description: str | None, limit: int = 200) -> str | None:
