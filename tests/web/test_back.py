@@ -1,4 +1,4 @@
-"""Back with script on, as most have it: the results are there at once, and nowhere but in memory."""
+"""Back with script on: the results are there at once, and nowhere but in memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.desk import FALLS, ToldDesk, an_answer
 from wayfinder.domain.answer import Urgent
 
-ABUSE = Urgent(
-    category="domestic_abuse", message="You are not to blame.", contacts=(), rule="hits"
-)
+ABUSE = Urgent(category="domestic_abuse", message="You are not to blame.", contacts=(), rule="hits")
 RESULTS = "Services that may help: 1 to 2 of 14"
 
 
@@ -80,7 +78,7 @@ def test_the_words_are_in_no_address_no_history_and_no_storage(modern: Page) -> 
 
 
 def test_after_a_quick_exit_nothing_comes_back(
-    modern: Page, address: str, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
+    modern: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "says", an_answer(urgent=(ABUSE,)))
     search(modern)

@@ -113,7 +113,8 @@ def _differing(service: Service) -> Iterable[Reason]:
     for claim in service.conflicts.get("phones", ()):
         others = [it for it in _public_numbers(claim.value) if _digits(it) not in known]
         if others:
-            yield _says(claim, "phones", f"the number is {listed(others)}", "confirm")
+            told = "the number is" if len(others) == 1 else "the numbers are"
+            yield _says(claim, "phones", f"{told} {listed(others)}", "confirm")
     fields = [name for name in DIFFERENCES if name in service.conflicts]
     if fields:
         told = listed(list(dict.fromkeys(DIFFERENCES[name] for name in fields)))

@@ -80,8 +80,7 @@ class Section(NamedTuple):
     def is_mixed(self) -> bool:
         """Whether anything of it is another's word."""
         return any(
-            it.origin != self.main or any(part.whose for part in it.parts)
-            for it in self.facts
+            it.origin != self.main or any(part.whose for part in it.parts) for it in self.facts
         )
 
 
