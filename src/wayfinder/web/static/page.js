@@ -43,12 +43,14 @@ async function go(address, sent, otherwise) {
   show(page);
 }
 
+// Back finds the empty form, Forward nothing: going on, unlike replacing, drops what lay ahead.
 function leave(address) {
   turns += 1;
   kept.clear();
+  history.replaceState({ at }, "", document.querySelector(".brand").href);
   document.title = "";
   document.body.replaceChildren();
-  location.replace(address);
+  location.assign(address);
 }
 
 function send(event) {
@@ -92,7 +94,7 @@ function typed(event) {
   event.target.form.requestSubmit();
 }
 
-// What a page that was left quickly looked like must not come back with it.
+// A page that was left quickly may be held by the browser, emptied: it starts anew.
 function shown({ persisted }) {
   if (persisted && !document.body.contains(main)) location.reload();
 }
