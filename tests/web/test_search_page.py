@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from tests.desk import ToldDesk, an_answer
+from wayfinder.domain.answer import Contact, Urgent
+
+HURT = Urgent(
+    category="domestic_abuse",
+    message="If you are in danger now, call 999.",
+    contacts=(Contact(name="A helpline", phone="0800 000 000"),),
+    rule="hurt",
+)
 
 
 def test_a_search_by_keyboard_alone(page: Page, address: str, desk: ToldDesk) -> None:
     page.goto("/")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
-    while not page.locator("#need:focus").count():
-        page.keyboard.press("Tab")
+    expect(page.get_by_label("What is needed")).to_be_focused()
     page.keyboard.type("my mum keeps falling over")
     page.keyboard.press("Tab")
     page.keyboard.type("SG1 1EH")
@@ -67,9 +73,16 @@ def test_what_was_typed_is_searched_by_keyboard_alone(
     assert page.url == f"{address}/"
 
 
+def test_whoever_reads_on_finds_the_way_past_the_header_first(page: Page) -> None:
+    page.goto("/quality")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+
+
 def test_after_a_search_the_urgent_box_has_the_focus_and_its_way_out_comes_next(
-    page: Page,
+    page: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(desk, "says", an_answer(urgent=(HURT,)))
     page.set_viewport_size({"width": 375, "height": 750})
     search(page)
     expect(page.get_by_role("region", name="Get help now")).to_be_focused()
@@ -78,7 +91,19 @@ def test_after_a_search_the_urgent_box_has_the_focus_and_its_way_out_comes_next(
     page.keyboard.press("Tab")
     expect(leave).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="111").nth(1)).to_be_focused()
+    expect(page.get_by_role("link", name="0800 000 000")).to_be_focused()
+
+
+def test_a_phone_shows_every_number_of_a_danger_on_its_first_screen(
+    page: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = "24 hours, all ages; you can call for somebody else."
+    six = tuple(Contact(name="A helpline", phone=f"0800 000 00{it}", note=note) for it in range(6))
+    monkeypatch.setattr(desk, "says", an_answer(urgent=(replace(HURT, contacts=six),)))
+    page.set_viewport_size({"width": 375, "height": 750})
+    search(page)
+    for each in six:
+        expect(page.get_by_role("link", name=each.phone)).to_be_in_viewport(ratio=1)
 
 
 def test_after_a_search_without_danger_the_results_heading_has_the_focus(
@@ -92,7 +117,9 @@ def test_after_a_search_without_danger_the_results_heading_has_the_focus(
 def test_the_way_out_stays_in_sight_in_a_long_urgent_box(
     page: Page, desk: ToldDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "says", an_answer(urgent=an_answer().urgent * 30))
+    many = tuple(Contact(name=f"Helpline {it}", phone=f"0800 {it}") for it in range(30))
+    long = replace(HURT, contacts=many)
+    monkeypatch.setattr(desk, "says", an_answer(urgent=(long,)))
     page.set_viewport_size({"width": 375, "height": 750})
     search(page)
     contact = page.get_by_role("region", name="Get help now").get_by_role("link").nth(6)

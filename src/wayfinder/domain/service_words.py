@@ -15,6 +15,7 @@ from msgspec import Struct
 from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
+from wayfinder.domain.hours import WEEKDAYS
 from wayfinder.domain.service import CostOption, Identifier, Organization, TaxonomyTerm
 from wayfinder.domain.service_view import HoursView, LocationView, PhoneView, SpecialDayView
 
@@ -167,15 +168,18 @@ def _is_week(value: tuple[Any, ...] | list[Any]) -> bool:
 
 
 def _week(hours: Iterable[HoursView]) -> str:
-    return _joined("; ", (f"{day} {times}" for day, times in by_day(hours)))
+    return _joined("; ", week(hours))
 
 
-def by_day(hours: Iterable[HoursView]) -> tuple[tuple[str, str], ...]:
-    """Each day that has hours, with all of its spells: ("Monday", "09:00 to 12:00 and ...")."""
+def week(hours: Iterable[HoursView]) -> tuple[str, ...]:
+    """Each day that has hours, with all of its spells: "Monday 09:00 to 12:00 and ..."; one line
+    for all where it never closes."""
     days: dict[str, list[str]] = {}
     for each in hours:
         days.setdefault(each.weekday, []).append(f"{each.opens_at} to {each.closes_at}")
-    return tuple((day, " and ".join(spells)) for day, spells in days.items())
+    if len(days) == len(WEEKDAYS) and all(spells == ["00:00 to 24:00"] for spells in days.values()):
+        return ("Open 24 hours, every day",)
+    return tuple(f"{day} {' and '.join(spells)}" for day, spells in days.items())
 
 
 def _joined(between: str, parts: Iterable[str | None]) -> str:

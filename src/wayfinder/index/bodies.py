@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from wayfinder.domain.service import (
     Audience,
     CostOption,
+    Origin,
     Phone,
     ReferralRoute,
     Sector,
@@ -21,6 +23,7 @@ from wayfinder.index.attributes import COST_FREE, COST_PAID, cost_kind
 
 MOST_PHONES = 4
 UNNAMED: Mapping[str, str] = MappingProxyType({})
+SpeaksOf = Literal["service", "organization", "conflict"]
 COST_NOT_KNOWN = "Cost not known: ask"
 
 
@@ -44,12 +47,15 @@ class HitCost(Struct, frozen=True):
 
 
 class HitSource(Struct, frozen=True, kw_only=True):
-    """`name` is the source's own, or its id where nobody has named it."""
+    """`name` is the source's own, or its id where nobody has named it. `of` is what the record's
+    word was taken for: the service, or only the organisation behind it; "conflict" where it was
+    taken for nothing, and only contradicts."""
 
     id: str
     name: str
     record_id: str
     as_of: date | None
+    of: SpeaksOf = "service"
 
 
 class HitService(Struct, frozen=True, kw_only=True):
@@ -133,17 +139,36 @@ def _price(amount: float | None, currency: str) -> str:
 
 
 def _sources(service: Service, names: Mapping[str, str]) -> tuple[HitSource, ...]:
-    told = (service.origin("*"), *service.origins.values(), *service.records)
-    seen = {(o.source_id, o.record_id): o for o in told}
-    return tuple(
-        HitSource(
-            id=o.source_id,
-            name=names.get(o.source_id, o.source_id),
-            record_id=o.record_id,
-            as_of=o.as_of,
-        )
-        for o in seen.values()
-    )
+    """Each record once: first those that the service is made of, then those that only say something
+    of its organisation, last those whose word was not taken."""
+    told: dict[tuple[str, str], HitSource] = {}
+    for of, origins in _speaking(service).items():
+        for it in origins:
+            name = names.get(it.source_id, it.source_id)
+            source = HitSource(
+                id=it.source_id, name=name, record_id=it.record_id, as_of=it.as_of, of=of
+            )
+            told.setdefault((it.source_id, it.record_id), source)
+    return tuple(told.values())
+
+
+def _speaking(service: Service) -> dict[SpeaksOf, tuple[Origin, ...]]:
+    doubting = (claim.origin for said in service.conflicts.values() for claim in said)
+    return {
+        "service": (*service.records, service.origin("*"), *_told_of_service(service)),
+        "organization": tuple(service.origins.values()),
+        "conflict": tuple(doubting),
+    }
+
+
+def _told_of_service(service: Service) -> Iterator[Origin]:
+    """Where what a result shows is from; the organisation's address where it stands in for one."""
+    owner = service.origin("organization")
+    if not service.url and service.organization.url:
+        yield service.origins.get("organization.url", owner)
+    for field, origin in service.origins.items():
+        if field.partition(".")[0] != "organization":
+            yield origin
 
 
 def _shorten(description: str | None, limit: int = 200) -> str | None:

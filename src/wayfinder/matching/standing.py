@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from wayfinder.domain.answer import Reason
-from wayfinder.domain.service import ReferralRoute, Service
+from wayfinder.domain.service import Audience, Claim, Phone, ReferralRoute, Service
 from wayfinder.index.attributes import COST_FREE, COST_UNKNOWN, cost_kind
 from wayfinder.matching.sentences import listed, reason, stopped
 
@@ -22,8 +24,6 @@ _YEARS = {1: "a year", 2: "two years", 3: "three years", 4: "four years", 5: "fi
 
 DIFFERENCES: Mapping[str, str] = MappingProxyType(
     {
-        "status": "whether it is open at all",
-        "phones": "the phone number",
         "sessions": "opening hours",
         "special_days": "opening hours",
         "hours_text": "opening hours",
@@ -31,7 +31,11 @@ DIFFERENCES: Mapping[str, str] = MappingProxyType(
         "coverage": "the area served",
     }
 )
-"""Fields in which one source contradicts another to a resident's cost, as they are said."""
+"""Fields in which one source contradicts another to a resident's cost, as they are said; of its
+status and its number it is said who says what."""
+
+ANOTHER_SOURCE = "Another source"
+"""How the sentence of such a reason begins; `Reason.source` is its id."""
 
 
 class _Dated(NamedTuple):
@@ -101,12 +105,42 @@ def _age_words(dated: _Dated, today: date | None) -> str:
 
 
 def _differing(service: Service) -> Iterable[Reason]:
-    """Where the sources of a joint record contradict each other in what people rely on."""
+    """Where the sources of a joint record contradict each other in what people rely on: who says
+    that it is shut or gives another number in so many words, the rest by its name."""
+    for claim in service.conflicts.get("status", ()):
+        yield _says(claim, "status", f"it is {claim.value}", "ask first")
+    known = {_digits(it.number) for it in _phones_of(service)}
+    for claim in service.conflicts.get("phones", ()):
+        others = [it for it in _public_numbers(claim.value) if _digits(it) not in known]
+        if others:
+            told = "the number is" if len(others) == 1 else "the numbers are"
+            yield _says(claim, "phones", f"{told} {listed(others)}", "confirm")
     fields = [name for name in DIFFERENCES if name in service.conflicts]
     if fields:
         told = listed(list(dict.fromkeys(DIFFERENCES[name] for name in fields)))
         text = f"Sources differ on {told}: confirm."
         yield reason(service, "sources_differ", text, fields[0])
+
+
+def _says(claim: Claim, field: str, what: str, then: str) -> Reason:
+    source, day = claim.origin.source_id, claim.origin.as_of
+    dated = f" ({day.day} {day:%B %Y})" if day else ""
+    text = f"{ANOTHER_SOURCE} says {what}{dated}: {then}."
+    return Reason(code="sources_differ", text=text, field=field, source=source, as_of=day)
+
+
+def _phones_of(service: Service) -> Iterable[Phone]:
+    return (*service.phones, *(it for at in service.locations for it in at.phones))
+
+
+def _public_numbers(claimed: Any) -> Iterable[str]:
+    phones = msgspec.convert(claimed, tuple[Phone, ...])
+    return dict.fromkeys(it.number for it in phones if it.audience is Audience.PUBLIC)
+
+
+def _digits(number: str) -> str:
+    """How a number is the same, however it is spaced."""
+    return "".join(filter(str.isdigit, number)) or number
 
 
 _REFERRERS = {

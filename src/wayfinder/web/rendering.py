@@ -12,11 +12,21 @@ from wayfinder.index.bodies import HitService
 from wayfinder.web import words
 from wayfinder.web.told import and_answer, but_circumstances
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The content security policy of the pages: one script of ours, and what it fetches from us."""
 
-def shown_as(template: Template, request: Request, status: int, **shown: Any) -> Response:
-    """A page, which no cache keeps: what somebody looked for is nobody's business."""
+
+def shown_as(
+    template: Template, request: Request, status: int, cache: str = "no-store", **shown: Any
+) -> Response:
+    """A page, which no cache keeps: what somebody looked for is nobody's business. `cache` is for
+    a page that is the same for everybody."""
     html = template.render(root=request.scope.get("root_path", ""), **shown)
-    return Response(html, status, media_type="text/html", headers={"cache-control": "no-store"})
+    headers = {"cache-control": cache, "content-security-policy": POLICY}
+    return Response(html, status, media_type="text/html", headers=headers)
 
 
 def templates() -> Environment:

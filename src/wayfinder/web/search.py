@@ -28,8 +28,8 @@ def router(answer: Answering, templates: Environment) -> APIRouter:
 
     @routes.get("/")
     async def form(request: Request) -> Response:
-        """The empty form."""
-        return page(request, 200)
+        """The empty form: nobody's, so that a browser may hold the page that Back leads to."""
+        return page(request, 200, cache="no-cache")
 
     @routes.post("/")
     async def results(request: Request) -> Response:

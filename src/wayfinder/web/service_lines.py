@@ -10,14 +10,7 @@ from typing import Any, NamedTuple
 from wayfinder.domain.parts import PART_NAMES
 from wayfinder.domain.service import Organization
 from wayfinder.domain.service_view import LocationView, PhoneView, ProvenanceView, ServiceView
-from wayfinder.domain.service_words import (
-    by_day,
-    conditions,
-    in_words,
-    number,
-    place,
-    special_day,
-)
+from wayfinder.domain.service_words import conditions, in_words, number, place, special_day, week
 from wayfinder.web.words import sector, site, tel, web_address
 
 ROUTES = MappingProxyType(
@@ -135,7 +128,7 @@ def _url(url: str | None) -> Iterator[Line]:
 
 
 def _week(hours: Any) -> Iterator[Line]:
-    return (Line(f"{day} {times}") for day, times in by_day(hours))
+    return map(Line, week(hours))
 
 
 def capital(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from wayfinder.domain.service import Channel
 from wayfinder.domain.service_view import ClaimView, ProvenanceView, ServiceView
 from wayfinder.domain.service_words import day_in_words, in_words, said_otherwise
+from wayfinder.web.initials import adds_only_initials
 from wayfinder.web.service_lines import ROUTES, Line, capital, hours_at, lines_of
 
 STALE_BELOW = 0.5
@@ -62,9 +64,24 @@ class Fact(NamedTuple):
 
 
 class Section(NamedTuple):
+    """Facts that are read together, and what nobody has told us of them."""
+
     title: str
     facts: tuple[Fact, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def main(self) -> Saying | None:
+        """Whose word most of it is, so that it need be said but once; None: each says its own."""
+        said = Counter(it.origin for it in self.facts if it.origin and not it.stale)
+        return max(said, key=lambda it: said[it], default=None)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether anything of it is another's word."""
+        return any(
+            it.origin != self.main or any(part.whose for part in it.parts) for it in self.facts
+        )
 
 
 _LAYOUT: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -140,22 +157,10 @@ def fact(view: ServiceView, field: str, label: str, names: Mapping[str, str]) ->
     claims = view.conflicts.get(field, ())
     if field == "summary":
         claims = tuple(it for it in claims if not _begins_a_description(it, view))
+    if field == "organization":
+        claims = tuple(it for it in claims if not adds_only_initials(taken, it.value))
     others = tuple(_said(field, taken, it, names) for it in claims)
     return _fact(label, lines_of(view, field), view.provenance.get(field), names, others)
-
-
-def main_word(facts: Sequence[Fact]) -> Saying | None:
-    """Whose word most facts are, so that it need be said but once; None where there are none."""
-    said = Counter(it.origin for it in facts if it.origin)
-    return max(said, key=lambda it: said[it], default=None)
-
-
-def is_all_of(main: Saying | None, facts: Iterable[Fact]) -> bool:
-    """Whether every fact, and every line of each, is that one's word, and nobody says otherwise."""
-    return all(
-        it.origin in (None, main) and not it.others and not any(part.whose for part in it.parts)
-        for it in facts
-    )
 
 
 def _fact(
@@ -186,7 +191,8 @@ def _facts(
     view: ServiceView, fields: tuple[tuple[str, str], ...], names: Mapping[str, str]
 ) -> Iterator[Fact]:
     for field, label in fields:
-        if found := fact(view, field, label, names):
+        told = "channels" if field == "locations" and _is_nowhere(view) else field
+        if found := fact(view, told, label, names):
             yield found
     if fields[0][0] == "hours":
         yield from _hours_at_places(view, names)
@@ -202,8 +208,16 @@ def _hours_at_places(view: ServiceView, names: Mapping[str, str]) -> Iterator[Fa
             yield found
 
 
+def _is_nowhere(view: ServiceView) -> bool:
+    """Whether there is no place to go to: it is stated how help is given, and not in person."""
+    stated = bool(view.channels) and Channel.IN_PERSON not in view.channels
+    return stated and not view.locations and "locations" not in view.conflicts
+
+
 def _unknown(view: ServiceView, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     known = {"hours"} if view.hours_text or any(at.hours for at in view.locations) else set()
+    if _is_nowhere(view):
+        known.add("locations")
     if any(at.phones for at in view.locations):
         known.add("phones")
     return tuple(

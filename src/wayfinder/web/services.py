@@ -16,7 +16,7 @@ from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service_view import ServiceView
 from wayfinder.errors import NotFound, NotReady, ServiceWithdrawn
 from wayfinder.web.rendering import shown_as
-from wayfinder.web.service_page import fact, is_all_of, main_word, sections
+from wayfinder.web.service_page import Section, fact, sections
 
 _NOTHING: dict[str, Any] = {"service": None, "not_ready": False, "withdrawn": None}
 
@@ -62,17 +62,16 @@ def _outcome(service_id: str, asked: Asked) -> tuple[int, dict[str, Any]]:
     except NotReady:
         return 503, _NOTHING | {"not_ready": True}
     view = _labelled(told.view, told.needs)
-    facts = {name: fact(view, name, name, told.sources) for name in ("alert", "summary")}
-    shown = [it for it in sections(view, told.sources) if it.facts or it.unknown]
-    all_facts = [*filter(None, facts.values()), *(it for part in shown for it in part.facts)]
-    main = main_word(all_facts)
+    alert, gist, status = (
+        fact(view, it, it, told.sources) for it in ("alert", "summary", "status")
+    )
     return 200, {
         "service": view,
-        "alert": facts["alert"],
-        "gist": facts["summary"],
-        "sections": shown,
-        "main": main,
-        "is_all": is_all_of(main, all_facts),
+        "alert": alert,
+        "gist": gist,
+        "shut": status.others if status else (),
+        "head": Section("", tuple(filter(None, (alert, gist)))),
+        "sections": [it for it in sections(view, told.sources) if it.facts or it.unknown],
         "names": told.sources,
         "confidential": any(at.confidential for at in view.locations),
         "not_ready": False,

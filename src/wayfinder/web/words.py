@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import repeat
 from typing import NamedTuple
 
-from wayfinder.domain.answer import Match, MatchLocation, Opening, Understood
+from msgspec import structs
+
+from wayfinder.domain.answer import (
+    Contact,
+    Match,
+    MatchLocation,
+    Opening,
+    Reason,
+    Understood,
+    Urgent,
+)
 from wayfinder.domain.circumstances import circumstance_words
 from wayfinder.domain.opening import NOT_KNOWN
 from wayfinder.domain.service import Sector
 from wayfinder.index.bodies import COST_NOT_KNOWN, HitService
 from wayfinder.location.distance import in_miles
+from wayfinder.matching.standing import ANOTHER_SOURCE
 
 SECTORS = {
     Sector.NHS: "NHS",
@@ -24,6 +36,36 @@ SECTORS = {
 
 TOLD_ELSEWHERE = frozenset(("distance", "cost", "assurance", "eligibility", "serves_unknown"))
 """Codes of reasons that a result says in another place: once is enough."""
+
+
+WATCHED = frozenset(
+    (
+        "adult_safeguarding",
+        "child_at_risk",
+        "domestic_abuse",
+        "honour_forced_marriage",
+        "modern_slavery",
+        "sexual_violence",
+    )
+)
+"""Dangers that come from somebody who may look over the shoulder: a way to leave quickly is for
+them (GOV.UK Design System, "Exit a page quickly"), and for chest pain it only stands before 999."""
+
+
+def may_be_watched(urgent: Sequence[Urgent]) -> bool:
+    """Whether any of the dangers comes from somebody who may come in."""
+    return any(each.category in WATCHED for each in urgent)
+
+
+def told_once(urgent: Sequence[Urgent]) -> tuple[Urgent, ...]:
+    """The same, without contacts that stand in one above already."""
+    seen: set[Contact] = set()
+    told = []
+    for each in urgent:
+        new = tuple(it for it in each.contacts if it not in seen)
+        seen.update(new)
+        told.append(structs.replace(each, contacts=new))
+    return tuple(told)
 
 
 def miles(distance_m: float | None) -> str | None:
@@ -72,7 +114,42 @@ def _age(years: float) -> str:
 
 def why(match: Match) -> tuple[str, ...]:
     """The reasons, apart from what a result says in another place."""
-    return tuple(each.text for each in match.reasons if each.code not in TOLD_ELSEWHERE)
+    return tuple(
+        each.text
+        for each in match.reasons
+        if each.code not in TOLD_ELSEWHERE and not _is_another_s(each)
+    )
+
+
+def gainsaid(match: Match, service: HitService, field: str) -> tuple[str, ...]:
+    """What other sources say of a field in so many words, each by its name."""
+    names = {it.id: it.name for it in service.sources}
+    return tuple(
+        names.get(each.source or "", ANOTHER_SOURCE) + each.text.removeprefix(ANOTHER_SOURCE)
+        for each in match.reasons
+        if each.field == field and _is_another_s(each)
+    )
+
+
+def _is_another_s(reason: Reason) -> bool:
+    return reason.code == "sources_differ" and reason.text.startswith(ANOTHER_SOURCE)
+
+
+class Credit(NamedTuple):
+    """A source, and the latest day of which it speaks."""
+
+    name: str
+    as_of: date | None
+
+
+def credits(service: HitService) -> tuple[Credit, ...]:
+    """Whose word the service's facts are: each source once; not whose only its organisation is."""
+    latest: dict[str, Credit] = {}
+    for it in service.sources:
+        if it.of == "service":
+            days = (it.as_of, latest[it.id].as_of if it.id in latest else None)
+            latest[it.id] = Credit(it.name, max(filter(None, days), default=None))
+    return tuple(latest.values())
 
 
 def asks(match: Match) -> tuple[str, ...]:
@@ -145,6 +222,6 @@ def site(url: str) -> str:
 
 
 FILTERS = (
-    miles, sector, person, years, why, asks, unknown, cost, address, sentence, day, tel,
-    web_address, site, told,
+    miles, sector, person, years, why, gainsaid, credits, asks, unknown, cost, address, sentence,
+    day, tel, web_address, site, told, may_be_watched, told_once,
 )  # fmt: skip

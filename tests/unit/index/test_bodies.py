@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.made_up import at, service
-from wayfinder.domain.service import Audience, CostOption, Origin, Phone
+from wayfinder.domain.service import Audience, Claim, CostOption, Origin, Phone
 from wayfinder.index.bodies import hit
 
 
@@ -54,3 +54,33 @@ def test_a_source_is_called_by_its_name_or_else_by_its_id() -> None:
     told = service("Group", origins={"*": Origin("council", "1"), "phones": Origin("charity", "2")})
     sources = hit(told, {"council": "The council's list"}).sources
     assert [source.name for source in sources] == ["The council's list", "charity"]
+
+
+def test_sources_of_the_service_come_first_and_each_says_what_it_is_a_source_of() -> None:
+    claim = Claim("temporarily closed", Origin("surgery", "4"))
+    told = service(
+        "Group",
+        url="https://group.example",
+        origins={
+            "organization": Origin("register", "3"),
+            "*": Origin("council", "1"),
+            "organization.url": Origin("register", "5"),
+            "phones": Origin("charity", "2"),
+        },
+        records=(Origin("charity", "2"), Origin("council", "1")),
+        conflicts={"status": (claim,)},
+    )
+    assert [(it.id, it.record_id, it.of) for it in hit(told).sources] == [
+        ("charity", "2", "service"),
+        ("council", "1", "service"),
+        ("register", "3", "organization"),
+        ("register", "5", "organization"),
+        ("surgery", "4", "conflict"),
+    ]
+
+
+def test_the_organisation_s_address_is_the_word_of_whoever_told_it() -> None:
+    owner = replace(service("Group").organization, url="https://owner.example")
+    origins = {"*": Origin("council", "1"), "organization.url": Origin("register", "5")}
+    told = service("Group", organization=owner, url=None, origins=origins)
+    assert [it.of for it in hit(told).sources] == ["service", "service"]

@@ -14,6 +14,7 @@ from wayfinder.domain.service import (
     Claim,
     CostOption,
     Origin,
+    Phone,
     ReferralRoute,
     Service,
     TaxonomyTerm,
@@ -56,6 +57,16 @@ def said(seen: Evidence) -> dict[str, str]:
 
 FALLS = "Falls and balance"
 CLAIMS = (Claim("otherwise", Origin("other", "1")),)
+OTHER = Origin("other", "1", date(2026, 1, 2))
+OTHER_NUMBERS = Claim(
+    [
+        {"number": "0800 1"},
+        {"number": "0800 2"},
+        {"number": "0123"},
+        {"number": "0800 3", "audience": "clinician"},
+    ],
+    OTHER,
+)
 
 
 @pytest.mark.parametrize(
@@ -262,14 +273,27 @@ def test_a_condition_is_told_in_words() -> None:
         ({}, "sources_differ", None),
         ({"conflicts": {"name": CLAIMS, "locations": CLAIMS}}, "sources_differ", None),
         (
-            {"conflicts": {"status": CLAIMS}},
+            {"conflicts": {"hours_text": CLAIMS, "sessions": CLAIMS}},
             "sources_differ",
-            "Sources differ on whether it is open at all: confirm.",
+            "Sources differ on opening hours: confirm.",
         ),
         (
-            {"conflicts": {"phones": CLAIMS, "hours_text": CLAIMS, "sessions": CLAIMS}},
+            {"conflicts": {"status": (Claim("temporarily closed", OTHER),)}},
             "sources_differ",
-            "Sources differ on the phone number and opening hours: confirm.",
+            "Another source says it is temporarily closed (2 January 2026): ask first.",
+        ),
+        (
+            {"phones": (Phone(number="01 23"),), "conflicts": {"phones": (OTHER_NUMBERS,)}},
+            "sources_differ",
+            "Another source says the numbers are 0800 1 and 0800 2 (2 January 2026): confirm.",
+        ),
+        (
+            {
+                "phones": (Phone(number="0123"), Phone(number="0800 1"), Phone(number="08002")),
+                "conflicts": {"phones": (OTHER_NUMBERS,)},
+            },
+            "sources_differ",
+            None,
         ),
         (
             {"conflicts": {"coverage": CLAIMS, "eligibility": CLAIMS}},

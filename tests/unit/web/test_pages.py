@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.caller import Caller
-from tests.desk import FALLS, RISKY_LINK, ToldDesk, a_match, an_answer, assembled
+from tests.desk import FALLS, RISKY_LINK, TODAY, ToldDesk, a_match, an_answer, assembled
 from wayfinder.domain.answer import (
+    Contact,
+    Opening,
     PersonAnswer,
     PossibleAnswer,
+    Reason,
     Understood,
     UnderstoodNeed,
     UnderstoodPlace,
+    Urgent,
 )
 from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Person
+from wayfinder.domain.service import Claim, Origin
 from wayfinder.errors import FieldError, MalformedPostcode, NotReady
+from wayfinder.index.bodies import hit_json
+
+PATHS = ("/", f"/services/{FALLS.id}", "/quality")
 
 
 def pressed(page: str, label: str) -> dict[str, str]:
@@ -51,8 +62,19 @@ def test_the_emergency_line_is_always_there() -> None:
 def test_the_form_posts_so_that_no_address_holds_a_need() -> None:
     page = Caller(assembled(ToldDesk())).get("/").text
     assert '<form class="search" id="search" method="post" action="/"' in page
-    assert "<script" not in page
+    assert re.findall("<script[^>]*>", page) == ['<script src="/static/page.js" defer>']
     assert "Do not enter names" in page
+
+
+def test_a_page_runs_our_own_script_and_no_other() -> None:
+    policy = Caller(assembled(ToldDesk())).get("/").headers["content-security-policy"]
+    assert "default-src 'none'; script-src 'self'; connect-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_only_the_empty_form_may_be_held_by_a_browser() -> None:
+    kept = [Caller(assembled(ToldDesk())).get(path).headers["cache-control"] for path in PATHS]
+    assert kept == ["no-cache", "no-store", "no-store"]
 
 
 def test_results_show_what_is_known_and_what_is_not() -> None:
@@ -137,6 +159,60 @@ def test_what_nothing_matches_is_said_small_as_it_was_typed(need: str, said: str
     assert "bitcoin" not in page[page.index("<h1") : page.index("</h1>")]
 
 
+@pytest.mark.parametrize(
+    ("total", "button"), [(3, ">Next result<"), (4, ">Next 2 results<"), (14, ">Next 10 results<")]
+)
+def test_the_next_results_are_counted(total: int, button: str) -> None:
+    assert button in send(ToldDesk(an_answer(total=total)))[1]
+
+
+JOINT = replace(
+    FALLS,
+    origins={
+        "*": Origin("council", "1", date(2026, 1, 1)),
+        "phones": Origin("council", "2", date(2026, 2, 2)),
+        "organization": Origin("register", "3", TODAY),
+    },
+    conflicts={"status": (Claim("temporarily closed", Origin("surgery", "9", TODAY)),)},
+)
+SOURCES = {"council": "The council", "register": "A register", "surgery": "The surgery"}
+DOUBTS = tuple(
+    Reason(code="sources_differ", field=field, text=f"Another source says {text}", source="surgery")
+    for field, text in (("status", "it is temporarily closed: ask first."), ("phones", "so."))
+)
+
+
+def doubted() -> str:
+    """The card of a service that another source doubts, in plain words."""
+    match = replace(
+        a_match(FALLS),
+        service=msgspec.Raw(hit_json(JOINT, SOURCES)),
+        reasons=DOUBTS,
+        opening=Opening(status="unknown", text="Another source says: closed"),
+    )
+    page = send(ToldDesk(an_answer(matches=(match,), near_misses=(), front_doors=())))[1]
+    return page[page.index("<article") : page.index("</article>")]
+
+
+def test_a_card_names_each_source_of_the_service_once_with_its_latest_day() -> None:
+    assert "From The council, 2 February 2026." in " ".join(doubted().split())
+
+
+def test_who_says_that_it_is_shut_stands_right_below_the_name() -> None:
+    card = doubted()
+    said = '<p class="alert">The surgery says it is temporarily closed: ask first.</p>'
+    places = [card.index(it) for it in ("Steady Steps</a>", said, "Balance classes")]
+    assert places == sorted(places)
+    assert card.count("closed") == 1
+
+
+def test_another_s_number_stands_right_below_the_number() -> None:
+    card = doubted()
+    after_number = card[card.index("01438 000 000") :]
+    assert after_number.index("The surgery says so.") < after_number.index("steady.example")
+    assert "Why:" not in card
+
+
 def test_near_misses_stand_open_where_nothing_fits() -> None:
     _, page = send(ToldDesk(an_answer(matches=(), total=0)))
     places = [
@@ -195,8 +271,42 @@ def test_one_thing_has_the_focus_and_it_is_the_first_to_be_read(
     assert [tag.startswith(begins) and 'tabindex="-1"' in tag for tag in focused] == [True]
 
 
+def urgent(category: str, *contacts: Contact) -> Urgent:
+    said = "If they cannot get up or are hurt, get help now."
+    return Urgent(category=category, message=said, contacts=contacts, rule="r")
+
+
+NHS_111 = Contact(name="NHS 111", phone="111")
+HELPLINE = Contact(name="A helpline", phone="0800 000 000")
+
+
+@pytest.mark.parametrize(
+    ("categories", "offered"),
+    [
+        (["urgent_physical"], False),
+        (["suicide_self_harm"], False),
+        (["domestic_abuse"], True),
+        (["child_at_risk"], True),
+        (["life_at_risk", "sexual_violence"], True),
+    ],
+)
+def test_a_way_to_leave_quickly_is_for_dangers_from_somebody(
+    categories: list[str], offered: bool
+) -> None:
+    dangers = tuple(urgent(it, NHS_111) for it in categories)
+    _, page = send(ToldDesk(an_answer(urgent=dangers)))
+    assert ("Leave this page quickly" in page) is offered
+
+
+def test_who_is_to_be_called_for_two_dangers_is_named_once() -> None:
+    dangers = (urgent("life_at_risk", NHS_111), urgent("domestic_abuse", NHS_111, HELPLINE))
+    _, page = send(ToldDesk(an_answer(urgent=dangers)))
+    box = page[page.index('<section class="urgent"') : page.index("</section>")]
+    assert (box.count("NHS 111"), box.count("0800 000 000")) == (1, 1)
+
+
 def test_the_way_out_stands_before_all_that_an_urgent_box_says() -> None:
-    _, page = send(ToldDesk())
+    _, page = send(ToldDesk(an_answer(urgent=(urgent("domestic_abuse", NHS_111),))))
     box = page[page.index('<section class="urgent"') :]
     parts = ("Leave this page quickly", "Get help now", "If they cannot get up", "tel:111")
     places = [box.index(part) for part in parts]

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from wayfinder.domain.hours import DayHours, Session
 from wayfinder.domain.service import (
     Audience,
     Channel,
+    Claim,
     CostOption,
     Location,
     Origin,
@@ -117,7 +119,7 @@ def test_what_others_say_stands_beside_it() -> None:
     told = page(joint(phones=(Phone(number="01438 000 111", description="Mornings"),),
                       sessions=(Session(1, 600, 720),), name="Falls class"))  # fmt: skip
     for said in (
-        "What has no “From” beside it is from Hertfordshire County Council, 3 March 2026.",
+        "From Hertfordshire County Council, 3 March 2026.",
         "Age UK says: 01438 000 111 (Mornings) (3 March 2025)",
         "Age UK says: Tuesday 10:00 to 12:00 (3 March 2025)",
         "Age UK says: Falls class (3 March 2025)",
@@ -126,6 +128,58 @@ def test_what_others_say_stands_beside_it() -> None:
         "Falls and balance",
     ):
         assert said in told, said
+
+
+def test_each_section_says_whose_word_it_is() -> None:
+    by_title = {it.title: it for it in sections(service_view(COUNCIL, TODAY), NAMES)}
+    assert {it.main for it in by_title.values()} == {(NAMES["council"], "3 March 2026", "")}
+    theirs = replace(COUNCIL, origins=COUNCIL.origins | {"url": Origin("charity", "x", TODAY)})
+    by_title = {it.title: it for it in sections(service_view(theirs, TODAY), NAMES)}
+    assert [title for title, it in by_title.items() if it.is_mixed] == ["How to reach it"]
+    assert "The rest is from Hertfordshire County Council, 3 March 2026." in page(theirs)
+    assert "The rest is from" not in page(COUNCIL)
+
+
+def test_who_says_that_it_is_shut_stands_above_all_else() -> None:
+    claim = Claim("temporarily closed", Origin("charity", "x", date(2026, 2, 1)))
+    told = page(replace(COUNCIL, conflicts={"status": (claim,)}))
+    said = "Age UK says it is temporarily closed (1 February 2026). Ask first whether it is open."
+    places = [told.index(it) for it in (said, "Balance classes and home", "How to reach it")]
+    assert places == sorted(places)
+
+
+def test_what_never_closes_says_so_once() -> None:
+    always = replace(COUNCIL, sessions=tuple(Session(day, 0, 1440) for day in range(7)))
+    found = fact(service_view(always, TODAY), "hours", "Hours", NAMES)
+    assert found is not None
+    assert [it.text for it in found.lines] == ["Open 24 hours, every day"]
+    six = replace(always, sessions=always.sessions[1:])
+    assert "Tuesday 00:00 to 24:00" in page(six)
+
+
+@pytest.mark.parametrize(
+    ("channels", "said"),
+    [
+        ((Channel.PHONE,), "Where Place By phone From"),
+        ((Channel.PHONE, Channel.ONLINE), "Where Place By phone Online From"),
+        ((Channel.PHONE, Channel.IN_PERSON), "Not known: where it is given."),
+        ((), "Not known: where it is given."),
+    ],
+)
+def test_what_is_given_by_phone_alone_has_no_place_to_be_asked_for(
+    channels: tuple[Channel, ...], said: str
+) -> None:
+    assert said in page(replace(COUNCIL, locations=(), channels=channels))
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("Steady Trust (ST)", False), ("Steady Trust (Ware)", True)]
+)
+def test_an_organisation_with_its_own_initials_is_no_contradiction(name: str, listed: bool) -> None:
+    said = {"name": name, "id": "x", "identifiers": COUNCIL.organization.identifiers}
+    claim = Claim(msgspec.to_builtins(said), Origin("charity", "x", TODAY))
+    told = page(replace(COUNCIL, conflicts={"organization": (claim,)}))
+    assert (f"Age UK says: {name}" in told) is listed
 
 
 def test_a_summary_made_of_a_description_is_said_otherwise_but_once() -> None:
@@ -218,4 +272,4 @@ def test_before_the_first_release_it_says_so() -> None:
 
 def test_every_result_leads_to_its_page() -> None:
     text = Caller(assembled(ToldDesk())).post("/", data={"need": "falls"}).text
-    assert text.count(f'<a href="/services/{FALLS.id}">Steady Steps</a>') == 2
+    assert text.count(f'<a href="/services/{FALLS.id}" data-here>Steady Steps</a>') == 2
