@@ -105,6 +105,10 @@ class Gazetteer:
         key = _key(postcode)
         return key is not None and self._table.row(key) is not None
 
+    def has_outward(self, code: str) -> bool:
+        """Whether any postcode listed has this first half ("AL1")."""
+        return code in self._outwards
+
     def locate(self, text: str, on: date | None = None) -> Place:
         """The place of a postcode, or of an outward code (the middle of its postcodes).
 
@@ -175,7 +179,7 @@ class Gazetteer:
             raise self._unknown(postcode.outward_code)
         position = self._table.position(row)
         if position is None:
-            raise not_found.without_position()
+            raise not_found.without_position(postcode.outward_code)
         return self._place(
             position,
             ground_of_one(self._table, self._small_areas, row),

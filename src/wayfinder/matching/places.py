@@ -39,6 +39,7 @@ _SHORT = 4
 
 _PLACE_FOLLOWS = frozenset("in near nr at from around outside lives living live based".split())
 _COUNTIES = frozenset("herts hertfordshire essex".split())
+_AROUND_A_NAME = _COUNTIES | frozenset("in near nr town centre area uk england".split())
 _INSTITUTIONS = frozenset(
     """hospital general college school academy court road rd street st lane avenue drive close way
     council county station airport park library surgery practice clinic jobcentre university forest
@@ -91,6 +92,21 @@ def place_named(need: str, towns: Towns) -> PlaceNamed | None:
     return PlaceNamed(named[0].town, frozenset(numbers))
 
 
+def town_alone(typed: str, towns: Towns) -> Town | None:
+    """The town whose name is all that was typed, but for its county and such: "Harlow, Essex"."""
+    words = text.words(typed)
+    for name in (words, [word for word in words if word not in _AROUND_A_NAME]):
+        found = towns.starting(name)
+        if found is not None and found[1] == len(name):
+            return found[0]
+    return None
+
+
+def is_elsewhere(before: str) -> bool:
+    """Whether these words say of the place right behind them that the person is not there."""
+    return _ELSEWHERE.search(before[-60:]) is not None
+
+
 def _mentions(words: list[str], towns: Towns) -> Iterator[_Mention]:
     after = 0
     for number, word in enumerate(words):
@@ -104,7 +120,7 @@ def _mentions(words: list[str], towns: Towns) -> Iterator[_Mention]:
 
 def _is_place(mention: _Mention, plain: str, spans: list[re.Match[str]], words: list[str]) -> bool:
     before = plain[: spans[mention.first].start()]
-    if _names_something_else(mention, plain, spans) or _ELSEWHERE.search(before[-60:]):
+    if _names_something_else(mention, plain, spans) or is_elsewhere(before):
         return False
     follows = mention.first > 0 and words[mention.first - 1] in _PLACE_FOLLOWS
     if _is_capital(mention, spans, plain):
