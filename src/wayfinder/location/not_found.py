@@ -60,11 +60,13 @@ def outside_great_britain() -> InvalidInput:
 
 
 def _nearest(code: OutwardCode, known: Sequence[str]) -> str | None:
-    """The most alike of the same postcode area, or else of those that one slip would make it."""
-    alike = [other for other in known if OutwardCode(other).area == code.area]
-    alike = alike or [other for other in known if OSA.distance(code.code, other) == 1]
-    found = process.extractOne(code.code, alike, scorer=JaroWinkler.normalized_similarity)
-    return found[0] if found else None
+    """The most alike of the same postcode area, or else the only one that one slip would make it:
+    among several nothing tells which was meant."""
+    same_area = [other for other in known if OutwardCode(other).area == code.area]
+    if same_area:
+        return process.extractOne(code.code, same_area, scorer=JaroWinkler.normalized_similarity)[0]
+    slips = [other for other in known if OSA.distance(code.code, other) == 1]
+    return slips[0] if len(slips) == 1 else None
 
 
 def _unknown(message: str, outward: OutwardCode | None = None) -> UnknownPostcode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from wayfinder.domain.answer import Relaxation
 from wayfinder.domain.enquiry import Enquiry
@@ -58,6 +58,8 @@ def whereabouts(
         place, notes = _said_place(said.code, gazetteer, on)
         if place is not None:
             also = _elsewhere(enquiry, named, place)
+            if named is not None and also is None:
+                place = _of_both(place, gazetteer.town_place(named.town, on))
             return Whereabouts(place=place, field="need", also_named=also, notes=notes)
         return _of_town(named, gazetteer, on) or Whereabouts(notes=notes)
     return _of_town(named, gazetteer, on) or Whereabouts(notes=(SEVERAL,) if said.several else ())
@@ -98,6 +100,21 @@ def _said_place(
             return None, (UNKNOWN,)
         text = f"{NOT_KNOWN}: searched around {outward}. Check its last three characters."
         return gazetteer.locate(str(outward), on), (Relaxation(step=UNKNOWN.step, text=text),)
+
+
+def _of_both(place: Place, town: Place) -> Place:
+    """Half a postcode that lies under several councils, where the town named beside it lies under
+    one: the middle of the former, the areas of the latter."""
+    if place.areas_certain or not town.areas_certain:
+        return place
+    return structs.replace(
+        place,
+        areas=town.areas,
+        possible_areas=town.possible_areas,
+        possible_shares=town.possible_shares,
+        areas_certain=True,
+        former_areas=town.former_areas,
+    )
 
 
 def _of_town(named: PlaceNamed | None, gazetteer: Gazetteer, on: date) -> Whereabouts | None:

@@ -56,7 +56,7 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
     first, page = ranking.positions[:FIRST], ranking.positions[enquiry.offset :]
     cases = judged(found, {*first, *page}, snapshot)
-    elsewhere, doors = wanted.where.also_named, for_place(world.front_doors, wanted.here.codes)
+    elsewhere = wanted.where.also_named
     ask_next = next_question(
         found.search, [cases[at] for at in first], world.gazetteer.areas, enquiry.person.ties
     )
@@ -70,9 +70,9 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
         relaxed=(
             *wanted.where.notes,
             *found.relaxed,
-            *shortfalls(found, snapshot, world.front_doors.ground, doors),
+            *shortfalls(found, snapshot, world.front_doors),
         ),
-        front_doors=doors,
+        front_doors=for_place(world.front_doors, wanted.here.codes),
         next_question=ask_next.question,
         next_question_answers=ask_next.answers,
         release=snapshot.meta.release,
