@@ -54,15 +54,19 @@ def whereabouts(
         field = "postcode" if enquiry.postcode else "latitude"
         also = _said_elsewhere(said.code, given, gazetteer) or _elsewhere(enquiry, named, given)
         return Whereabouts(place=given, field=field, also_named=also)
-    if said.code is not None:
-        place, notes = _said_place(said.code, gazetteer, on)
-        if place is not None:
-            also = _elsewhere(enquiry, named, place)
-            if named is not None and also is None:
-                place = _of_both(place, gazetteer.town_place(named.town, on))
-            return Whereabouts(place=place, field="need", also_named=also, notes=notes)
-        return _of_town(named, gazetteer, on) or Whereabouts(notes=notes)
-    return _of_town(named, gazetteer, on) or Whereabouts(notes=(SEVERAL,) if said.several else ())
+    place, notes = _said_place(said, gazetteer, on)
+    if place is not None:
+        where = Whereabouts(place=place, field="need", notes=notes)
+        also = _elsewhere(enquiry, named, place)
+        return (
+            structs.replace(where, also_named=also)
+            if also
+            else _beside(named, where, gazetteer, on)
+        )
+    if named is not None:
+        place = gazetteer.town_place(named.town, on)
+        return Whereabouts(place=place, field="need", words=named.words)
+    return Whereabouts(notes=notes)
 
 
 def given_place(enquiry: Enquiry, gazetteer: Gazetteer, on: date | None = None) -> Place | None:
@@ -90,10 +94,13 @@ def _typed(postcode: str, gazetteer: Gazetteer, on: date | None) -> Place:
 
 
 def _said_place(
-    code: Code, gazetteer: Gazetteer, on: date
+    said: PostcodesSaid, gazetteer: Gazetteer, on: date
 ) -> tuple[Place | None, tuple[Relaxation, ...]]:
+    """The place of a postcode in the words, and what is to be said of it."""
+    if said.code is None:
+        return None, (SEVERAL,) if said.several else ()
     try:
-        return gazetteer.locate(str(code), on), ()
+        return gazetteer.locate(str(said.code), on), ()
     except UnknownPostcode as unknown:
         outward = unknown.facts.get("outward")
         if outward is None:
@@ -102,26 +109,24 @@ def _said_place(
         return gazetteer.locate(str(outward), on), (Relaxation(step=UNKNOWN.step, text=text),)
 
 
-def _of_both(place: Place, town: Place) -> Place:
-    """Half a postcode that lies under several councils, where the town named beside it lies under
-    one: the middle of the former, the areas of the latter."""
-    if place.areas_certain or not town.areas_certain:
-        return place
-    return structs.replace(
-        place,
-        areas=town.areas,
-        possible_areas=town.possible_areas,
-        possible_shares=town.possible_shares,
-        areas_certain=True,
-        former_areas=town.former_areas,
-    )
-
-
-def _of_town(named: PlaceNamed | None, gazetteer: Gazetteer, on: date) -> Whereabouts | None:
-    if named is None:
-        return None
-    place = gazetteer.town_place(named.town, on)
-    return Whereabouts(place=place, field="need", words=named.words)
+def _beside(
+    named: PlaceNamed | None, where: Whereabouts, gazetteer: Gazetteer, on: date
+) -> Whereabouts:
+    """With what a town named beside the postcode tells: of half a postcode that lies under several
+    councils, the one council of the town."""
+    if named is None or where.place is None:
+        return where
+    town, place = gazetteer.town_place(named.town, on), where.place
+    if town.areas_certain and not place.areas_certain:
+        place = structs.replace(
+            place,
+            areas=town.areas,
+            possible_areas=town.possible_areas,
+            possible_shares=town.possible_shares,
+            areas_certain=True,
+            former_areas=town.former_areas,
+        )
+    return structs.replace(where, place=place, words=named.words)
 
 
 def _elsewhere(enquiry: Enquiry, named: PlaceNamed | None, place: Place) -> str | None:

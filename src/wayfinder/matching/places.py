@@ -43,8 +43,10 @@ _PLACE_FOLLOWS = frozenset(
 _COUNTIES = frozenset("herts hertfordshire essex".split())
 _TWO_BEFORE = frozenset(
     tuple(words.split())
-    for words in ("near to", "close to", "next to", "local to", "moved to", "outskirts of")
-    + ("edge of", "middle of", "centre of", "resident of")
+    for words in (
+        *("near to", "close to", "next to", "local to", "moved to"),
+        *("outskirts of", "edge of", "middle of", "centre of", "resident of"),
+    )
 )
 _OF_A_TOWN = frozenset("man woman lady gentleman couple family resident patient mum dad".split())
 _AROUND_A_NAME = _COUNTIES | frozenset("in near nr old new town centre area uk england".split())

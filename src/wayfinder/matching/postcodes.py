@@ -103,9 +103,10 @@ def _finest(codes: Iterable[Code]) -> list[Code]:
 
 
 def _without(words: str, mentions: Iterable[_Mention]) -> str:
-    """The words with a comma for each mention: what stood on either side does not run together."""
-    kept, after = "", 0
+    """The words with a comma in place of each mention: what stood on either side does not run together."""
+    parts, after = list[str](), 0
     for each in mentions:
-        kept += words[after : each.start].rstrip() + ", "
+        parts.append(words[after : each.start])
         after = each.end
-    return (kept + words[after:].lstrip(" ,")) if kept else words
+    parts.append(words[after:])
+    return ", ".join(filter(None, (part.strip(" ,") for part in parts))) if after else words
