@@ -106,7 +106,7 @@ class Gazetteer:
         return key is not None and self._table.row(key) is not None
 
     def has_outward(self, code: str) -> bool:
-        """Whether any postcode listed has this first half ("AL1")."""
+        """Whether any postcode that has a place has this first half ("AL1")."""
         return code in self._outwards
 
     def locate(self, text: str, on: date | None = None) -> Place:
@@ -179,7 +179,8 @@ class Gazetteer:
             raise self._unknown(postcode.outward_code)
         position = self._table.position(row)
         if position is None:
-            raise not_found.without_position(postcode.outward_code)
+            half = postcode.outward_code
+            raise not_found.without_position(half if self.has_outward(half.code) else None)
         return self._place(
             position,
             ground_of_one(self._table, self._small_areas, row),

@@ -27,8 +27,9 @@ def unknown_end(code: OutwardCode) -> UnknownPostcode:
     return _unknown(message, code)
 
 
-def without_position(code: OutwardCode) -> UnknownPostcode:
-    """A postcode that exists but is nowhere: a PO box or a large organisation's own."""
+def without_position(code: OutwardCode | None) -> UnknownPostcode:
+    """A postcode that exists but is nowhere: a PO box or a large organisation's own; `code` where
+    its first half has a place."""
     return _unknown(
         "That postcode has no place on the map (a PO box, or a large organisation's own): "
         "give the postcode of the address itself",

@@ -103,7 +103,7 @@ def _finest(codes: Iterable[Code]) -> list[Code]:
 
 
 def _without(words: str, mentions: Iterable[_Mention]) -> str:
-    """The words with a comma in place of each mention: what stood on either side does not run together."""
+    """The words with a comma in place of each mention, so that nothing runs together."""
     parts, after = list[str](), 0
     for each in mentions:
         parts.append(words[after : each.start])

@@ -16,43 +16,37 @@ def asked(open_directory: Open) -> Asked:
 
 
 @pytest.mark.parametrize(
-    ("need", "given", "postcode", "name", "field", "also"),
+    ("need", "given", "told"),
     [
-        ("debt al1 1aa", None, HOME, None, "need", None),
-        ("debt", "al1 1aa", HOME, None, "postcode", None),
-        ("debt in AL1", None, "AL1", None, "need", None),
-        ("debt in Hitchin", None, None, "Hitchin", "need", None),
-        ("debt", "Hitchin", None, "Hitchin", "postcode", None),
-        ("debt", "hitchin, herts", None, "Hitchin", "postcode", None),
-        ("debt", "East Herts", None, "East Hertfordshire", "postcode", None),
-        ("debt", "St Albans AL1 1AA", HOME, None, "postcode", None),
-        ("debt", "postcode is al1 1aa", HOME, None, "postcode", None),
+        ("debt al1 1aa", None, (HOME, None, "need", None)),
+        ("debt", "al1 1aa", (HOME, None, "postcode", None)),
+        ("debt in AL1", None, ("AL1", None, "need", None)),
+        ("debt in Hitchin", None, (None, "Hitchin", "need", None)),
+        ("debt", "Hitchin", (None, "Hitchin", "postcode", None)),
+        ("debt", "hitchin, herts", (None, "Hitchin", "postcode", None)),
+        ("debt", "East Herts", (None, "East Hertfordshire", "postcode", None)),
+        ("debt", "St Albans AL1 1AA", (HOME, None, "postcode", None)),
+        ("debt", "postcode is al1 1aa", (HOME, None, "postcode", None)),
         # What was given decides, and what is said elsewhere is told.
-        ("debt in SG8", HOME, HOME, None, "postcode", "SG8"),
-        ("debt sg8 5aa", HOME, HOME, None, "postcode", "SG8 5AA"),
-        ("debt sg8 5aa", "Hitchin", None, "Hitchin", "postcode", None),  # the same council
-        ("debt sg8 0ab", "Hitchin", None, "Hitchin", "postcode", "SG8 0AB"),
-        ("debt al1 1aa", HOME, HOME, None, "postcode", None),
-        ("debt in AL1", HOME, HOME, None, "postcode", None),
-        ("debt al1 1aa", "AL1", "AL1", None, "postcode", None),
+        ("debt in SG8", HOME, (HOME, None, "postcode", "SG8")),
+        ("debt sg8 5aa", HOME, (HOME, None, "postcode", "SG8 5AA")),
+        ("debt sg8 5aa", "Hitchin", (None, "Hitchin", "postcode", None)),  # the same council
+        ("debt sg8 0ab", "Hitchin", (None, "Hitchin", "postcode", "SG8 0AB")),
+        ("debt al1 1aa", HOME, (HOME, None, "postcode", None)),
+        ("debt in AL1", HOME, (HOME, None, "postcode", None)),
+        ("debt al1 1aa", "AL1", ("AL1", None, "postcode", None)),
         # Of what is said the postcode decides.
-        ("debt in Harlow, al1 1aa", None, HOME, None, "need", "Harlow"),
-        ("debt in St Albans, al1 1aa", None, HOME, None, "need", None),
+        ("debt in Harlow, al1 1aa", None, (HOME, None, "need", "Harlow")),
+        ("debt in St Albans, al1 1aa", None, (HOME, None, "need", None)),
     ],
 )
 def test_where_the_place_was_read(
-    asked: Asked,
-    need: str,
-    given: str | None,
-    postcode: str | None,
-    name: str | None,
-    field: str,
-    also: str | None,
+    asked: Asked, need: str, given: str | None, told: tuple[str | None, ...]
 ) -> None:
+    """`told` are its postcode, its name, the field it was read in, and what is named elsewhere."""
     place = asked(need, given).understood.place
     assert place is not None
-    assert (place.postcode, place.name, place.field) == (postcode, name, field)
-    assert place.also_named == also
+    assert (place.postcode, place.name, place.field, place.also_named) == told
 
 
 def test_who_names_another_postcode_is_asked_which_it_is_for(asked: Asked) -> None:
