@@ -39,7 +39,9 @@ def test_what_the_directory_is_of_is_an_area_that_it_knows(areas: Areas) -> None
 
 def test_what_the_directory_is_of_is_told_once(tmp_path: Path) -> None:
     ground = '[ground]\nname = "Here"\narea_codes = ["E10000015"]\n'
-    (tmp_path / "1.toml").write_text(f"{ground}{DOOR}without_place = true", "utf-8")
+    (tmp_path / "1.toml").write_text(
+        f'{ground}{DOOR}phone = "111"\nwithout_place = true\n', "utf-8"
+    )
     (tmp_path / "2.toml").write_text(ground, "utf-8")
     with pytest.raises(DirectoryError, match=r"2.toml.*already told in 1.toml"):
         load_front_doors(tmp_path)
