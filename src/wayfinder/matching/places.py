@@ -151,9 +151,11 @@ def _stands_last(mention: _Mention, words: list[str]) -> bool:
 def _stands_first(
     mention: _Mention, plain: str, spans: list[re.Match[str]], words: list[str]
 ) -> bool:
-    """Whether what is wanted comes behind it: "harlow: debt advice", "harlow man in debt"."""
-    if mention.first > 0 or mention.last + 1 == len(words) or not _is_long(mention, words):
+    """Whether what is wanted comes behind it, if anything: "harlow: debt", "harlow man in debt"."""
+    if mention.first > 0 or not _is_long(mention, words):
         return False
+    if mention.last + 1 == len(words):
+        return True
     between = plain[spans[mention.last].end() : spans[mention.last + 1].start()]
     return not between.isspace() or words[mention.last + 1] in _OF_A_TOWN
 

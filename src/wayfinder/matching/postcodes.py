@@ -29,18 +29,18 @@ class PostcodesSaid(Struct, frozen=True):
 
 
 _NAMED = r"(?:\b(?:(?:my|our|the|her|his|their|home) )*post ?code(?:'s| is| of)?[:,]? *)"
-_FULL = re.compile(
-    rf"(?P<named>{_NAMED})?(?<![\w'])(?P<out>[A-Z]{{1,2}}[0-9][0-9A-Z]?)[ -]{{0,2}}"
-    r"(?P<end>[0-9][ABD-HJLNP-UW-Z]{2})(?![\w'])",
-    re.IGNORECASE,
-)
+_WHERE = r"(?:\b(?:in|at|near|nr|from|around|round) (?:the )?)"
+_BEFORE = rf"(?P<where>{_WHERE})?(?P<named>{_NAMED})?(?<![\w'])"
+_OUTWARD = _BEFORE + r"(?P<out>[A-Z]{1,2}[0-9][0-9A-Z]?)"
+_FULL = re.compile(_OUTWARD + r"[ -]{0,2}(?P<end>[0-9][ABD-HJLNP-UW-Z]{2})(?![\w'])", re.IGNORECASE)
 """No second half has C, I, K, M, O or V (Royal Mail, PAF Programmers' Guide): "5mg" is a dose."""
 
 _HALF = re.compile(
-    rf"(?P<named>{_NAMED})?(?<![\w'/])(?P<out>[A-Z]{{1,2}}[0-9][0-9A-Z]?)"
-    r"(?: [0-9][A-Z]?(?=\s*(?:$|[.,;)])))?(?![\w'/])",
+    _OUTWARD + r"(?: [0-9][A-Z]?(?=\s*(?:$|[.,;)])))?(?![\w'])",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(r"\b(?:by|of|to|for|the) *$", re.IGNORECASE)
+_STOPS = ",.;:!?)"
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
 _LIVES = re.compile(r"\bliv(?:e|es|ing) (?:in|at|near) $", re.IGNORECASE)
 _WORDS_TOO = frozenset(("CO2", "ME2", "NE1", "SM1", "ST8"))
@@ -48,10 +48,14 @@ _WORDS_TOO = frozenset(("CO2", "ME2", "NE1", "SM1", "ST8"))
 
 
 class _Mention(Struct, frozen=True):
+    """A postcode somewhere in a text: whether the person is there, and whether the words before it
+    go on behind it."""
+
     code: Code
     start: int
     end: int
     theirs: bool
+    within: bool
 
 
 def postcodes_said(words: str, is_outward: Callable[[str], bool]) -> PostcodesSaid:
@@ -92,7 +96,9 @@ def _is_place(code: OutwardCode, found: re.Match[str], words: str) -> bool:
 
 
 def _mention(code: Code, found: re.Match[str], words: str) -> _Mention:
-    return _Mention(code, found.start(), found.end(), not is_elsewhere(words[: found.start()]))
+    before = words[: found.start("out")]
+    within = found["where"] is not None or _LEADS_ON.search(words[: found.start()]) is not None
+    return _Mention(code, found.start(), found.end(), not is_elsewhere(before), within)
 
 
 def _finest(codes: Iterable[Code]) -> list[Code]:
@@ -103,10 +109,16 @@ def _finest(codes: Iterable[Code]) -> list[Code]:
 
 
 def _without(words: str, mentions: Iterable[_Mention]) -> str:
-    """The words with a comma in place of each mention, so that nothing runs together."""
-    parts, after = list[str](), 0
+    """The words with a comma in place of each mention, so that nothing runs together but what it
+    stood within: "referred by SG1 1EH surgery"."""
+    kept, after, between = "", 0, ""
     for each in mentions:
-        parts.append(words[after : each.start])
-        after = each.end
-    parts.append(words[after:])
-    return ", ".join(filter(None, (part.strip(" ,") for part in parts))) if after else words
+        kept = _joined(kept, between, words[after : each.start])
+        after, between = each.end, " " if each.within else ", "
+    return _joined(kept, between, words[after:]) if after else words
+
+
+def _joined(before: str, between: str, after: str) -> str:
+    told = after.strip(" ") if between.isspace() else after.strip(" ,")
+    apart = before and told and told[0] not in _STOPS
+    return f"{before}{between}{told}" if apart else before + told

@@ -47,6 +47,7 @@ def named(need: str) -> str | None:
         ("debt stevenage old town", "Stevenage"),
         ("debt advice hitchin please", "Hitchin"),
         ("stevenage: debt", "Stevenage"),
+        ("stevenage", "Stevenage"),
         ("hitchin man in debt", "Hitchin"),
         ("someone near to hitchin has debts", "Hitchin"),
         ("resident of hitchin has debts", "Hitchin"),
