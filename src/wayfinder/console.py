@@ -88,9 +88,11 @@ def _show_corrections(out: Console, corrections: Sequence[Correction]) -> None:
 def _show_understood(out: Console, understood: Understood) -> None:
     """What was read in the words, so that whoever asks can put it right."""
     about, place = words.about(understood), understood.place
+    heard = place is not None and place.postcode is not None and place.field == "need"
     lines = (
         f"About somebody who is {about}." if about else None,
         f"Near {place.name}: give a postcode to be exact." if place and place.name else None,
+        f"Near {place.postcode}, as the words say." if place and heard else None,
         f"Not searched for: {', '.join(understood.set_aside)}." if understood.set_aside else None,
     )
     for line in filter(None, lines):

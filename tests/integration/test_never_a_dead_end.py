@@ -70,6 +70,20 @@ def test_every_address_has_a_named_door_the_most_local_first(
     assert any(door.get("phone") for door in doors)
 
 
+@pytest.mark.parametrize(
+    ("postcode", "first"),
+    [("SG14 9ZZ", "HertsHelp"), ("CM17 9ZZ", "Essex Wellbeing Service"), ("M1 9ZZ", "NHS 111")],
+)
+def test_a_postcode_that_is_half_known_has_the_doors_of_its_half(
+    caller: Caller, postcode: str, first: str
+) -> None:
+    problem = caller.post("/v1/match", json={"need": "debt", "postcode": postcode}).json()
+    assert (problem["status"], problem["code"]) == (404, "postcode_unknown")
+    assert problem["outward"] == postcode.partition(" ")[0]
+    assert problem["front_doors"][0]["name"] == first
+    assert not {"Wales", "Scotland"} & {door["area"] for door in problem["front_doors"]}
+
+
 DANGERS = ("i want to kill myself", "he hits me and i am scared", "i can smell gas")
 NEEDS = st.sampled_from(
     (

@@ -80,7 +80,7 @@ def test_nothing_that_was_asked_is_kept(
         ask_in_every_way(Caller(create_app(own.model_copy(update={"database_url": recording}))))
         publish(workroom, own.data_dir, FEED.replace("Gentle", "Very gentle"))
     logged = [record for record in caplog.records if record.name != "httpx"]
-    assert sum(record.name == "wayfinder.access" for record in logged) == 8
+    assert sum(record.name == "wayfinder.access" for record in logged) == 9
     told = "\n".join(f"{record.getMessage()} {record.exc_text or ''}" for record in logged)
     assert [trace for trace in TRACES if trace in told.encode()] == []
     for place in kept(request, own.data_dir, recording):
@@ -97,6 +97,9 @@ def ask_in_every_way(caller: Caller) -> None:
     assert caller.get(f"/v1/services/{service_id}").status_code == 200
     assert caller.post("/v1/match", json=asked | {"limit": 0}).status_code == 422
     assert caller.post("/v1/match", json=asked | {"needs": [NEED[:20]]}).status_code == 422
+    inside = {"need": f"{NEED} {POSTCODE.lower()}"}
+    answer = caller.post("/v1/match", json=inside).json()
+    assert answer["understood"]["place"]["postcode"] == POSTCODE
     assert caller.post("/", data=asked).status_code == 200
     assert caller.post("/", data={"need": POSTCODE, "postcode": NEED}).status_code == 422
     assert caller.get(f"/v1/places/{POSTCODE}").status_code == 200

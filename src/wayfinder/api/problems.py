@@ -36,9 +36,10 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 9457 with a stable `code` for programs; `errors` names each field of bad input.
 
     A match or a check that is refused still brings the `urgent` signposts that its need calls for,
-    as far as it could be read, and the `front_doors`. `oldest_kept` is when the oldest release was
-    published that can still be asked. `release` is the one in which a service was not found, and
-    `withdrawn_at` the moment of the release that withdrew it.
+    as far as it could be read, and the `front_doors`. `outward` is the first half of a postcode
+    whose whole is not known: ask with it for what is around it. `oldest_kept` is when the oldest
+    release was published that can still be asked. `release` is the one in which a service was not
+    found, and `withdrawn_at` the moment of the release that withdrew it.
     """
 
     type: str
@@ -49,6 +50,7 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     errors: tuple[ProblemField, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     front_doors: tuple[FrontDoor, ...] = ()
+    outward: str | None = None
     oldest_kept: str | None = None
     release: int | None = None
     withdrawn_at: datetime | None = None

@@ -135,7 +135,12 @@ class MatchRequest(_Part):
         "Danger is still heard, and help with it still shown.",
         examples=[["debt"]],
     )
-    postcode: str | None = Field(default=None, max_length=20, examples=["SG1 1EH"])
+    postcode: str | None = Field(
+        default=None,
+        max_length=60,
+        description="A postcode or the first half of one; or a town by its name.",
+        examples=["SG1 1EH"],
+    )
     latitude: float | None = Field(default=None, ge=-90, le=90, examples=[51.9017])
     longitude: float | None = Field(default=None, ge=-180, le=180, examples=[-0.2019])
     person: PersonRequest | None = Field(default=PersonRequest(), examples=[{"age": 81}])

@@ -48,13 +48,15 @@ class FrontDoor(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class UnderstoodNeed(Struct, frozen=True):
     """A need and the words that named it. One that is `implied`, by a danger or (with the extra
     `[semantic]`) by the meaning of the whole, was named by no words: it has no `phrase`, and is not
-    to be read back as if somebody had said it.
+    to be read back as if somebody had said it. `met`: whether any service that was found meets it;
+    None where that was not asked.
     """
 
     id: str
     label: str
     phrase: str | None
     implied: bool = False
+    met: bool | None = None
 
 
 class Correction(Struct, frozen=True, rename={"from_": "from"}):
@@ -69,8 +71,9 @@ class PlaceArea(Struct, frozen=True):
 
 
 class UnderstoodPlace(Struct, frozen=True, kw_only=True):
-    """`name` is that of a town or district the need names, where no postcode or point was given;
-    `also_named` that of one which the need names elsewhere than the postcode or point that decides.
+    """`field` is where it was read: `postcode` or `latitude` as given, or else the words of the
+    `need`. `name` is that of a town or district, where no more than it was told; `also_named` is a
+    town, postcode or nation which the need names elsewhere than the place that decides.
     """
 
     postcode: str | None
@@ -81,6 +84,7 @@ class UnderstoodPlace(Struct, frozen=True, kw_only=True):
     areas: tuple[PlaceArea, ...]
     precision: str
     source: str
+    field: str | None = None
 
 
 class PersonAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):

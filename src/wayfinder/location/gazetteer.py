@@ -105,6 +105,10 @@ class Gazetteer:
         key = _key(postcode)
         return key is not None and self._table.row(key) is not None
 
+    def has_outward(self, code: str) -> bool:
+        """Whether any postcode that has a place has this first half ("AL1")."""
+        return code in self._outwards
+
     def locate(self, text: str, on: date | None = None) -> Place:
         """The place of a postcode, or of an outward code (the middle of its postcodes).
 
@@ -175,7 +179,8 @@ class Gazetteer:
             raise self._unknown(postcode.outward_code)
         position = self._table.position(row)
         if position is None:
-            raise not_found.without_position()
+            half = postcode.outward_code
+            raise not_found.without_position(half if self.has_outward(half.code) else None)
         return self._place(
             position,
             ground_of_one(self._table, self._small_areas, row),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from wayfinder.errors import FieldError, InvalidInput, UnknownPostcode
 from wayfinder.location.postcode import OutwardCode
@@ -22,20 +22,23 @@ _ELSEWHERE = {
 
 
 def unknown_end(code: OutwardCode) -> UnknownPostcode:
-    """The outward code is known, the rest is not."""
-    return _unknown(f"We know {code}, but not that postcode in it: check its last three characters")
+    """The outward code is known, the rest is not; `outward` among the facts is what to ask with."""
+    message = f"We know {code}, but not that postcode in it: check its last three characters"
+    return _unknown(message, code)
 
 
-def without_position() -> UnknownPostcode:
-    """A postcode that exists but is nowhere: a PO box or a large organisation's own."""
+def without_position(code: OutwardCode | None) -> UnknownPostcode:
+    """A postcode that exists but is nowhere: a PO box or a large organisation's own; `code` where
+    its first half has a place."""
     return _unknown(
         "That postcode has no place on the map (a PO box, or a large organisation's own): "
-        "give the postcode of the address itself"
+        "give the postcode of the address itself",
+        code,
     )
 
 
 def unknown_outward(code: OutwardCode, known: Iterable[str]) -> UnknownPostcode:
-    """Nothing of the outward code is known; names the most alike of `known`."""
+    """Nothing of the outward code is known; names the most alike of `known`, if any is alike."""
     if code.area == NOWHERE:
         return _unknown(
             f"{code} stands for no fixed abode or for abroad and is no place: "
@@ -45,12 +48,9 @@ def unknown_outward(code: OutwardCode, known: Iterable[str]) -> UnknownPostcode:
         return _unknown(
             f"{code} is in {elsewhere}; we hold the postcodes of England, Scotland and Wales"
         )
-    known = tuple(known)
-    same_area = [other for other in known if OutwardCode(other).area == code.area]
-    nearest, *_ = process.extractOne(
-        code.code, same_area or known, scorer=JaroWinkler.normalized_similarity
-    )
-    return _unknown(f"We do not know {code}; the nearest we know is {nearest}")
+    nearest = _nearest(code, tuple(known))
+    hint = f"; the nearest we know is {nearest}" if nearest else ": check the postcode"
+    return _unknown(f"We do not know {code}{hint}")
 
 
 def outside_great_britain() -> InvalidInput:
@@ -60,5 +60,16 @@ def outside_great_britain() -> InvalidInput:
     return InvalidInput(message, tuple(FieldError(field, message) for field in fields))
 
 
-def _unknown(message: str) -> UnknownPostcode:
-    return UnknownPostcode(message, (FieldError("postcode", message),))
+def _nearest(code: OutwardCode, known: Sequence[str]) -> str | None:
+    """The most alike of the same postcode area, or else the only one that one slip would make it:
+    among several nothing tells which was meant."""
+    same_area = [other for other in known if OutwardCode(other).area == code.area]
+    if same_area:
+        return process.extractOne(code.code, same_area, scorer=JaroWinkler.normalized_similarity)[0]
+    slips = [other for other in known if OSA.distance(code.code, other) == 1]
+    return slips[0] if len(slips) == 1 else None
+
+
+def _unknown(message: str, outward: OutwardCode | None = None) -> UnknownPostcode:
+    facts = {"outward": outward.code} if outward else {}
+    return UnknownPostcode(message, (FieldError("postcode", message),), facts)

@@ -93,9 +93,14 @@ def parse_place_code(text: str) -> Postcode | OutwardCode:
         return OutwardCode.parse(text)
 
 
-def malformed() -> MalformedPostcode:
-    """The error for a bad shape. It never repeats what was typed: that may be an address."""
-    message = f"Give a UK postcode such as {EXAMPLE}, or its first half such as AL1."
+def malformed(*, or_town: bool = False) -> MalformedPostcode:
+    """The error for a bad shape. It never repeats what was typed: that may be an address.
+
+    `or_town`: the name of a town would do as well.
+    """
+    half = "its first half such as AL1"
+    others = f"{half}, or a town by its name such as St Albans" if or_town else half
+    message = f"Give a UK postcode such as {EXAMPLE}, or {others}."
     return MalformedPostcode(
         f"`postcode` does not have the shape of a UK postcode. {message}",
         (FieldError("postcode", message),),

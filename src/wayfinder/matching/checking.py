@@ -22,7 +22,7 @@ from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found
 from wayfinder.matching.wanted import Search
-from wayfinder.matching.wayfind import asked, named_elsewhere, ranked, understood
+from wayfinder.matching.wayfind import asked, ranked, understood
 from wayfinder.matching.world import World
 
 
@@ -44,8 +44,7 @@ def check_service(service_id: str, enquiry: Enquiry, world: World, now: datetime
                 "front_doors": for_place(world.front_doors, wanted.here.codes),
             },
         )
-    elsewhere = named_elsewhere(enquiry, wanted.here, world)
-    told = understood(wanted, world, elsewhere)
+    told = understood(wanted, world)
     return _checked(_case(number, wanted, enquiry, world), told, world.front_doors, urgent)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +12,20 @@ from wayfinder.domain.answer import FrontDoor
 from wayfinder.domain.directory_files import fault, read_toml, toml_files
 
 
+class Ground(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the directory is of: its name as people say it, and the codes of its areas."""
+
+    name: str
+    area_codes: tuple[str, ...]
+
+
 class FrontDoors(Struct, frozen=True):
-    """Doors by the code of the area they serve, and those offered when no area is known."""
+    """Doors by the code of the area they serve, and those offered when no area is known; `ground`
+    is what the directory is of, None where that is not told."""
 
     by_area: dict[str, tuple[FrontDoor, ...]]
     without_place: tuple[FrontDoor, ...]
+    ground: Ground | None = None
 
 
 class DoorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,14 +51,18 @@ class DoorEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DoorsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    front_door: tuple[DoorEntry, ...]
+    """One file of the folder; `ground` stands in one of them at most."""
+
+    front_door: tuple[DoorEntry, ...] = ()
+    ground: Ground | None = None
 
 
 def load_front_doors(folder: Path) -> FrontDoors:
     """The front doors of `folder`, checked. Raises DirectoryError naming the file and the door."""
     by_area: dict[str, tuple[FrontDoor, ...]] = {}
     without_place: list[FrontDoor] = []
-    for entry in _entries(folder):
+    files = {path: read_toml(path, DoorsFile) for path in toml_files(folder)}
+    for entry in _entries(files):
         door = _door(entry)
         for code in entry.area_codes:
             by_area[code] = (*by_area.get(code, ()), door)
@@ -59,7 +72,7 @@ def load_front_doors(folder: Path) -> FrontDoors:
         raise fault(
             str(folder), "without_place", "no door is offered to somebody who gives no place"
         )
-    return FrontDoors(by_area, tuple(without_place))
+    return FrontDoors(by_area, tuple(without_place), _ground(files))
 
 
 def for_place(doors: FrontDoors, area_codes: tuple[str, ...]) -> tuple[FrontDoor, ...]:
@@ -72,9 +85,16 @@ def for_place(doors: FrontDoors, area_codes: tuple[str, ...]) -> tuple[FrontDoor
     return tuple(found) or doors.without_place
 
 
-def _entries(folder: Path) -> Iterator[DoorEntry]:
-    for path in toml_files(folder):
-        for entry in read_toml(path, DoorsFile).front_door:
+def _ground(files: Mapping[Path, DoorsFile]) -> Ground | None:
+    told = [(path, each.ground) for path, each in files.items() if each.ground is not None]
+    for path, ground in told[1:]:
+        raise fault(path.name, ground.name, f"`ground` is already told in {told[0][0].name}")
+    return told[0][1] if told else None
+
+
+def _entries(files: Mapping[Path, DoorsFile]) -> Iterator[DoorEntry]:
+    for path, file in files.items():
+        for entry in file.front_door:
             if not (entry.phone or entry.text or entry.url):
                 raise fault(path.name, entry.name, "needs a phone, a text number or a url")
             if not entry.area_codes:

@@ -37,8 +37,20 @@ _LONGEST_NAME = 4
 _SHORT = 4
 """So short a name may be another word ("ware")."""
 
-_PLACE_FOLLOWS = frozenset("in near nr at from around outside lives living live based".split())
+_PLACE_FOLLOWS = frozenset(
+    "in near nr at from around round outside lives living live based".split()
+)
 _COUNTIES = frozenset("herts hertfordshire essex".split())
+_TWO_BEFORE = frozenset(
+    tuple(words.split())
+    for words in (
+        *("near to", "close to", "next to", "local to", "moved to"),
+        *("outskirts of", "edge of", "middle of", "centre of", "resident of"),
+    )
+)
+_OF_A_TOWN = frozenset("man woman lady gentleman couple family resident patient mum dad".split())
+_AROUND_A_NAME = _COUNTIES | frozenset("in near nr old new town centre area uk england".split())
+_MAY_END = _AROUND_A_NAME | frozenset("please thanks thank you asap now today tonight".split())
 _INSTITUTIONS = frozenset(
     """hospital general college school academy court road rd street st lane avenue drive close way
     council county station airport park library surgery practice clinic jobcentre university forest
@@ -53,7 +65,7 @@ _ELSEWHERE = re.compile(
     r"(?: \w+)? (?:in|near|at|from)"
     rf"|\b(?:her|his|their) (?:\w+ )?{_RELATIVE} (?:who )?(?:(?:lives|live|is|are|moved) )?"
     r"(?:\w+ )?(?:in|near)"
-    r"|(?<!\bmoved)(?<!\bclose)(?<!\bnext)(?<!\blocal) to"
+    r"|(?<!\bmoved)(?<!\bclose)(?<!\bnext)(?<!\bnear)(?<!\blocal) to"
     r"|\b(?:mr|mrs|ms|miss|dr|sir|rev|called|named|name is))\.?\s*$",
     re.IGNORECASE,
 )
@@ -91,6 +103,21 @@ def place_named(need: str, towns: Towns) -> PlaceNamed | None:
     return PlaceNamed(named[0].town, frozenset(numbers))
 
 
+def town_alone(typed: str, towns: Towns) -> Town | None:
+    """The town whose name is all that was typed, but for its county and such: "Harlow, Essex"."""
+    words = text.words(typed)
+    for name in (words, [word for word in words if word not in _AROUND_A_NAME]):
+        found = towns.starting(name)
+        if found is not None and found[1] == len(name):
+            return found[0]
+    return None
+
+
+def is_elsewhere(before: str) -> bool:
+    """Whether these words say of the place right behind them that the person is not there."""
+    return _ELSEWHERE.search(before[-60:]) is not None
+
+
 def _mentions(words: list[str], towns: Towns) -> Iterator[_Mention]:
     after = 0
     for number, word in enumerate(words):
@@ -104,19 +131,43 @@ def _mentions(words: list[str], towns: Towns) -> Iterator[_Mention]:
 
 def _is_place(mention: _Mention, plain: str, spans: list[re.Match[str]], words: list[str]) -> bool:
     before = plain[: spans[mention.first].start()]
-    if _names_something_else(mention, plain, spans) or _ELSEWHERE.search(before[-60:]):
+    if _names_something_else(mention, plain, spans) or is_elsewhere(before):
         return False
-    follows = mention.first > 0 and words[mention.first - 1] in _PLACE_FOLLOWS
+    follows = _follows(words[: mention.first])
     if _is_capital(mention, spans, plain):
         return follows or not _is_surname(before)
-    return follows or _stands_last(mention, words)
+    stands_apart = _stands_last(mention, words) or _stands_first(mention, plain, spans, words)
+    return follows or stands_apart
 
 
 def _stands_last(mention: _Mention, words: list[str]) -> bool:
-    """Whether it is the last thing said, right behind what is wanted: "debt advice harlow"."""
-    last = mention.last + 1 == len(words) and mention.first > 0
+    """Whether it is the last thing said, right behind what is wanted: "debt advice harlow", or the
+    last but for what may follow a town's name: "debt advice stevenage old town"."""
+    last = _MAY_END.issuperset(words[mention.last + 1 :]) and mention.first > 0
     before = words[mention.first - 1]
-    return last and len(words[mention.first]) > _SHORT and (before == "help" or text.tells(before))
+    return last and _is_long(mention, words) and (before == "help" or text.tells(before))
+
+
+def _stands_first(
+    mention: _Mention, plain: str, spans: list[re.Match[str]], words: list[str]
+) -> bool:
+    """Whether what is wanted comes behind it, if anything: "harlow: debt", "harlow man in debt"."""
+    if mention.first > 0 or not _is_long(mention, words):
+        return False
+    if mention.last + 1 == len(words):
+        return True
+    between = plain[spans[mention.last].end() : spans[mention.last + 1].start()]
+    return not between.isspace() or words[mention.last + 1] in _OF_A_TOWN
+
+
+def _is_long(mention: _Mention, words: list[str]) -> bool:
+    return mention.last > mention.first or len(words[mention.first]) > _SHORT
+
+
+def _follows(words: list[str]) -> bool:
+    """Whether these words go before a place: "near", "near to", "outskirts of"."""
+    *_, other, last = ("", "", *words)
+    return last in _PLACE_FOLLOWS or (other, last) in _TWO_BEFORE
 
 
 def _names_something_else(mention: _Mention, plain: str, spans: list[re.Match[str]]) -> bool:

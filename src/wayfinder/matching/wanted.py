@@ -10,6 +10,7 @@ from wayfinder.domain.enquiry import Filters
 from wayfinder.domain.hours import LONDON
 from wayfinder.domain.service import ReferralRoute
 from wayfinder.location.place import Place
+from wayfinder.matching.locating import Whereabouts
 from wayfinder.matching.people import PersonHeard
 from wayfinder.matching.reach import Here
 from wayfinder.matching.understand import Heard
@@ -21,7 +22,7 @@ class Search(Struct, frozen=True, kw_only=True):
     """All that decides which rows are candidates and how they rank.
 
     `in_danger` is whether a signpost stands above the results, `meaning` the enquiry as a vector,
-    if any; `asker` is who searches, if that was told.
+    if any; `asker` is who searches, if that was told. `where` tells how the place was read.
     """
 
     heard: Heard
@@ -34,6 +35,7 @@ class Search(Struct, frozen=True, kw_only=True):
     meaning: Vectors | None = None
     asker: ReferralRoute | None = None
     weights: Weights = WEIGHTS
+    where: Whereabouts = Whereabouts()
 
     @property
     def day(self) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -22,15 +23,17 @@ from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.judged import judged
+from wayfinder.matching.locating import Whereabouts, whereabouts
 from wayfinder.matching.meant import with_meant
 from wayfinder.matching.near_misses import near_misses
 from wayfinder.matching.next_question import FIRST, Next, next_question
 from wayfinder.matching.people import hear_person
-from wayfinder.matching.places import PlaceNamed, nation_named, place_named
-from wayfinder.matching.reach import Here, here
+from wayfinder.matching.postcodes import PostcodesSaid, postcodes_said
+from wayfinder.matching.reach import here
 from wayfinder.matching.results import results
 from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
+from wayfinder.matching.shortfalls import shortfalls, unmet
 from wayfinder.matching.shorthand import in_full
 from wayfinder.matching.ties import Ties, ties_of
 from wayfinder.matching.triage import implied_needs, triage
@@ -39,7 +42,7 @@ from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
 
 WHICH_PLACE = "Is it for {named}, or for the place that was given?"
-"""Asked when the words name a town that the postcode or point, which decides, does not lie in."""
+"""Asked when the words name a town or postcode that the place, which decides, does not lie in."""
 
 
 def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
@@ -53,18 +56,22 @@ def wayfind(enquiry: Enquiry, world: World, now: datetime) -> Answer:
     found, ranking = ranked(wanted, snapshot, enquiry.offset + enquiry.limit)
     first, page = ranking.positions[:FIRST], ranking.positions[enquiry.offset :]
     cases = judged(found, {*first, *page}, snapshot)
-    elsewhere = named_elsewhere(enquiry, wanted.here, world)
+    elsewhere = wanted.where.also_named
     ask_next = next_question(
         found.search, [cases[at] for at in first], world.gazetteer.areas, enquiry.person.ties
     )
     if elsewhere and wanted.heard.needs:
         ask_next = Next(WHICH_PLACE.format(named=elsewhere))
     return Answer(
-        understood=understood(wanted, world, elsewhere),
+        understood=understood(wanted, world, unmet(found, snapshot)),
         urgent=urgent,
         matches=results(found, ranking, cases, world, enquiry.offset),
         near_misses=near_misses(wanted, snapshot) if enquiry.include_near_misses else (),
-        relaxed=found.relaxed,
+        relaxed=(
+            *wanted.where.notes,
+            *found.relaxed,
+            *shortfalls(found, snapshot, world.front_doors),
+        ),
         front_doors=for_place(world.front_doors, wanted.here.codes),
         next_question=ask_next.question,
         next_question_answers=ask_next.answers,
@@ -79,27 +86,27 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
 
     Raises as `wayfind` does.
     """
-    plain, written_out = in_full(enquiry)
-    named = _place_named(plain, world)
+    # A postcode is no part of what is needed: nothing below hears it, and nothing repeats it.
+    postcodes = postcodes_said(enquiry.need, world.gazetteer.has_outward)
+    plain, written_out = in_full(structs.replace(enquiry, need=postcodes.rest))
     # On London's clock once: every result asks for its hours.
     now = now.astimezone(LONDON)
     on = now.date()
-    town = named and world.gazetteer.town_place(named.town, on)
-    place = town or _located(enquiry, world, on)
-    at = here(place, _ties(enquiry, world, on))
+    where = _located(enquiry, plain, postcodes, world, on)
+    at = here(where.place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
     urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
     person = hear_person(plain.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
-    place_words = named.words if named else frozenset[int]()
-    said = understand(plain, world.snapshot, implied, person, place_words)
+    said = understand(plain, world.snapshot, implied, person, where.words)
     said = structs.replace(said, corrections=(*written_out, *said.corrections))
     meaning = world.meaning(said.said)
     heard = with_meant(said, world.snapshot, meaning)
     wanted = Search(
         heard=heard,
         person=person,
-        place=place,
+        place=where.place,
+        where=where,
         here=at,
         filters=enquiry.filters,
         now=now,
@@ -135,63 +142,46 @@ def ranked(wanted: Search, snapshot: Snapshot, first: int) -> tuple[Found, Ranki
     return found, rank(found.field, first, found.search.heard.named, wanted.weights)
 
 
-def _place_named(enquiry: Enquiry, world: World) -> PlaceNamed | None:
-    """The town named in the words, which count only where no postcode or point is given."""
-    if enquiry.postcode or enquiry.latitude is not None:
-        return None
-    return place_named(enquiry.need, world.gazetteer.towns)
-
-
-def named_elsewhere(enquiry: Enquiry, at: Here, world: World) -> str | None:
-    """The town that the words name though the place given (`at`) lies under none of its
-    councils, or the nation."""
-    if not (enquiry.postcode or enquiry.latitude is not None):
-        return None
-    named = place_named(enquiry.need, world.gazetteer.towns)
-    if named is None:
-        return nation_named(enquiry.need, at.certain | at.possible)
-    lies_there = not (at.certain | at.possible).isdisjoint(named.town.councils)
-    return None if lies_there else named.town.name
-
-
-def locate(enquiry: Enquiry, world: World, on: date | None = None) -> Place | None:
-    """The place of the enquiry's postcode or point, in the areas of a day (default today); None
-    when it gives neither."""
-    if enquiry.postcode:
-        return world.gazetteer.locate(enquiry.postcode, on)
-    if enquiry.latitude is not None and enquiry.longitude is not None:
-        return world.gazetteer.at(enquiry.latitude, enquiry.longitude, on)
-    return None
-
-
-def _located(enquiry: Enquiry, world: World, on: date) -> Place | None:
+def _located(
+    enquiry: Enquiry, plain: Enquiry, postcodes: PostcodesSaid, world: World, on: date
+) -> Whereabouts:
+    """Where the enquiry is from; an error for a place that was given brings the help there is for
+    as much of it as is known."""
     try:
-        return locate(enquiry, world, on)
+        return whereabouts(plain, postcodes, world.gazetteer, on)
     except InvalidInput as error:
-        urgent = triage(enquiry.need, world.danger, frozenset())
-        raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
+        outward = error.facts.get("outward")
+        near = here(world.gazetteer.locate(str(outward), on)) if outward else here(None)
+        urgent = triage(enquiry.need, world.danger, near.certain | near.possible)
+        doors = for_place(world.front_doors, near.codes)
+        raise error.knowing(urgent=urgent, front_doors=doors) from error
 
 
-def understood(wanted: Search, world: World, elsewhere: str | None) -> Understood:
-    """What a search was taken to mean, to be read back to whoever asked."""
+def understood(wanted: Search, world: World, unmet: Collection[str] | None = None) -> Understood:
+    """What a search was taken to mean, to be read back to whoever asked. `unmet` are ids of needs
+    that nothing found meets; None where that was not asked."""
+    needs = shown(wanted.heard, world.snapshot)
+    if unmet is not None:
+        needs = tuple(structs.replace(need, met=need.id not in unmet) for need in needs)
     return Understood(
-        needs=shown(wanted.heard, world.snapshot),
+        needs=needs,
         corrections=wanted.heard.corrections,
-        place=_place(wanted.place, elsewhere) if wanted.place else None,
+        place=_place(wanted.place, wanted.where) if wanted.place else None,
         circumstances=wanted.person.circumstances,
         age=wanted.person.age,
         set_aside=wanted.heard.set_aside,
     )
 
 
-def _place(place: Place, also_named: str | None) -> UnderstoodPlace:
+def _place(place: Place, where: Whereabouts) -> UnderstoodPlace:
     return UnderstoodPlace(
         postcode=place.postcode,
         name=place.name,
-        also_named=also_named,
+        also_named=where.also_named,
         latitude=place.lat_deg,
         longitude=place.lon_deg,
         areas=tuple(PlaceArea(area.type.value, area.code, area.name) for area in place.areas),
         precision=place.precision.value,
         source=place.source,
+        field=where.field,
     )

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment
+from msgspec import structs
 
 from wayfinder.domain.answer import Answer
 from wayfinder.domain.enquiry import Enquiry
@@ -67,13 +68,31 @@ def _outcome(asked: SearchForm, answer: Answering) -> tuple[int, dict[str, Any]]
     try:
         said = answer(enquiry)
     except InvalidInput as wrong:
-        return 422, {**wrong.facts, "errors": _in_form_order(*faults, *_at_fields(wrong))}
+        errors = _in_form_order(*faults, *_at_fields(wrong))
+        found = {} if faults else _around(enquiry, wrong, answer)
+        return 422, {**wrong.facts, "errors": errors, **found}
     except NotReady:
         return 503, {"errors": faults, "not_ready": True}
-    found = {"urgent": said.urgent, "front_doors": said.front_doors}
     if faults:
-        return 422, {**found, "errors": faults}
-    return 200, {**found, "answer": said, "first": enquiry.offset + 1}
+        return 422, {**_help(said), "errors": faults}
+    return 200, _found(said, enquiry)
+
+
+def _found(said: Answer, enquiry: Enquiry) -> dict[str, Any]:
+    return {**_help(said), "answer": said, "first": enquiry.offset + 1}
+
+
+def _help(said: Answer) -> dict[str, Any]:
+    return {"urgent": said.urgent, "front_doors": said.front_doors}
+
+
+def _around(enquiry: Enquiry, wrong: InvalidInput, answer: Answering) -> dict[str, Any]:
+    """What there is around the first half of a postcode of which only that is known."""
+    outward = wrong.facts.get("outward")
+    if outward is None:
+        return {}
+    enquiry = structs.replace(enquiry, postcode=str(outward))
+    return _found(answer(enquiry), enquiry)
 
 
 def _in_form_order(*faults: FieldError) -> list[FieldError]:

@@ -271,6 +271,11 @@ def test_what_the_matching_refuses_becomes_a_problem(
     assert problem["detail"] == "said"
 
 
+def test_the_known_half_of_an_unknown_postcode_is_a_member_of_the_problem() -> None:
+    unknown = UnknownPostcode("said", facts={"outward": "CM20"})
+    assert ask({"need": "x", "postcode": "y"}, ToldDesk(unknown)).json()["outward"] == "CM20"
+
+
 DANGER = "I have taken an overdose"
 
 

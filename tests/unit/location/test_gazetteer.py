@@ -84,6 +84,8 @@ def test_an_outward_code_across_councils_claims_only_what_they_share(handful: Ga
         ("AL1 9ZZ", "no place on the map"),
         ("AL99 9ZZ", "no place on the map"),
         ("AL99", "nearest we know is AL1"),
+        ("XX99 9ZZ", "We do not know XX99: check the postcode"),
+        ("SJ8 5AA", "nearest we know is SG8"),
         ("BT1 5GS", "BT1 is in Northern Ireland"),
         ("JE2 3AB", "in Jersey"),
         ("GY1", "in Guernsey"),
@@ -95,6 +97,19 @@ def test_an_unknown_postcode_says_what_is_known(handful: Gazetteer, typed: str, 
         handful.locate(typed)
     assert [error.field for error in raised.value.errors] == ["postcode"]
     assert typed.partition(" ")[2] not in raised.value.detail.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "outward"),
+    [("AL1 3JE", "AL1"), ("AL99 9ZZ", None), ("AL2 1AA", None), ("XX99 9ZZ", None)],
+)
+def test_the_half_that_is_known_is_among_the_facts(
+    handful: Gazetteer, typed: str, outward: str | None
+) -> None:
+    with pytest.raises(UnknownPostcode) as raised:
+        handful.locate(typed)
+    assert raised.value.facts.get("outward") == outward
+    assert outward is None or handful.has_outward(outward)
 
 
 def test_a_malformed_postcode_is_told_apart(handful: Gazetteer) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from wayfinder.domain.answer import FrontDoor
 from wayfinder.errors import DirectoryError
+from wayfinder.location.areas import Areas
 from wayfinder.matching.front_doors import for_place, load_front_doors
 
 DOORS = load_front_doors(Path(__file__).parents[3] / "directory" / "front_doors")
@@ -29,6 +30,21 @@ source = "https://example.org"
 
 def names(*area_codes: str) -> list[str]:
     return [door.name for door in for_place(DOORS, area_codes)]
+
+
+def test_what_the_directory_is_of_is_an_area_that_it_knows(areas: Areas) -> None:
+    assert DOORS.ground is not None
+    assert all(areas.get(code) for code in DOORS.ground.area_codes)
+
+
+def test_what_the_directory_is_of_is_told_once(tmp_path: Path) -> None:
+    ground = '[ground]\nname = "Here"\narea_codes = ["E10000015"]\n'
+    (tmp_path / "1.toml").write_text(
+        f'{ground}{DOOR}phone = "111"\nwithout_place = true\n', "utf-8"
+    )
+    (tmp_path / "2.toml").write_text(ground, "utf-8")
+    with pytest.raises(DirectoryError, match=r"2.toml.*already told in 1.toml"):
+        load_front_doors(tmp_path)
 
 
 def usable(door: FrontDoor) -> bool:

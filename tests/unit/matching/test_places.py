@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.conftest import DIRECTORY
 from wayfinder.index import text
 from wayfinder.location.towns import Towns, read_towns
-from wayfinder.matching.places import nation_named, place_named
+from wayfinder.matching.places import nation_named, place_named, town_alone
 
 TOWNS = Towns(read_towns(DIRECTORY / "areas"))
 
@@ -43,6 +43,14 @@ def named(need: str) -> str | None:
         ("in Hitchin, wants a group near Hitchin", "Hitchin"),
         ("my mum lives in Royston", "Royston"),
         ("debt advice royston", "Royston"),
+        ("debt st albans", "St Albans"),
+        ("debt stevenage old town", "Stevenage"),
+        ("debt advice hitchin please", "Hitchin"),
+        ("stevenage: debt", "Stevenage"),
+        ("stevenage", "Stevenage"),
+        ("hitchin man in debt", "Hitchin"),
+        ("someone near to hitchin has debts", "Hitchin"),
+        ("resident of hitchin has debts", "Hitchin"),
     ],
 )
 def test_a_place_is_heard(need: str, town: str) -> None:
@@ -74,11 +82,34 @@ def test_a_place_is_heard(need: str, town: str) -> None:
         "not in Hitchin",
         "walks in epping forest house",
         "no fixed abode",
+        "debt in hertford heath",  # another village
+        "ware: debt",
+        "stevenage road debt",
+        "watford general ward 3",
         "",
     ],
 )
 def test_what_is_no_place_of_the_person(need: str) -> None:
     assert named(need) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [
+        ("stevenage", "Stevenage"),
+        ("Harlow, Essex", "Harlow"),
+        ("stevenage old town", "Stevenage"),
+        ("nr ware", "Ware"),
+        ("East Herts", "East Hertfordshire"),
+        ("Hertford Heath", None),
+        ("Hitchin or Harlow", None),
+        ("Essex", None),
+        ("", None),
+    ],
+)
+def test_a_town_that_is_all_that_was_typed(typed: str, town: str | None) -> None:
+    found = town_alone(typed, TOWNS)
+    assert (found and found.name) == town
 
 
 def test_the_words_of_the_place_are_numbered_as_the_search_numbers_them() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 import pytest
+from msgspec import structs
 from msgspec.structs import replace
 
 from tests.caller import Caller
 from tests.desk import FALLS, RISKY_LINK, TODAY, ToldDesk, a_match, an_answer, assembled
 from wayfinder.domain.answer import (
+    Answer,
     Contact,
     Opening,
     PersonAnswer,
@@ -23,9 +25,9 @@ from wayfinder.domain.answer import (
     Urgent,
 )
 from wayfinder.domain.eligibility import Sex
-from wayfinder.domain.enquiry import Person
+from wayfinder.domain.enquiry import Enquiry, Person
 from wayfinder.domain.service import Claim, Origin
-from wayfinder.errors import FieldError, MalformedPostcode, NotReady
+from wayfinder.errors import FieldError, MalformedPostcode, NotReady, UnknownPostcode
 from wayfinder.index.bodies import hit_json
 
 PATHS = ("/", f"/services/{FALLS.id}", "/quality")
@@ -485,6 +487,38 @@ def test_a_postcode_nobody_knows_is_told_at_its_field(error: MalformedPostcode) 
     assert status == 422
     assert '<a href="#postcode">Try SG1 1EH</a>' in page
     assert 'aria-invalid="true"' in page
+
+
+class Around(ToldDesk):
+    """Knows the first half of postcodes only."""
+
+    def answer(self, enquiry: Enquiry, as_of: datetime | None = None) -> Answer:
+        said = super().answer(enquiry, as_of)
+        if enquiry.postcode != "CM20":
+            message = "We know CM20, but not that"
+            raise UnknownPostcode(
+                message, (FieldError("postcode", message),), {"outward": "CM20", **HELP}
+            )
+        place = UnderstoodPlace(
+            postcode="CM20", latitude=51.8, longitude=0.1, areas=(), precision="outward", source="a"
+        )
+        return structs.replace(said, understood=structs.replace(said.understood, place=place))
+
+
+def test_of_a_postcode_that_is_half_known_its_half_is_answered_beside_the_error() -> None:
+    desk = Around()
+    status, page = send(desk, postcode="CM20 1YJ")
+    assert status == 422
+    assert [each.postcode for each in desk.asked] == ["CM20 1YJ", "CM20"]
+    assert '<a href="#postcode">We know CM20, but not that</a>' in page
+    assert "Until that is mended, this is for CM20." in page
+    assert FALLS.name in page
+    assert page.index("There is a problem") < page.index("Until that") < page.index(FALLS.name)
+
+
+def test_with_another_fault_in_the_form_nothing_is_answered() -> None:
+    status, page = send(Around(), postcode="CM20 1YJ", age="old")
+    assert (status, FALLS.name in page) == (422, False)
 
 
 def test_not_ready_is_said_plainly() -> None:
