@@ -58,7 +58,7 @@ class LinksBuilder:
 
     def __init__(self, needs: Sequence[Need], kin: Kin) -> None:
         self._needs, self._kin = tuple(needs), kin
-        self._book = PhraseBook(needs, described)
+        self._book, self._asked = PhraseBook(needs, described), PhraseBook(needs)
         self._by_id = {need.id: i for i, need in enumerate(needs)}
         self._by_code = {code: i for i, need in enumerate(needs) for code in need.codes}
         self._said = [_Strengths() for _ in needs]
@@ -107,12 +107,16 @@ class LinksBuilder:
     def said(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service says it meets, with strengths.
 
-        A source that states needs is believed: nothing more is read into its words, so that
-        "Cuckoo Lane Practice" stays a GP practice and no more.
+        A source that states needs is believed: nothing more is read into its words than a whole
+        phrase in its name. A "Men's Shed" is one though it only states company; "Cuckoo
+        Lane Practice" stays a GP practice and no more.
         """
         stated = self.stated(service)
         if stated:
-            return dict.fromkeys(stated, STATED)
+            # As people ask for it: "Blue Cross Pet Loss Support" is not all that Blue Cross offers.
+            hits = self._asked.hear(tokenize(text.words(service.name)))
+            called = (hit.need for hit in hits if _is_whole(hit))
+            return dict.fromkeys(called, IN_NAME) | dict.fromkeys(stated, STATED)
         doubt: dict[int, float] = defaultdict(lambda: 1.0)
         for need, strength in self._heard(service):
             doubt[need] *= 1 - strength
@@ -141,6 +145,11 @@ class LinksBuilder:
 
     def _hear(self, words: str) -> list[PhraseHit]:
         return self._book.hear(tokenize(text.words(words)))
+
+
+def _is_whole(hit: PhraseHit) -> bool:
+    """Whether a phrase stands there as it is, with nothing between its words."""
+    return hit.strength == 1.0 and hit.words > 1 and hit.end - hit.start == hit.words
 
 
 def _together(said: Floats, stated: Bools, like: Floats, meant: Floats | None) -> Floats:

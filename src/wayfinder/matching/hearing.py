@@ -25,7 +25,7 @@ def needs_in(
     `clauses` are the enquiry's words in order. Beneath a danger signpost (`implied` are the
     numbers of the needs that it calls for) nothing is read into stray words.
     """
-    named = _best(_named(clauses, book))
+    named = _best(_named(clauses, book), book)
     if implied:
         return _outright(named, clauses, implied)
     return [*named, *_meant(clauses, named, book)] if named else _leant(clauses, book)
@@ -118,14 +118,17 @@ def _meant(
     telling = {position for hit in named for position in hit.at}
     for start, clause in _numbered(clauses):
         if telling.isdisjoint(range(start, start + len(clause))):
+            alone = sum(text.tells(token.word) for token in clause) == 1
             for hit in book.lean(clause)[:1]:
-                if hit.strength >= SURE_LEAN and (hit.words > 1 or len(clause) == 1):
+                if hit.strength >= SURE_LEAN and (hit.words > 1 or alone):
                     yield _moved(hit, start)
 
 
-def _best(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
-    """Of two needs heard in the same words the one that explains more of them stays."""
-    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
+def _best(hits: Sequence[PhraseHit], book: PhraseBook) -> list[PhraseHit]:
+    """Of two needs heard in the same words the one that explains more of them stays; beside one
+    of who looks after somebody, what that other person has stays too."""
+    outer = [hit for hit in hits if not book.needs[hit.need].for_another]
+    return [hit for hit in hits if not any(_swallows(other, hit) for other in outer)]
 
 
 def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:
