@@ -118,9 +118,8 @@ def _meant(
     telling = {position for hit in named for position in hit.at}
     for start, clause in _numbered(clauses):
         if telling.isdisjoint(range(start, start + len(clause))):
-            alone = sum(text.tells(token.word) for token in clause) == 1
             for hit in book.lean(clause)[:1]:
-                if hit.strength >= SURE_LEAN and (hit.words > 1 or alone):
+                if hit.strength >= SURE_LEAN and (hit.words > 1 or len(clause) == 1):
                     yield _moved(hit, start)
 
 
