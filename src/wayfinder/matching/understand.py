@@ -102,7 +102,7 @@ def understand(
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
-    said = read(enquiry, snapshot.spelling, place_words)
+    said = read(enquiry, snapshot.spelling, snapshot.book, place_words)
     tokens = said.tokens
     numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
     named = needs_in(said.clauses, snapshot.book, implied=numbers)
