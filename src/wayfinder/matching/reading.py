@@ -15,7 +15,6 @@ from wayfinder.index.spelling import Mended, Spelling
 from wayfinder.matching.negation import left_out, silenced
 from wayfinder.matching.referrals import sent_by
 
-
 BESIDE = 5
 """Words on either side among which a phrase is looked for: no phrase spreads further."""
 

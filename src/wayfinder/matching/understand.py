@@ -34,6 +34,10 @@ BESIDE_THEIRS = 0.7
 """How much is heard of the need as anybody may have it, beside the one it is in a child or in who
 has a baby: what is for people like them comes first."""
 
+NOBODY_KNOWS = 0.3
+"""What a word weighs that is in no dictionary, beside one that no service uses: a slip of the
+hand, or a name, is no reason to find nothing."""
+
 LEFT_OUT = "…"
 
 PARTICLES = frozenset("off out up".split())
@@ -268,6 +272,8 @@ def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | Non
             return None
         return WordHeard(token.word, None, QueryTerm(kin, snapshot.idf(kin) * AUDIENCE_SHARE))
     weight = snapshot.idf_of_unknown if own is None else snapshot.idf(own)
+    if own is None and not snapshot.spelling.knows(token.word):
+        weight *= NOBODY_KNOWS
     if kin is None:
         return WordHeard(token.word, QueryTerm(own, weight, need))
     return WordHeard(
