@@ -30,6 +30,7 @@ from wayfinder.index.terms import (
 )
 from wayfinder.location.distance import distance_m
 from wayfinder.location.place import WIDE, AreaRef, Place, Precision
+from wayfinder.matching.understand import NOBODY_KNOWS
 
 
 class NaiveRow(Struct, frozen=True, kw_only=True):
@@ -48,6 +49,10 @@ class NaiveRow(Struct, frozen=True, kw_only=True):
     worded: bool
     needs: tuple[float, ...]
     distance_m: float | None
+
+
+STRANGE = "xyzzy"
+"""A word that no dictionary has."""
 
 
 class NaiveIndex:
@@ -116,7 +121,7 @@ class NaiveIndex:
         """How telling a word is: 0 for one that is not searched for."""
         group = self._kin.term(text.stem(word))
         if text.is_content(word):
-            return self._idf(text.stem(word))
+            return self._idf(text.stem(word)) * (NOBODY_KNOWS if word == STRANGE else 1.0)
         if self._indexed(group) and word not in text.RELATIVES:
             return self._idf(group or "") * AUDIENCE_SHARE
         return 0.0

@@ -20,6 +20,7 @@ from wayfinder.domain.enquiry import Filters, Person
 from wayfinder.domain.service import Service
 from wayfinder.index.attributes import (
     CONTACT_KNOWN,
+    CONTACT_ONLINE,
     CONTACT_PLACE,
     COST_FREE,
     COST_PAID,
@@ -96,7 +97,7 @@ def _relevance(row: NaiveRow, weights: Weights) -> float:
     said = row.text
     if row.states_needs:
         told = sum(name * strength for name, strength in zip(row.naming, row.needs, strict=True))
-        said = row.beside + told
+        said = max(said, row.beside + told)
     return share * said + (1 - share) * (1 - _doubt(row))
 
 
@@ -113,7 +114,8 @@ class _Asked(NamedTuple):
 
 
 def _score(row: NaiveRow, now: datetime, weights: Weights, asked: _Asked) -> float:
-    contacts = {CONTACT_KNOWN: 1.0, CONTACT_PLACE: weights.unknown}
+    some = dict.fromkeys((CONTACT_ONLINE, CONTACT_PLACE), weights.unknown)
+    contacts = {CONTACT_KNOWN: 1.0} | some
     values = {
         "relevance": _relevance(row, weights),
         "nearness": _nearness(row, weights),

@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from tests import made_up
-from tests.spec.naive import NaiveIndex
+from tests.spec.naive import STRANGE, NaiveIndex
 from tests.spec.oracle import offered
 from wayfinder.domain.eligibility import Sex
 from wayfinder.domain.enquiry import Enquiry, Filters, Person
@@ -130,7 +130,7 @@ def enquiries(seed: int) -> Iterator[tuple[Enquiry, Place | None, float, datetim
     rng = random.Random(seed)
     for _ in range(ENQUIRIES_EACH):
         words = rng.sample(
-            [*made_up.WORDS, "keeps falling over", "behind with rent", "xyzzy"], rng.randint(1, 4)
+            [*made_up.WORDS, "keeps falling over", "behind with rent", STRANGE], rng.randint(1, 4)
         )
         enquiry = Enquiry(
             need=" ".join(words),

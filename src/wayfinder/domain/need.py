@@ -35,7 +35,9 @@ class Need(Struct, frozen=True, kw_only=True):
     services that meet it describe themselves, `exclude` phrases that sound like it and are not.
     `codes` are CURIEs of other vocabularies that mean the same ("lgsl:437", "ods:gp-practice").
     `in_child` and `in_adult` are ids of the need that this one is in a child, or in a grown-up:
-    panic attacks at 14 are for those who help children with their mental health.
+    panic attacks at 14 are for those who help children with their mental health. `with_baby` is
+    that of the need it is also in whoever has a baby or expects one. `for_another`: whoever tells
+    of it speaks of somebody else, whose own needs the same words may name.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Need(Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
     in_child: str | None = None
     in_adult: str | None = None
+    with_baby: str | None = None
+    for_another: bool = False
 
 
 NAMES = frozenset(("Parkinson's",))

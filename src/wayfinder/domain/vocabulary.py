@@ -36,6 +36,8 @@ EXAMPLES = {
     "codes": 'codes = ["lgsl:112"]',
     "in_child": 'in_child = "child-bereavement"',
     "in_adult": 'in_adult = "learning-disability"',
+    "with_baby": 'with_baby = "perinatal-mental-health"',
+    "for_another": "for_another = true",
     "shared": 'shared = ["in debt"]',
     "need": '[[need]] followed by id = "debt" and the rest',
 }
@@ -56,6 +58,8 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
     codes: tuple[Curie, ...] = ()
     in_child: NeedId | None = None
     in_adult: NeedId | None = None
+    with_baby: NeedId | None = None
+    for_another: bool = False
 
 
 class _ThemeFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,8 +128,8 @@ def _repeated_ids(found: Iterable[tuple[str, Need]]) -> Iterator[FieldError]:
 def _dangling_relations(found: Sequence[tuple[str, Need]]) -> Iterator[FieldError]:
     ids = {need.id for _, need in found}
     for file, need in found:
-        at_their_age = (("in_child", need.in_child), ("in_adult", need.in_adult))
-        for field, other in (*(("related", each) for each in need.related), *at_their_age):
+        in_whom = [(field, getattr(need, field)) for field in ("in_child", "in_adult", "with_baby")]
+        for field, other in (*(("related", each) for each in need.related), *in_whom):
             if other is not None and (other not in ids or other == need.id):
                 yield FieldError(
                     f"{file}: {need.id}: {field}", f"`{other}` is not the id of another need."

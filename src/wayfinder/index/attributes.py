@@ -29,7 +29,7 @@ from wayfinder.index.audience import ages_said, audience
 COST_UNKNOWN, COST_FREE, COST_PAID = 0, 1, 2
 NEVER_ASSURED = UNDATED = -1
 MAX_LANGUAGES = 63
-NO_CONTACT, CONTACT_PLACE, CONTACT_KNOWN = 0, 1, 2
+NO_CONTACT, CONTACT_PLACE, CONTACT_ONLINE, CONTACT_KNOWN = 0, 1, 2, 3
 MAX_CIRCUMSTANCES, ID_BYTES = 63, 100
 """Circumstances beyond these share the bit after them, by which nobody is known."""
 SEXES = tuple(Sex)
@@ -102,11 +102,14 @@ def channels_of(service: Service) -> frozenset[Channel]:
 
 
 def contact_kind(service: Service) -> int:
-    """Whether it can be rung, written to or looked up; failing that, whether it can be gone to."""
+    """Whether somebody there can be rung or written to; failing that, whether it can be looked up
+    or, at the least, gone to."""
     phones = chain(service.phones, *(at.phones for at in service.locations))
     public = any(phone.audience is Audience.PUBLIC for phone in phones)
-    if public or service.email or service.url or service.organization.url:
+    if public or service.email:
         return CONTACT_KNOWN
+    if service.url or service.organization.url:
+        return CONTACT_ONLINE
     told = (at.location for at in service.locations if not at.location.confidential)
     return CONTACT_PLACE if any(map(_has_address, told)) else NO_CONTACT
 

@@ -23,7 +23,7 @@ from wayfinder.index.likeness import likeness
 from wayfinder.index.phrases import PhraseBook, PhraseHit, tokenize
 from wayfinder.index.postings import ServiceRows, posting_arrays
 from wayfinder.index.terms import Weighed
-from wayfinder.index.wordings import described
+from wayfinder.index.wordings import described, wordings
 
 STATED = 1.0
 IN_NAME = 0.8
@@ -59,6 +59,7 @@ class LinksBuilder:
     def __init__(self, needs: Sequence[Need], kin: Kin) -> None:
         self._needs, self._kin = tuple(needs), kin
         self._book = PhraseBook(needs, described)
+        self._kinds = _kinds(needs)
         self._by_id = {need.id: i for i, need in enumerate(needs)}
         self._by_code = {code: i for i, need in enumerate(needs) for code in need.codes}
         self._said = [_Strengths() for _ in needs]
@@ -107,12 +108,14 @@ class LinksBuilder:
     def said(self, service: Service) -> dict[int, float]:
         """The needs (by number) that one service says it meets, with strengths.
 
-        A source that states needs is believed: nothing more is read into its words, so that
-        "Cuckoo Lane Practice" stays a GP practice and no more.
+        A source that states needs is believed: nothing more is read into its words than the kind
+        of thing that its name ends by calling it. "Hertford Men's Shed" is a men's shed, though it
+        only states company; "Cuckoo Lane Practice" stays a GP practice and no more.
         """
         stated = self.stated(service)
         if stated:
-            return dict.fromkeys(stated, STATED)
+            kinds = dict.fromkeys(self._called(service.name), IN_NAME)
+            return kinds | dict.fromkeys(stated, STATED)
         doubt: dict[int, float] = defaultdict(lambda: 1.0)
         for need, strength in self._heard(service):
             doubt[need] *= 1 - strength
@@ -135,12 +138,28 @@ class LinksBuilder:
             for hit in self._hear(sentence):
                 yield hit.need, strength * hit.strength * (1 if hit.words > 1 else ONE_WORD)
 
+    def _called(self, name: str) -> Iterable[int]:
+        """The needs whose own wording a name ends with."""
+        words = tuple(text.words(name))
+        for start in range(len(words)):
+            yield from self._kinds.get(words[start:], ())
+
     def _in(self, words: str, strength: float) -> Iterable[tuple[int, float]]:
         for hit in self._hear(words):
             yield hit.need, strength * hit.strength
 
     def _hear(self, words: str) -> list[PhraseHit]:
         return self._book.hear(tokenize(text.words(words)))
+
+
+def _kinds(needs: Sequence[Need]) -> dict[tuple[str, ...], list[int]]:
+    """By the words of what people ask for, where these are two or more, the needs' numbers."""
+    kinds: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, need in enumerate(needs):
+        for words in {tuple(text.words(wording)) for wording in wordings(need)}:
+            if sum(map(text.is_content, words)) > 1:
+                kinds[words].append(number)
+    return dict(kinds)
 
 
 def _together(said: Floats, stated: Bools, like: Floats, meant: Floats | None) -> Floats:

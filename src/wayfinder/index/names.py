@@ -32,20 +32,55 @@ MIN_BEGINNING = 2
 PROPER = "="
 """Begins the key of a proper name: the first word of a name that no text writes small ("Cruse")."""
 
+_IN_FULL = {
+    text.stem(short): text.stem(full)
+    for short, full in (
+        ("herts", "hertfordshire"),
+        ("beds", "bedfordshire"),
+        ("bucks", "buckinghamshire"),
+        ("cambs", "cambridgeshire"),
+        ("northants", "northamptonshire"),
+        ("assoc", "association"),
+    )
+}
+"""What is said and written short in names here: "Carers in Herts" asks for all of Hertfordshire."""
+
+_ASKING = frozenset(
+    text.stems(
+        """number numbers phone telephone tel contact contacts details address email website opening
+        open times time hours""".split()
+    )
+)
+"""What is asked of somebody who is called by name is no part of the name."""
+
 _WRITTEN_SMALL = re.compile(r"\b[a-z]{3,}\b")
 
 
 def name_stems(name: str) -> tuple[str, ...]:
     """The stems of a name's content words, in order; of all its words when it has none."""
     words = text.words(name)
-    return tuple(text.stems([word for word in words if text.is_content(word)] or words))
+    stems = text.stems([word for word in words if text.is_content(word)] or words)
+    return tuple(_IN_FULL.get(stem, stem) for stem in stems)
 
 
 def names_of(service: Service) -> set[tuple[str, ...]]:
-    """Whatever the service answers to: its names and its organization's, and their beginnings."""
+    """Whatever the service answers to: its names and its organization's, their beginnings, and what
+    is left without the first word, which mostly is a town ("Men's Shed")."""
     names = (service.name, service.alternate_name or "", service.organization.name)
     wholes = {stems[:LONGEST] for stems in map(name_stems, names) if stems}
-    return wholes | {w[:n] for w in wholes for n in range(MIN_BEGINNING, len(w))}
+    townless = {w[1:] for w in wholes if len(w) > MIN_BEGINNING}
+    return wholes | townless | {w[:n] for w in wholes for n in range(MIN_BEGINNING, len(w))}
+
+
+def names_asked_for(typed: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Stretches of some stems that may be a name, as names are kept; then those without what is
+    asked at the end ("... phone number")."""
+    stems, end = [_IN_FULL.get(stem, stem) for stem in typed], len(typed)
+    while end > 1 and stems[end - 1] in _ASKING:
+        end -= 1
+    yield from spoken_names(stems)
+    if end < len(stems):
+        yield from spoken_names(stems[:end])
 
 
 def spoken_names(stems: Sequence[str]) -> Iterable[tuple[str, ...]]:

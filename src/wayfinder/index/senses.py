@@ -34,8 +34,10 @@ _SAME = {
     "someone": "somebody",
     "anyone": "anybody",
     "nobody": "noone",
+    "meter": "metre metres meters",
 }
-"""Small words that make no other need: who "can't be left on her own" may be a he as well."""
+"""Words that make no other need: who "can't be left on her own" may be a he as well, and the
+electric "metre" is the meter."""
 
 _HOSPITALS = frozenset("lister addenbrookes addenbrooks papworth pah qeii".split())
 """As people here call theirs: who is asked in at the Lister goes to hospital."""

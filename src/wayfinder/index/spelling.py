@@ -50,6 +50,9 @@ LIKELIER = 0.07
 MARGIN = 0.12
 """How far the runner-up must lie behind."""
 
+MARGIN_IN_PHRASE = 0.5
+"""How far behind a word may lie that makes sense with those beside it: "meals on weels"."""
+
 
 class Mended(Struct, frozen=True):
     """What was typed and how it is read; mostly one same word, and either may be two."""
@@ -103,17 +106,22 @@ class Spelling:
     def correct(self, word: str) -> str | None:
         """The word (or two) that must be meant; None when the word is known, or a form of one that
         is ("texting"), or nothing is sure."""
-        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
-            return None
-        if any(map(self.knows, chain((word,), _plainer(word), as_american(word)))):
-            return None
-        ranked = sorted(self._likely(word))
-        best = next((meant for _, meant in ranked), "")
+        rivals = self.rivals(word, MARGIN)
+        best = next(iter(rivals), "")
         stem = text.stem(best)
-        rivals = (meant for cost, meant in ranked if cost < ranked[0][0] + MARGIN)
         alone = all(text.stem(rival) == stem for rival in rivals)
         # A common English word may be the likeliest; it is not offered, nor is any other then.
         return best if alone and self._count(best) else None
+
+    def rivals(self, word: str, margin: float = MARGIN_IN_PHRASE) -> list[str]:
+        """What may be meant by a word that nobody knows, the likeliest first, and those that lie
+        less than `margin` behind it."""
+        if not MIN_LENGTH <= len(word) <= MAX_LENGTH or not (word.isascii() and word.isalpha()):
+            return []
+        if any(map(self.knows, chain((word,), _plainer(word), as_american(word)))):
+            return []
+        ranked = sorted(self._likely(word))
+        return [meant for cost, meant in ranked if cost < ranked[0][0] + margin]
 
     def _torn(self, pair: Sequence[str]) -> Mended | None:
         """ "chil dren": the directory has the whole of the two, of which nobody knows one."""

@@ -68,6 +68,9 @@ NARRATIVE = frozenset(
 )
 """Words that tell how it came about; a service that holds them too is no nearer for it."""
 
+ASKING = frozenset("time opening open opens close closes closed closing number telephone".split())
+"""What is asked of any service there is: none is nearer for holding the word."""
+
 STEMS = {
     "pensioner": "pensioner",  # is no pension
     "pensioners": "pensioner",
@@ -185,7 +188,8 @@ def is_content(word: str) -> bool:
 def tells(word: str) -> bool:
     """Whether a word may point to what is needed: it has content, and neither tells how it came
     about nor counts something ("3 years")."""
-    return is_content(word) and word not in NARRATIVE and not (word.isdigit() and len(word) < 3)
+    silent = word in NARRATIVE or word in ASKING
+    return is_content(word) and not silent and not (word.isdigit() and len(word) < 3)
 
 
 def _stemmer() -> Stemmer.Stemmer:

@@ -18,10 +18,10 @@ from wayfinder.domain.confidence import UNDATED as WORTH_UNDATED
 from wayfinder.index.arrays import Bools, Floats
 from wayfinder.index.attributes import (
     CONTACT_KNOWN,
-    CONTACT_PLACE,
     COST_FREE,
     COST_PAID,
     NEVER_ASSURED,
+    NO_CONTACT,
     UNDATED,
 )
 from wayfinder.index.query import Candidates
@@ -49,7 +49,8 @@ def relevance(field: Field, weights: Weights) -> Floats:
     share = (weights.words_share if len(field.needs) else 1.0) if field.worded else 0.0
     # What a source states is as good as said: it need not use the words that named the need.
     stated = field.of("states_needs") != 0
-    said = np.where(stated, field.beside + field.naming @ field.needs, field.text)
+    unsaid = np.where(stated, field.beside + field.naming @ field.needs, 0.0)
+    said = np.maximum(unsaid, field.text)
     both = share * said + (1.0 - share) * (1.0 - _doubt(field))
     if field.meaning is not None:
         both = (1.0 - weights.meaning_share) * both + weights.meaning_share * field.meaning
@@ -113,11 +114,10 @@ def openness(field: Field, weights: Weights) -> Floats:
 
 
 def contact(field: Field, weights: Weights) -> Floats:
-    """1 when it can be rung, written to or looked up, half when there is only a door to knock at,
-    0 when nobody knows how to reach it."""
+    """1 when it can be rung or written to, half when there is only a website to look at or a door
+    to knock at, 0 when nobody knows how to reach it."""
     kind = field.of("contact")
-    some = np.where(kind == CONTACT_PLACE, weights.unknown, 0.0)
-    return np.where(kind == CONTACT_KNOWN, 1.0, some)
+    return np.where(kind == CONTACT_KNOWN, 1.0, np.where(kind == NO_CONTACT, 0.0, weights.unknown))
 
 
 def prevention(field: Field, _weights: Weights) -> Floats:

@@ -25,7 +25,7 @@ def needs_in(
     `clauses` are the enquiry's words in order. Beneath a danger signpost (`implied` are the
     numbers of the needs that it calls for) nothing is read into stray words.
     """
-    named = _best(_named(clauses, book))
+    named = _best(_named(clauses, book), book)
     if implied:
         return _outright(named, clauses, implied)
     return [*named, *_meant(clauses, named, book)] if named else _leant(clauses, book)
@@ -123,9 +123,11 @@ def _meant(
                     yield _moved(hit, start)
 
 
-def _best(hits: Sequence[PhraseHit]) -> list[PhraseHit]:
-    """Of two needs heard in the same words the one that explains more of them stays."""
-    return [hit for hit in hits if not any(_swallows(other, hit) for other in hits)]
+def _best(hits: Sequence[PhraseHit], book: PhraseBook) -> list[PhraseHit]:
+    """Of two needs heard in the same words the one that explains more of them stays; beside one
+    of who looks after somebody, what that other person has stays too."""
+    outer = [hit for hit in hits if not book.needs[hit.need].for_another]
+    return [hit for hit in hits if not any(_swallows(other, hit) for other in outer)]
 
 
 def _swallows(outer: PhraseHit, inner: PhraseHit) -> bool:

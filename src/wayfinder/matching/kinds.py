@@ -51,6 +51,13 @@ _OF_OTHERS = re.compile(
     r"(?:husband|wife|partner|boyfriend|girlfriend|brother|sister|son|daughter|mum|mother|dad"
     r"|father|man|woman|bloke|family|ex)\b"
 )
+_DEAD = re.compile(
+    r"\b(?:(?:since|after|lost|losing|miss(?:es|ing)?|buried) (?:(?:her|his|their|my|the|late) )*"
+    r"(?:husband|wife|partner|brother|sister|son|daughter|mum|mother|dad|father)"
+    r"|(?:husband|wife|partner|brother|sister|son|daughter|mum|mother|dad|father)"
+    r" (?:(?:has|had|just|recently|suddenly|sadly) )*(?:died|dies|passed|went|gone|death))\b"
+)
+"""Who is mourned is not whom it is about."""
 _HARM = re.compile(
     r"\b(?:abus|violen|hit|beat|control|threat|hurt|rap(?:e|ing)|assault|scared|afraid|frighten"
     r"|stalk|strangl|chok|kick|punch|slap|forc|attack|harass|bull(?:y|ied)|escap|flee|unsafe)"
@@ -94,7 +101,7 @@ def sex_told(words: str) -> Sex | None:
     lowered = words.lower()
     if _HARM.search(lowered) and _IS_HARMED.search(lowered) is None:
         return None
-    own = _OF_OTHERS.sub(" ", lowered)
+    own = _OF_OTHERS.sub(" ", _DEAD.sub(" ", lowered))
     man, woman = _MEN.search(own), _WOMEN.search(own)
     if _OF_ONESELF.search(own) or (man is None) == (woman is None):
         return None

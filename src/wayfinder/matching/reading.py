@@ -10,10 +10,13 @@ from msgspec import Struct
 from wayfinder.domain.answer import Correction
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.index import text
-from wayfinder.index.phrases import Token, tokenize
+from wayfinder.index.phrases import PhraseBook, Token, tokenize
 from wayfinder.index.spelling import Mended, Spelling
 from wayfinder.matching.negation import left_out, silenced
 from wayfinder.matching.referrals import sent_by
+
+BESIDE = 5
+"""Words on either side among which a phrase is looked for: no phrase spreads further."""
 
 
 class Read(Struct, frozen=True):
@@ -36,13 +39,16 @@ def spoken(tokens: Iterable[Token]) -> str:
     return " ".join(token.word for token in tokens if token.word)
 
 
-def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> Read:
-    """The words, each put right unless they are wanted as typed.
+def read(
+    enquiry: Enquiry, spelling: Spelling, book: PhraseBook, place_words: frozenset[int]
+) -> Read:
+    """The words, each put right unless they are wanted as typed. Where the spelling alone leaves
+    open which word is meant, the one is that makes a phrase of the `book` with those beside it.
 
     `place_words` are the numbers of the words that were read as the place: nothing hears them, nor
     who sent somebody, nor what is refused.
     """
-    mended = [_mended(typed, enquiry, spelling) for typed in text.clauses(enquiry.need)]
+    mended = [_mended(typed, enquiry, spelling, book) for typed in text.clauses(enquiry.need)]
     pieces = list(chain.from_iterable(mended))
     silent = place_words | sent_by(enquiry.need)
     apart = left_out(enquiry.need, _one_for_one(pieces), silent)
@@ -56,10 +62,27 @@ def read(enquiry: Enquiry, spelling: Spelling, place_words: frozenset[int]) -> R
     )
 
 
-def _mended(typed: list[str], enquiry: Enquiry, spelling: Spelling) -> Sequence[Mended]:
+def _mended(
+    typed: list[str], enquiry: Enquiry, spelling: Spelling, book: PhraseBook
+) -> Sequence[Mended]:
     if enquiry.as_typed:
         return [Mended(word, word) for word in typed]
-    return spelling.mend(typed)
+    pieces = spelling.mend(typed)
+    for at, piece in enumerate(pieces):
+        rivals = spelling.rivals(piece.typed) if piece.typed == piece.meant else []
+        fitting = [word for word in rivals if _fits(word, at, pieces, book)]
+        if len(set(text.stems(fitting))) == 1:
+            pieces[at] = Mended(piece.typed, fitting[0])
+    return pieces
+
+
+def _fits(word: str, at: int, pieces: Sequence[Mended], book: PhraseBook) -> bool:
+    """Whether a word in this place makes a phrase with others beside it."""
+    before = _meant(pieces[max(0, at - BESIDE) : at])
+    behind = _meant(pieces[at + 1 : at + 1 + BESIDE])
+    tokens = tokenize([*before, *word.split(), *behind])
+    hits = book.hear(tokens)
+    return any(hit.words > 1 and hit.strength == 1.0 and len(before) in hit.at for hit in hits)
 
 
 def _meant(pieces: Iterable[Mended]) -> list[str]:

@@ -11,7 +11,7 @@ from wayfinder.domain.enquiry import Enquiry
 from wayfinder.errors import FieldError, InvalidInput
 from wayfinder.index import relatives, text
 from wayfinder.index.kin import AUDIENCE_SHARE, MARK, OWN_SHARE, audience_term
-from wayfinder.index.names import spoken_names
+from wayfinder.index.names import names_asked_for
 from wayfinder.index.phrases import PhraseHit, Token
 from wayfinder.index.query import QueryTerm
 from wayfinder.index.snapshot import Snapshot
@@ -29,6 +29,14 @@ Act 2014, section 46)."""
 
 NEAR_BEFORE = 8
 """So many words before a need may tell that it is a parent's."""
+
+BESIDE_THEIRS = 0.7
+"""How much is heard of the need as anybody may have it, beside the one it is in a child or in who
+has a baby: what is for people like them comes first."""
+
+NOBODY_KNOWS = 0.3
+"""What a word weighs that is in no dictionary, beside one that no service uses: a slip of the
+hand, or a name, is no reason to find nothing."""
 
 LEFT_OUT = "…"
 
@@ -98,15 +106,15 @@ def understand(
     Raises InvalidInput for a need id of the enquiry's that does not exist. An implied one that
     this release does not know is passed over: nobody in danger is told to mend their input.
     """
-    said = read(enquiry, snapshot.spelling, place_words)
+    said = read(enquiry, snapshot.spelling, snapshot.book, place_words)
     tokens = said.tokens
     numbers = {snapshot.need_numbers.get(need_id, -1) for need_id in implied}
     named = needs_in(said.clauses, snapshot.book, implied=numbers)
     hits, refused = _apart(named, map(snapshot.need_numbers.get, enquiry.without_needs))
     heard = [
-        structs.replace(_heard(hit, tokens), number=number)
+        structs.replace(_heard(hit, tokens), number=number, strength=share * hit.strength)
         for hit in hits[:MAX_HEARD]
-        for number in _at_their_age(hit, tokens, person, snapshot)
+        for number, share in _in_whom(hit, tokens, person, snapshot)
     ]
     asked = silenced(tokens, refused, frozenset())
     told = (need_id for need_id in person.needs if need_id in snapshot.need_numbers)
@@ -133,23 +141,27 @@ def _apart(
     return kept, frozenset(refused - telling)
 
 
-def _at_their_age(
+def _in_whom(
     hit: PhraseHit, tokens: Sequence[Token], person: PersonHeard, snapshot: Snapshot
-) -> Iterable[int]:
-    """The need that this one is in a child, or in a grown-up; both between the ages, and where it
-    may be the parent's."""
+) -> Iterable[tuple[int, float]]:
+    """The need that this one is in a child, in a grown-up, or with a baby, and how much of it is
+    heard; both between the ages, and where it may be the parent's."""
     number, age = hit.need, person.age
-    need = snapshot.needs[number]
+    need, numbers = snapshot.needs[number], snapshot.need_numbers
+    if need.with_baby is not None and person.with_baby:
+        return ((numbers[need.with_baby], 1.0), (number, BESIDE_THEIRS))
     if age is None:
-        return (number,)
+        return ((number, 1.0),)
     if need.in_child is not None and age < GROWN_UP:
-        in_child = snapshot.need_numbers[need.in_child]
+        in_child = numbers[need.in_child]
+        if age >= CHILD_UNDER:
+            return ((in_child, 1.0), (number, 1.0))
         before = (token.word for token in tokens[max(0, hit.start - NEAR_BEFORE) : hit.start])
         parents = any(word in relatives.PARENTS for word in before)
-        return (in_child, number) if parents or age >= CHILD_UNDER else (in_child,)
+        return ((in_child, 1.0), (number, BESIDE_THEIRS)) if parents else ((in_child, 1.0),)
     if need.in_adult is not None and person.grown_up and age >= OUT_OF_SCHOOL:
-        return (snapshot.need_numbers[need.in_adult],)
-    return (number,)
+        return ((numbers[need.in_adult], 1.0),)
+    return ((number, 1.0),)
 
 
 def _implied(
@@ -166,7 +178,7 @@ def _name(tokens: Sequence[Token], hits: Sequence[PhraseHit], snapshot: Snapshot
     """The longest service name typed; where every word of it already tells a need, only one that
     begins with a proper name."""
     content = [(i, token) for i, token in enumerate(tokens) if text.is_content(token.word)]
-    spoken = list(spoken_names([token.stem for _, token in content]))
+    spoken = list(names_asked_for([token.stem for _, token in content]))
     if all(any(hit.start <= i < hit.end for hit in hits) for i, _ in content):
         spoken = [stems for stems in spoken if snapshot.proper_name(stems[0]) is not None]
     return next((n for n in map(snapshot.called, spoken) if n is not None), None)
@@ -260,6 +272,8 @@ def _word(token: Token, snapshot: Snapshot, need: int | None) -> WordHeard | Non
             return None
         return WordHeard(token.word, None, QueryTerm(kin, snapshot.idf(kin) * AUDIENCE_SHARE))
     weight = snapshot.idf_of_unknown if own is None else snapshot.idf(own)
+    if own is None and not snapshot.spelling.knows(token.word):
+        weight *= NOBODY_KNOWS
     if kin is None:
         return WordHeard(token.word, QueryTerm(own, weight, need))
     return WordHeard(

@@ -38,7 +38,10 @@ def told(name: str = "Group", owner: str | None = None, **fields: object) -> Ser
         ({"taxonomy_terms": (DEBT_CODE,)}, {"debt": 1.0}),
         ({"taxonomy_terms": (DEBT_CODE,), "needs": ("debt", "damp")}, {"debt": 1.0, "damp": 1.0}),
         # believed: nothing more is read into what it says
-        ({"needs": ("damp",), "name": "Money advice", "description": "Falls."}, {"damp": 1.0}),
+        ({"needs": ("damp",), "name": "Debt", "description": "Money advice."}, {"damp": 1.0}),
+        ({"needs": ("damp",), "name": "Money and other advice"}, {"damp": 1.0}),
+        # but a name that is just what people ask for
+        ({"needs": ("damp",), "name": "Money advice"}, {"damp": 1.0, "debt": 0.8}),
         # what we do not know is no statement, and words speak again
         ({"needs": ("no-such-need",), "name": "Money advice"}, {"debt": 0.8}),
         ({"taxonomy_terms": (TaxonomyTerm("y", "debt"),), "name": "Money advice"}, {"debt": 0.8}),

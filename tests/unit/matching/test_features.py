@@ -74,6 +74,7 @@ SECRET_BUT_PLACED = ServiceAtLocation(
 NEXT_DOOR_BUT_SHUT = replace(away(0), sessions=(Session(5, 60, 120),))
 
 SITE = "https://example.org"
+MAIL = "a@example.org"
 
 CASES: dict[str, tuple[dict[str, object], dict[str, float]]] = {
     # what is known: the fields, and what the features they speak to count
@@ -119,12 +120,13 @@ CASES: dict[str, tuple[dict[str, object], dict[str, float]]] = {
     "opens at noon": (opening((12, 13)), {"openness": 1.0}),
     "closed at noon": (opening((9, 12)), {"openness": 0.0}),
     "in its lunch hour": (opening((9, 12), (13, 17)), {"openness": 0.0}),
-    "with no contact": ({"url": None}, {"contact": 0.0}),
-    "with a number for doctors": ({"url": None, "phones": (FOR_DOCTORS,)}, {"contact": 0.0}),
-    "with a number": ({"url": None, "phones": (NUMBER,)}, {"contact": 1.0}),
-    "with an e-mail": ({"url": None, "email": "a@example.org"}, {"contact": 1.0}),
+    "with no contact": ({"email": None}, {"contact": 0.0}),
+    "with a number for doctors": ({"email": None, "phones": (FOR_DOCTORS,)}, {"contact": 0.0}),
+    "with a number": ({"email": None, "phones": (NUMBER,)}, {"contact": 1.0}),
+    "with an e-mail": ({"email": MAIL}, {"contact": 1.0}),
+    "with a website": ({"email": None, "url": SITE}, {"contact": 0.5}),
     "with a door only": (
-        {"url": None, "locations": (away(2_000),)},
+        {"email": None, "locations": (away(2_000),)},
         {"contact": 0.5, "nearness": 0.8},
     ),
     "there for crises": ({"needs": ("damp", "flood")}, {"prevention": 0.0}),
@@ -176,7 +178,7 @@ def asked(open_directory: Open) -> Asked:
     """
     return open_directory(
         [
-            numbered(number, name, **({"needs": ("damp",), "url": SITE} | CASES[name][0]))
+            numbered(number, name, **({"needs": ("damp",), "email": MAIL} | CASES[name][0]))
             for number, name in enumerate(sorted(CASES, key=worth))
         ],
         WITH_A_CRISIS,
@@ -220,7 +222,7 @@ def test_everything_for_it_is_a_score_of_one_and_the_weights_are_whole(
         "needs": ("damp",),
         "locations": (away(0),),
         "coverage": areas(ST_ALBANS),
-        "url": SITE,
+        "email": MAIL,
         **checked(0),
         **costing(0),
         **opening((9, 17)),
@@ -235,7 +237,7 @@ def test_everything_for_it_is_a_score_of_one_and_the_weights_are_whole(
 def test_equals_stand_nearest_first_and_then_by_id(open_directory: Open) -> None:
     """Nearness 0.5 is 8 km away, or nowhere to go to: the score is the same."""
     asked = open_directory(
-        numbered(number, name, needs=("damp",), url=SITE, **fields)
+        numbered(number, name, needs=("damp",), email=MAIL, **fields)
         for number, name, fields in (
             (1, "helpline, first", {}),
             (2, "helpline, second", {}),
