@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
 
 from msgspec import Struct
 
@@ -272,12 +273,14 @@ def _is_age(words: list[str], at: int, ages: frozenset[str] = GROWN_AGES) -> boo
 
 
 def _understood(word: str, stem: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
+    """The numbers of all that a word may be, and the stem of the likeliest."""
     known = _known(word, stem, lexicon)
-    meant = None if known else corrected(word, lexicon.corrections)
-    if meant is None:
+    meant = () if known else corrected(word, lexicon.corrections)
+    if not meant:
         return known, stem
-    stem = stem_of_word(meant)
-    return _known(meant, stem, lexicon), stem
+    stems = [stem_of_word(each) for each in meant]
+    heard = chain.from_iterable(map(_known, meant, stems, repeat(lexicon)))
+    return tuple(dict.fromkeys(heard)), stems[0]
 
 
 def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from wayfinder.domain.hours import LONDON
 from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
+from wayfinder.matching.danger_heard import danger_in
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.judged import judged
 from wayfinder.matching.meant import with_meant
@@ -33,7 +34,7 @@ from wayfinder.matching.score import Ranking, rank
 from wayfinder.matching.search import Found, search
 from wayfinder.matching.shorthand import in_full
 from wayfinder.matching.ties import Ties, ties_of
-from wayfinder.matching.triage import implied_needs, triage
+from wayfinder.matching.triage import implied_needs
 from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
@@ -88,7 +89,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     place = town or _located(enquiry, world, on)
     at = here(place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
-    urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
+    urgent = danger_in(enquiry, world, at.certain | at.possible)
     person = hear_person(plain.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     place_words = named.words if named else frozenset[int]()
@@ -168,7 +169,7 @@ def _located(enquiry: Enquiry, world: World, on: date) -> Place | None:
     try:
         return locate(enquiry, world, on)
     except InvalidInput as error:
-        urgent = triage(enquiry.need, world.danger, frozenset())
+        urgent = danger_in(enquiry, world)
         raise error.knowing(urgent=urgent, front_doors=for_place(world.front_doors, ())) from error
 
 
