@@ -10,12 +10,14 @@ from msgspec import Struct
 
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
+from wayfinder.matching.danger_confused import Confused, as_meant
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
 from wayfinder.matching.danger_tongues import (
     NO_APOSTROPHES,
     in_english,
     letters_joined,
     unaccented,
+    without_apostrophes,
 )
 
 SENTENCE_BREAK = 100
@@ -63,13 +65,14 @@ class Spelling(Struct, frozen=True, kw_only=True):
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
     `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
-    `scripts` leads from sentences in no Latin letters to what they mean, and `grown` from "son" to
+    `confused` are real words meant for others. `scripts` leads from sentences in no Latin letters to what they mean, and `grown` from "son" to
     the word for a son of age.
     """
 
     scripts: dict[str, str]
     grown: dict[str, str]
     respell: dict[str, tuple[str, ...]]
+    confused: dict[str, tuple[Confused, ...]]
     together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
 
@@ -146,7 +149,7 @@ def tokens(text: str) -> list[str]:
     """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
     if not text.isascii():
         text = unaccented(text)
-    plain = letters_joined(text.lower().translate(NO_APOSTROPHES))
+    plain = letters_joined(without_apostrophes(text.lower()))
     found: list[str] = []
     for piece in _PIECE.findall(plain.replace("&", " and ")):
         if piece == "not" and found and found[-1] in _NEGATED_VERBS:
@@ -168,6 +171,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     stems: list[str] = []
     said = in_english(text, lexicon.spelling.scripts)
     found = _respelt(tokens(said), lexicon.spelling.respell)
+    found = as_meant(found, lexicon.spelling.confused)
     found = _joined(found, lexicon.spelling.together)
     found = _grown(_aged(found), lexicon.spelling.grown)
     at = 0
