@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from wayfinder.index.sounds import sound
 
 SHORTEST_MISSPELT = 4
+SHORTEST_DOUBTED = 6
 USUAL_SLIPS = 1
 
 
@@ -68,17 +69,20 @@ def build_corrections(
 
 
 def corrected(word: str, corrections: Corrections) -> tuple[str, ...]:
-    """The rules' words that may have been meant, the most usual first: of the nearest those of the
-    very same letters, doubled or swapped, or else all; then what sounds the same.
+    """The rules' words that may have been meant: of the nearest those of the very same letters,
+    doubled or swapped, or else all, the most usual first; then what sounds the same.
 
     None for a word that English has, or that nothing is near.
     """
     if len(word) < SHORTEST_MISSPELT or word in corrections.real_words or not word.isalpha():
         return ()
-    near = {_off(word, meant, corrections) for meant in _candidates(word, corrections.variants)}
+    found = {_off(word, meant, corrections) for meant in _candidates(word, corrections.variants)}
     slips = corrections.slips
-    within = [slip for slip in near if slip.letters <= slips.get(slip.meant, USUAL_SLIPS)]
-    nearest = [slip.meant for slip in sorted(within) if slip.kind == min(within).kind]
+    within = [slip for slip in found if slip.letters <= slips.get(slip.meant, USUAL_SLIPS)]
+    near = sorted(within)
+    # In a short word another letter makes too many others: only the most usual is thought of.
+    sure = len(word) >= SHORTEST_DOUBTED or not near or not near[0].has_others
+    nearest = [slip.meant for slip in near if slip.kind == near[0].kind][: None if sure else 1]
     return tuple(dict.fromkeys((*nearest, *corrections.heard.get(sound(word), ()))))
 
 
@@ -86,7 +90,7 @@ def _off(word: str, meant: str, corrections: Corrections) -> _Slip:
     return _Slip(
         letters=OSA.distance(word, meant),
         starts_else=word[0] != meant[0],
-        has_others=set(word) != set(meant),
+        has_others=not set(word) <= set(meant),
         seldom=-corrections.usage.get(meant, 0),
         meant=meant,
     )
