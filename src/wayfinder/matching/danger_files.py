@@ -64,9 +64,9 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
     """`words.toml`: `together` leads from words written apart to the word meant.
 
-    `joined` are sentences that some write as one word, `confused` real words that are meant for others
-    (`danger_confused`), `grown` leads from "son" to the word for a
-    son of age. `reopen` are phrases after a match that take back what excused it ("but I am").
+    `joined` are sentences that some write as one word, `confused` real words that are meant for
+    others (`danger_confused`), `grown` leads from "son" to the word for a son of age. `reopen` are
+    phrases after a match that take back what excused it ("but I am").
     """
 
     version: str

@@ -1,7 +1,8 @@
 """Danger in an enquiry, read as it was typed and as it is meant.
 
 Whoever writes in fear mistypes. The words that the search puts right are read for danger as well as
-those that were typed, each reading for itself: what is put right adds signposts and takes none away.
+those that were typed, each reading for itself: what is put right adds signposts, and takes none
+away.
 """
 
 from __future__ import annotations

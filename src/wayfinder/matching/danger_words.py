@@ -65,8 +65,8 @@ class Spelling(Struct, frozen=True, kw_only=True):
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
     `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
-    `confused` are real words meant for others. `scripts` leads from sentences in no Latin letters to what they mean, and `grown` from "son" to
-    the word for a son of age.
+    `confused` are real words meant for others, `scripts` leads from sentences in no Latin letters
+    to what they mean, and `grown` from "son" to the word for a son of age.
     """
 
     scripts: dict[str, str]
