@@ -1,6 +1,6 @@
-"""Real words that a thumb or an ear makes of those that tell danger, read as what was meant.
+"""Words that mean another where they stand: written apart, or real words made by a slip.
 
-No spelling puts them right, since English has them. Each is written in the company that shows what
+No spelling puts real words right. Each is written in the company that shows what
 was meant: `rapped>raped by|me` is "rapped by him", but not "rapped on the door".
 """
 
@@ -13,6 +13,9 @@ from msgspec import Struct
 from wayfinder.matching.danger_slots import Lists, slot_words
 
 MEANS = ">"
+
+Apart = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words written apart, and what they mean together: ("my", "self") and ("myself",)."""
 
 
 class Confused(Struct, frozen=True):
@@ -46,6 +49,19 @@ def as_meant(found: list[str], table: Mapping[str, tuple[Confused, ...]]) -> lis
     if table.keys().isdisjoint(found):
         return found
     return [_meant(word, at, found, table) for at, word in enumerate(found)]
+
+
+def joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[str]:
+    """The words of a text, with what those written apart mean read after them."""
+    if together.keys().isdisjoint(found):
+        return found
+    whole: list[str] = []
+    for at, word in enumerate(found, start=1):
+        whole.append(word)
+        for apart, meant in together.get(word, ()):
+            if tuple(found[max(0, at - len(apart)) : at]) == apart:
+                whole += meant
+    return whole
 
 
 def _meant(

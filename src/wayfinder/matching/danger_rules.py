@@ -10,7 +10,7 @@ from msgspec import Struct
 from spellchecker import SpellChecker
 
 from wayfinder.domain.directory_files import read_toml, toml_files
-from wayfinder.matching.danger_confused import confused_words
+from wayfinder.matching.danger_confused import Apart, confused_words
 from wayfinder.matching.danger_evidence import Evidence, load_evidence
 from wayfinder.matching.danger_files import (
     CategoryFile,
@@ -31,7 +31,7 @@ from wayfinder.matching.danger_phrases import (
 from wayfinder.matching.danger_slots import Lists, slot_words
 from wayfinder.matching.danger_table import TABLE_FILE
 from wayfinder.matching.danger_tongues import TonguesFile, latin, other_scripts
-from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
+from wayfinder.matching.danger_words import Lexicon, Spelling, build_lexicon, number_of
 
 EVIDENCE_FILE, TONGUES_FILE = "evidence.csv", "tongues.toml"
 SHARED_FILES = ("words.toml", "contacts.toml", TONGUES_FILE, TABLE_FILE)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
-from wayfinder.matching.danger_confused import Confused, as_meant
+from wayfinder.matching.danger_confused import Apart, Confused, as_meant, joined
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
 from wayfinder.matching.danger_tongues import (
     NO_APOSTROPHES,
@@ -54,10 +54,6 @@ _NEGATED_VERBS = {
     "can": "cant",
     "will": "wont",
 }
-
-
-Apart = tuple[tuple[str, ...], tuple[str, ...]]
-"""Words written apart, and what they mean together: ("my", "self") and ("myself",)."""
 
 
 class Spelling(Struct, frozen=True, kw_only=True):
@@ -172,7 +168,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     said = in_english(text, lexicon.spelling.scripts)
     found = _respelt(tokens(said), lexicon.spelling.respell)
     found = as_meant(found, lexicon.spelling.confused)
-    found = _joined(found, lexicon.spelling.together)
+    found = joined(found, lexicon.spelling.together)
     found = _grown(_aged(found), lexicon.spelling.grown)
     at = 0
     for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
@@ -220,18 +216,6 @@ def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]
     if respell.keys().isdisjoint(found):
         return found
     return [meant for word in found for meant in respell.get(word, (word,))]
-
-
-def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[str]:
-    if together.keys().isdisjoint(found):
-        return found
-    joined: list[str] = []
-    for at, word in enumerate(found, start=1):
-        joined.append(word)
-        for apart, meant in together.get(word, ()):
-            if tuple(found[max(0, at - len(apart)) : at]) == apart:
-                joined += meant
-    return joined
 
 
 def _aged(found: list[str]) -> list[str]:
