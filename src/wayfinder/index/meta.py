@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-FORMAT_VERSION = 13
+FORMAT_VERSION = 14
 
 SPECIAL_HOURS = "special_hours.json"
 """Hours that differ from their week on some days, by schedule number."""

@@ -9,10 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from wayfinder.domain.directory_files import fault
-from wayfinder.matching.danger_phrases import slot_words
+from wayfinder.matching.danger_confused import as_choices
+from wayfinder.matching.danger_slots import Lists, slot_words
 from wayfinder.matching.danger_words import COMMA, FULL_STOP, tokens
-
-Lists = dict[str, tuple[str, ...]]
 
 
 class Where(StrEnum):
@@ -65,8 +64,9 @@ class ContextEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
     """`words.toml`: `together` leads from words written apart to the word meant.
 
-    `joined` are sentences that some write as one word, `grown` leads from "son" to the word for a
-    son of age. `reopen` are phrases after a match that take back what excused it ("but I am").
+    `joined` are sentences that some write as one word, `confused` real words that are meant for
+    others (`danger_confused`), `grown` leads from "son" to the word for a son of age. `reopen` are
+    phrases after a match that take back what excused it ("but I am").
     """
 
     version: str
@@ -75,6 +75,7 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True):
     together: dict[str, str]
     slips: dict[str, int]
     joined: tuple[str, ...]
+    confused: tuple[str, ...]
     grown: dict[str, str]
     reopen: tuple[str, ...]
     context: tuple[ContextEntry, ...]
@@ -134,7 +135,9 @@ def check_danger_files(
     _check_contacts(folder / "contacts.toml", contacts)
     for context in words.context:
         _check_phrases(folder / "words.toml", f"context {context.id}", context.phrases, words)
-    for name, phrases in (("together", tuple(words.together)), ("reopen", words.reopen)):
+    confused = tuple(map(as_choices, words.confused))
+    shared = (("together", tuple(words.together)), ("confused", confused), ("reopen", words.reopen))
+    for name, phrases in shared:
         _check_phrases(folder / "words.toml", name, phrases, words)
     contexts = {context.id for context in words.context}
     known = {contact.id for contact in contacts.contact}

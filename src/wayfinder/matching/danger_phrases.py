@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from wayfinder.matching.danger_slots import Lists, choices
 from wayfinder.matching.danger_words import FULL_STOP, Lexicon, Reading, number_of
 
 WIDE_GAP = 10
@@ -30,14 +31,7 @@ class Phrase(Struct, frozen=True):
     gaps: tuple[int, ...]
 
 
-def slot_words(text: str, lists: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The words that can fill each slot of a phrase. Raises KeyError for an unknown list."""
-    return [_choices(slot, lists) for slot in text.split() if slot != "..."]
-
-
-def compile_phrase(
-    text: str, gap: int, lists: dict[str, tuple[str, ...]], lexicon: Lexicon
-) -> Phrase:
+def compile_phrase(text: str, gap: int, lists: Lists, lexicon: Lexicon) -> Phrase:
     """A written phrase, ready to be found."""
     slots: list[frozenset[int]] = []
     gaps: list[int] = []
@@ -46,7 +40,7 @@ def compile_phrase(
         if slot == "...":
             room = WIDE_GAP
             continue
-        words = _choices(slot, lists)
+        words = choices(slot, lists)
         slots.append(frozenset(number_of(lexicon, word) for word in words))
         gaps.append(0 if FULL_STOP in words else room)
         room = gap
@@ -97,10 +91,3 @@ def _places(slot: frozenset[int], reading: Reading) -> list[int]:
     if len(numbers) == 1:
         return reading.positions[next(iter(numbers))]
     return sorted({at for number in numbers for at in reading.positions[number]})
-
-
-def _choices(slot: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    words: list[str] = []
-    for choice in slot.split("|"):
-        words += lists[choice[1:-1]] if choice.startswith("{") else (choice,)
-    return tuple(words)

@@ -10,13 +10,13 @@ from msgspec import Struct
 from spellchecker import SpellChecker
 
 from wayfinder.domain.directory_files import read_toml, toml_files
+from wayfinder.matching.danger_confused import Apart, confused_words
 from wayfinder.matching.danger_evidence import Evidence, load_evidence
 from wayfinder.matching.danger_files import (
     CategoryFile,
     ContactEntry,
     ContactsFile,
     ContextEntry,
-    Lists,
     RuleEntry,
     Where,
     WordsFile,
@@ -27,11 +27,11 @@ from wayfinder.matching.danger_phrases import (
     Phrase,
     by_rarest_word,
     compile_phrase,
-    slot_words,
 )
+from wayfinder.matching.danger_slots import Lists, slot_words
 from wayfinder.matching.danger_table import TABLE_FILE
 from wayfinder.matching.danger_tongues import TonguesFile, latin, other_scripts
-from wayfinder.matching.danger_words import Apart, Lexicon, Spelling, build_lexicon, number_of
+from wayfinder.matching.danger_words import Lexicon, Spelling, build_lexicon, number_of
 
 EVIDENCE_FILE, TONGUES_FILE = "evidence.csv", "tongues.toml"
 SHARED_FILES = ("words.toml", "contacts.toml", TONGUES_FILE, TABLE_FILE)
@@ -200,6 +200,7 @@ def _lexicon(files: Iterable[CategoryFile], words: WordsFile, tongues: TonguesFi
         scripts=other_scripts(tongues.tongue),
         grown=words.grown,
         respell={token: tuple(meant.split()) for token, meant in _respellings(words).items()},
+        confused=confused_words(words.confused, words.lists),
         together=_together(words.together | latin(tongues.tongue), words.lists),
         slips=words.slips,
     )

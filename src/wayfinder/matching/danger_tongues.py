@@ -14,6 +14,7 @@ from msgspec import Struct
 from wayfinder.index.text import APOSTROPHES
 
 NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
+_INITIALS_PAST = re.compile(rf"\b(od)[{APOSTROPHES}](d)\b", re.IGNORECASE)
 _UNDIVIDED = str.maketrans("ıłđßøðþ", "ildsodp")
 _LETTERS_APART = re.compile(r"(?<![a-z0-9])[a-z]([ .*_-])[a-z](?:\1[a-z])+(?![a-z0-9])")
 _STARS = re.compile(r"(?<=[a-z])\*+(?=[a-z])")
@@ -53,10 +54,15 @@ def in_english(text: str, scripts: Mapping[str, str]) -> str:
 
 def unaccented(text: str) -> str:
     """`text` without apostrophes and accents: "żyć" is "zyc"."""
-    straight = text.translate(NO_APOSTROPHES)
+    straight = without_apostrophes(text)
     return "".join(
         c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c)
     ).translate(_UNDIVIDED)
+
+
+def without_apostrophes(text: str) -> str:
+    """`text` without apostrophes; "od'd" is "oded", for without one it would be odd."""
+    return _INITIALS_PAST.sub(r"\1e\2", text).translate(NO_APOSTROPHES)
 
 
 def letters_joined(text: str) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
 
 from msgspec import Struct
 
 from wayfinder.index.text import stem as stem_of_word
 from wayfinder.index.text import stems as stems_of
+from wayfinder.matching.danger_confused import Apart, Confused, as_meant, joined
 from wayfinder.matching.danger_spelling import Corrections, build_corrections, corrected
 from wayfinder.matching.danger_tongues import (
     NO_APOSTROPHES,
     in_english,
     letters_joined,
     unaccented,
+    without_apostrophes,
 )
 
 SENTENCE_BREAK = 100
@@ -53,22 +56,19 @@ _NEGATED_VERBS = {
 }
 
 
-Apart = tuple[tuple[str, ...], tuple[str, ...]]
-"""Words written apart, and what they mean together: ("my", "self") and ("myself",)."""
-
-
 class Spelling(Struct, frozen=True, kw_only=True):
     """How words are put right: `respell` for text-speak, `slips` for keywords and their typos.
 
     `together` holds the words written apart by the last of them: what they mean is read after them.
     `slips` maps a keyword to how many letters may be wrong, where it is not the usual one.
-    `scripts` leads from sentences in no Latin letters to what they mean, and `grown` from "son" to
-    the word for a son of age.
+    `confused` are real words meant for others, `scripts` leads from sentences in no Latin letters
+    to what they mean, and `grown` from "son" to the word for a son of age.
     """
 
     scripts: dict[str, str]
     grown: dict[str, str]
     respell: dict[str, tuple[str, ...]]
+    confused: dict[str, tuple[Confused, ...]]
     together: dict[str, tuple[Apart, ...]]
     slips: dict[str, int]
 
@@ -145,7 +145,7 @@ def tokens(text: str) -> list[str]:
     """Lower-case words, "," and "." for breaks (one ends every text); "do not" is "dont"."""
     if not text.isascii():
         text = unaccented(text)
-    plain = letters_joined(text.lower().translate(NO_APOSTROPHES))
+    plain = letters_joined(without_apostrophes(text.lower()))
     found: list[str] = []
     for piece in _PIECE.findall(plain.replace("&", " and ")):
         if piece == "not" and found and found[-1] in _NEGATED_VERBS:
@@ -167,7 +167,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     stems: list[str] = []
     said = in_english(text, lexicon.spelling.scripts)
     found = _respelt(tokens(said), lexicon.spelling.respell)
-    found = _joined(found, lexicon.spelling.together)
+    found = as_meant(found, lexicon.spelling.confused)
+    found = joined(found, lexicon.spelling.together)
     found = _grown(_aged(found), lexicon.spelling.grown)
     at = 0
     for word, following, as_written in zip(found, [*found[1:], ""], stems_of(found), strict=True):
@@ -217,18 +218,6 @@ def _respelt(found: list[str], respell: dict[str, tuple[str, ...]]) -> list[str]
     return [meant for word in found for meant in respell.get(word, (word,))]
 
 
-def _joined(found: list[str], together: dict[str, tuple[Apart, ...]]) -> list[str]:
-    if together.keys().isdisjoint(found):
-        return found
-    joined: list[str] = []
-    for at, word in enumerate(found, start=1):
-        joined.append(word)
-        for apart, meant in together.get(word, ()):
-            if tuple(found[max(0, at - len(apart)) : at]) == apart:
-                joined += meant
-    return joined
-
-
 def _aged(found: list[str]) -> list[str]:
     """The words, with "child" after the age of one who is called nothing else: "she's 12"."""
     if CHILDS_AGES.isdisjoint(found):
@@ -272,12 +261,14 @@ def _is_age(words: list[str], at: int, ages: frozenset[str] = GROWN_AGES) -> boo
 
 
 def _understood(word: str, stem: str, lexicon: Lexicon) -> tuple[tuple[int, ...], str]:
+    """The numbers of all that a word may be, and the stem of the likeliest."""
     known = _known(word, stem, lexicon)
-    meant = None if known else corrected(word, lexicon.corrections)
-    if meant is None:
+    meant = () if known else corrected(word, lexicon.corrections)
+    if not meant:
         return known, stem
-    stem = stem_of_word(meant)
-    return _known(meant, stem, lexicon), stem
+    stems = [stem_of_word(each) for each in meant]
+    heard = chain.from_iterable(map(_known, meant, stems, repeat(lexicon)))
+    return tuple(dict.fromkeys(heard)), stems[0]
 
 
 def _known(word: str, stem: str, lexicon: Lexicon) -> tuple[int, ...]:

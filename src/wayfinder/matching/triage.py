@@ -45,11 +45,24 @@ REOPENS = SENTENCE_BREAK + 20
 """So far, into the next sentence, a phrase may stand that takes back what excused a match."""
 
 
-def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[Urgent, ...]:
+def triage(
+    text: str, rules: DangerRules, area_codes: frozenset[str], meant: str = ""
+) -> tuple[Urgent, ...]:
     """The signposts `text` calls for, the most severe first, one for each category.
 
     `area_codes` are those of the place (GSS), empty when it is unknown; they choose the contacts.
+    `meant` is the text as it is meant, where it was mistyped: what either calls for is signposted,
+    and what excuses the one excuses nothing in the other.
     """
+    fired = _fired(text, rules)
+    if meant and meant != text:
+        fired = _fired(meant, rules) | fired
+    severest = (category for category in rules.categories if category in fired)
+    return tuple(_urgent(name, fired[name], rules, area_codes) for name in severest)
+
+
+def _fired(text: str, rules: DangerRules) -> dict[str, str]:
+    """The categories that a text calls for, each with the rule that did."""
     reading = read(text, rules.lexicon)
     found = _found(reading, rules, _woken(reading, rules.index))
     touched = sorted({rules.rule_of[number] for number in found})
@@ -64,10 +77,7 @@ def triage(text: str, rules: DangerRules, area_codes: frozenset[str]) -> tuple[U
         if rule.category not in fired and _stands(rule, sight):
             fired[rule.category] = rule.id
     shown = category_shown(_unspoken(reading, spoken), rules.evidence)
-    if shown is not None:
-        fired.setdefault(shown, EVIDENCE)
-    severest = (category for category in rules.categories if category in fired)
-    return tuple(_urgent(name, fired[name], rules, area_codes) for name in severest)
+    return fired if shown is None else {shown: EVIDENCE} | fired
 
 
 def implied_needs(urgent: tuple[Urgent, ...], rules: DangerRules) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from wayfinder.domain.hours import LONDON
 from wayfinder.errors import InvalidInput
 from wayfinder.index.snapshot import Snapshot
 from wayfinder.location.place import Place
+from wayfinder.matching.danger_heard import danger_in
 from wayfinder.matching.front_doors import for_place
 from wayfinder.matching.judged import judged
 from wayfinder.matching.locating import Whereabouts, whereabouts
@@ -36,7 +37,7 @@ from wayfinder.matching.search import Found, search
 from wayfinder.matching.shortfalls import shortfalls, unmet
 from wayfinder.matching.shorthand import in_full
 from wayfinder.matching.ties import Ties, ties_of
-from wayfinder.matching.triage import implied_needs, triage
+from wayfinder.matching.triage import implied_needs
 from wayfinder.matching.understand import shown, understand
 from wayfinder.matching.wanted import Search
 from wayfinder.matching.world import World
@@ -95,7 +96,7 @@ def asked(enquiry: Enquiry, world: World, now: datetime) -> tuple[Search, tuple[
     where = _located(enquiry, plain, postcodes, world, on)
     at = here(where.place, _ties(enquiry, world, on))
     # Both sides of a border that may run through the place: better one number too many.
-    urgent = triage(enquiry.need, world.danger, at.certain | at.possible)
+    urgent = danger_in(enquiry, world, at.certain | at.possible)
     person = hear_person(plain.need, enquiry.person)
     implied = implied_needs(urgent, world.danger)
     said = understand(plain, world.snapshot, implied, person, where.words)
@@ -152,7 +153,7 @@ def _located(
     except InvalidInput as error:
         outward = error.facts.get("outward")
         near = here(world.gazetteer.locate(str(outward), on)) if outward else here(None)
-        urgent = triage(enquiry.need, world.danger, near.certain | near.possible)
+        urgent = danger_in(enquiry, world, near.certain | near.possible)
         doors = for_place(world.front_doors, near.codes)
         raise error.knowing(urgent=urgent, front_doors=doors) from error
 
