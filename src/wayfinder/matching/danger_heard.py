@@ -43,7 +43,8 @@ def put_right(need: str, spelling: Spelling) -> str:
     typed = "|".join(longest_first).replace(r"\ ", r"\s+")
     return re.sub(
         rf"\b(?:{typed})\b",
-        lambda found: slips[" ".join(found[0].lower().split())],
+        # A letter that only folds to the one typed (ſ, İ) stands as it is.
+        lambda found: slips.get(" ".join(found[0].lower().split()), found[0]),
         need,
         flags=re.IGNORECASE,
     )

@@ -60,6 +60,7 @@ def test_what_either_reading_calls_for_is_signposted(
 @pytest.mark.parametrize(
     ("need", "slips", "expected"),
     [
+        ("stabed, \u017ftabed", {"stabed": "stabbed"}, "stabbed, \u017ftabed"),
         ("Chest PIAN, can't move", {"pian": "pain"}, "Chest pain, can't move"),
         ("my chil  dren are ill", {"chil_dren": "children"}, "my children are ill"),
         ("nothing wrong here.", {"wrog": "wrong"}, "nothing wrong here."),
