@@ -20,8 +20,13 @@ _WRONG = tuple(
 )
 """What is told of a source in its own words; pages of the web are counted where they were asked."""
 
-_ALERTS = {"feed_shrank": "Held back: its latest feed had lost too many records"}
-_OTHER_ALERT = "Its latest feed could not be brought in"
+_ALERTS = {
+    "feed_shrank": "Held back: its latest feed had lost too many records",
+    "feed_unreadable": "Its latest feed could not be brought in",
+    "source_undeclared": "No longer in our list of sources; what it said is still shown",
+}
+"""What every alert that is ever raised says to the public."""
+_OTHER_ALERT = "A person has to look at it"
 
 
 class Line(Struct, frozen=True):

@@ -159,8 +159,10 @@ def _organization(cells: Cells, context: Context) -> Organization:
 
 
 def _origin(cells: Cells, record_id: str, context: Context) -> Origin:
-    """`source_url` is shown only where it is an address a person can open."""
-    as_of = cells.read("source_date", _day, None) or cells.read("last_modified", _day, None)
+    """A person's check dates the record, as it does in every format; then the day of its page.
+    `source_url` is shown only where it is an address a person can open."""
+    days = ("assured_date", "source_date", "last_modified")
+    as_of = next(filter(None, (cells.read(day, _day, None) for day in days)), None)
     return Origin(
         context.source.id,
         record_id,

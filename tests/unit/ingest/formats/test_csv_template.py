@@ -224,6 +224,25 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "as_of"),
+    [
+        ({"assured_date": "2026-11-10"}, date(2026, 11, 10)),
+        ({"assured_date": "2026-11-10", "last_modified": "2026-11-12"}, date(2026, 11, 10)),
+        ({"assured_date": "2026-11-10", "source_date": "2026-05-30"}, date(2026, 11, 10)),
+        ({"last_modified": "2026-11-12", "source_date": "2026-05-30"}, date(2026, 5, 30)),
+        ({"last_modified": "2026-11-12"}, date(2026, 11, 12)),
+        ({}, None),
+    ],
+)
+def test_a_persons_check_dates_the_record_and_nothing_makes_a_check(
+    made: Made, days: dict[str, str], as_of: date | None
+) -> None:
+    found = made(**days)
+    assert found.origin("phones").as_of == as_of
+    assert (found.assured_date is None) == ("assured_date" not in days)
+
+
+@pytest.mark.parametrize(
     ("column", "text", "says"),
     [
         ("phones", "call us", "'call us' is not one number that can be dialled"),
