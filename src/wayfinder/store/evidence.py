@@ -148,7 +148,8 @@ def state(connection: Connection) -> tuple[object, ...]:
     release = latest_release(connection)
     last_import = connection.execute(select(func.max(_runs.c.id))).scalar_one()
     judged = tuple(sorted(judgements(connection).items()))
-    return (release and release.number, last_import, judged, alerts(connection))
+    known = list_sources(connection)
+    return (release and release.number, last_import, judged, alerts(connection), known)
 
 
 def _latest_imports(connection: Connection) -> dict[str, LatestImport]:
