@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.same_place import house_numbers, is_same_point, words
 from wayfinder.domain.service import (
     Audience,
@@ -35,6 +36,11 @@ def by(key: Callable[[Any], Any]) -> Same:
 def equal(taken: Any, other: Any) -> bool:
     """Values are the same when they are equal."""
     return bool(taken == other)
+
+
+def same_areas(taken: Coverage, other: Coverage) -> bool:
+    """A source's default speaks against nobody, for no record of its says so."""
+    return other.is_default or taken == other
 
 
 def address(url: str) -> str:
