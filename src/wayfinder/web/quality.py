@@ -27,6 +27,7 @@ _ALERTS = {
 }
 """What every alert that is ever raised says to the public."""
 _OTHER_ALERT = "A person has to look at it"
+_RETIRED = "Lists nothing now"
 
 
 class Line(Struct, frozen=True):
@@ -68,7 +69,8 @@ def line(source: SourceQuality) -> Line:
         least=EXPECTED[least] if least and lacks else None,
         checked=Share(source.freshness.within_3_months, source.records),
         to_fix=sum(source.faults[code] for code in _WRONG if code not in FOR_KEEPERS),
-        state="; ".join(_ALERTS.get(it.code, _OTHER_ALERT) for it in source.alerts),
+        state="; ".join(_ALERTS.get(it.code, _OTHER_ALERT) for it in source.alerts)
+        or ("" if source.records else _RETIRED),
     )
 
 

@@ -85,8 +85,8 @@ class Fetching:
             reply = self._followed(url, into, max_bytes, headers)
         except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             if isinstance(error.__cause__, Overrun):
-                raise FeedError(f"{shown(url)} {str(error).rstrip('.')}.") from error
-            return None, str(error) or type(error).__name__
+                raise FeedError(f"{shown(url)} {error}.") from error
+            return None, str(error).rstrip(".") or type(error).__name__
         return reply, f"status {reply.status}"
 
     def _pause_s(self, url: str, attempt: int, reply: Reply | None) -> float:

@@ -86,8 +86,8 @@ def _row(row: int, table: _Table, given: list[str], context: Context) -> Iterato
     if isinstance(made, StagedRecord):
         for fault in cells.faults:
             error = _fault(fault.field, f"{fault.message} {LEFT_OUT}")
-            given = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
-            yield rejection(row, record_id, error, given)
+            told = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
+            yield rejection(row, record_id, error, told)
 
 
 LEFT_OUT = "Nobody could use it, so it was left out"
