@@ -132,7 +132,7 @@ def test_the_quality_page_shows_counts_and_no_rows() -> None:
 
 
 def test_every_alert_that_is_ever_raised_has_a_sentence_of_its_own() -> None:
-    kinds = {FeedError, *FeedError.__subclasses__()}
+    kinds: list[type[FeedError]] = [FeedError, *FeedError.__subclasses__()]
     raised = {kind.code for kind in kinds} | {UNDECLARED}
     assert raised == set(_ALERTS)
     assert len(set(_ALERTS.values())) == len(raised)
