@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # Only for their names: showing counts should not load the wh
     from wayfinder.location.small_area_build import SmallAreaSummary
 
 SHOWN_REJECTIONS = 20
+SHOWN_OF_EACH = 5
+"""Of each of several sources: the first of them, for a person to see what is wrong at all."""
 FATES = ("offered", "defunct", "not_offered", "rejected")
 CHANGES = ("added", "changed", "unchanged", "withdrawn")
 ROWS = ("added", "changed", "unchanged", "left_out", "rejected")
@@ -79,6 +81,8 @@ def show_harvest(harvest: Harvest, *, due: bool) -> None:
     for each in harvest.sources:
         if each.summary:
             _show_counts(out, each.summary)
+            if not each.summary.not_modified:
+                _show_refused(out, each.summary)
         if each.error:
             out.print(Text(f"{each.source_id}\n   {each.error.detail}", style="bold red"))
     if harvest.sources:
@@ -90,6 +94,16 @@ def show_harvest(harvest: Harvest, *, due: bool) -> None:
         since = alert.raised_at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
         detail = "see above" if alert.detail in told else alert.detail
         out.print(_indented(f"{alert.source_id}: {alert.code} since {since}: {detail}"))
+
+
+def _show_refused(out: Console, summary: Summary) -> None:
+    """The first rows and fields that were refused, and why; `import` and `quality` tell more."""
+    for each in summary.rejections[:SHOWN_OF_EACH]:
+        out.print(_indented(f"row {each.row}: {each.reason}"))
+    more = len(summary.rejections) - SHOWN_OF_EACH
+    if more > 0:
+        sheet = f"wayfinder quality --source {summary.source}"
+        out.print(_indented(f"… and {more:,} more: `{sheet}` lists them"))
 
 
 def _release(published: int | None) -> str:

@@ -21,7 +21,8 @@ OF_RELEASE: dict[str, Any] = {
 }
 KEPT: dict[str, Any] = {
     "etag": {
-        "description": "Changes when the body does, and not with every release.",
+        "description": "Changes when something else is said, not with every release, nor by the "
+        "calendar alone, as `freshness` does (weak where that is told).",
         "schema": {"type": "string"},
     },
     **OF_RELEASE,
@@ -51,15 +52,22 @@ def told_once(release: int, said: object) -> Response:
 
 
 def told_to_keep(
-    request: Request, release: int, said: object, lives_at: str | None = None
+    request: Request,
+    release: int,
+    said: object,
+    *,
+    held: object | None = None,
+    lives_at: str | None = None,
 ) -> Response:
     """An answer out of a release for who keeps copies: 304 where theirs is the same. `lives_at` is
     the address at which it is told of now, where another was asked for (RFC 9110, 8.7).
 
-    The ETag is of the body alone, so that a service which no release changes is fetched once.
+    The ETag is of what the release holds, not of its number, so that what no release changes is
+    fetched once. Where what is `said` moves by the calendar alone as well, `held` is what does not,
+    and the ETag is weak (RFC 9110, 8.8.1): the bodies are alike in all that anybody told.
     """
     body = msgspec.json.encode(said)
-    etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+    etag = _etag(body) if held is None else f"W/{_etag(msgspec.json.encode(held))}"
     headers = {**_of(release), **KEPT_TO_BE_ASKED, "etag": etag}
     if lives_at:
         headers["content-location"] = lives_at
@@ -72,6 +80,11 @@ def _of(release: int) -> dict[str, str]:
     return {HEADER: str(release)}
 
 
+def _etag(body: bytes) -> str:
+    return f'"{blake2b(body, digest_size=16).hexdigest()}"'
+
+
 def _knows(told: str, etag: str) -> bool:
     """Whether a header's list of ETags has this one (RFC 9110, 13.1.2: weak ones count)."""
-    return any(each.strip().removeprefix("W/") in (etag, "*") for each in told.split(","))
+    wanted = (etag.removeprefix("W/"), "*")
+    return any(each.strip().removeprefix("W/") in wanted for each in told.split(","))

@@ -41,6 +41,7 @@ def router(find_service: Finding) -> APIRouter:
         found = await run_in_threadpool(find_service, id, as_of)
         view = service_view(found.service, now.astimezone(LONDON).date())
         lives_at = None if view.id == id.lower() else view.id
-        return told_to_keep(request, found.release, view, lives_at)
+        held = service_view(found.service, None)
+        return told_to_keep(request, found.release, view, held=held, lives_at=lives_at)
 
     return routes

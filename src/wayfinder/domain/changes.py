@@ -13,8 +13,10 @@ ChangeKind = Literal["added", "changed", "withdrawn", "merged"]
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What a release did to one service. `fields` are the names of what says something else now,
-    sorted. One that is withdrawn is gone; one that is merged goes on as `merged_into`."""
+    """What a release did to one service. `fields` are the names of what it shows otherwise now,
+    sorted; "provenance", "sources", "merged_ids" and "conflicts" (whose word it is, and of which
+    day) are among them. One that is withdrawn is gone; one that is merged goes on as `merged_into`.
+    """
 
     service_id: str
     kind: ChangeKind

@@ -43,6 +43,7 @@ class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `ends` are its first and last day, both included; None: no limit known.
     `open_beyond` is True of a radius that is also measured from a place which is withheld or not
     known: who lives further from the others may live near that one.
+    `is_default` is True of one that no record states: its source is declared to serve the area.
     `text` is the rule in words, fit to read aloud: "Hertfordshire", "within 5 miles".
     """
 
@@ -56,6 +57,7 @@ class CoverageRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     starts: date | None = None
     ends: date | None = None
     open_beyond: bool = False
+    is_default: bool = False
 
     @property
     def dated(self) -> bool:
@@ -78,6 +80,12 @@ class Coverage(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rules: tuple[CoverageRule, ...] = ()
     unresolved: tuple[str, ...] = ()
     excluded: tuple[CoverageRule, ...] = ()
+
+    @property
+    def is_default(self) -> bool:
+        """Whether its record states nothing of it."""
+        stated = self.unresolved or self.excluded or not all(it.is_default for it in self.rules)
+        return bool(self.rules) and not stated
 
 
 def open_beyond(coverage: Coverage) -> Coverage:

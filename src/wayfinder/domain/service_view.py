@@ -171,8 +171,9 @@ _MADE = frozenset(
 _SAME = tuple(name for name in ServiceView.__struct_fields__ if name not in _MADE)
 
 
-def service_view(service: Service, today: date) -> ServiceView:
-    """The service as the public may see it on a day."""
+def service_view(service: Service, today: date | None) -> ServiceView:
+    """The service as the public may see it on a day; with None as its release holds it, without
+    what moves by the calendar alone (`freshness`)."""
     return ServiceView(
         **{name: getattr(service, name) for name in _SAME},
         phones=_phones(service.phones),
@@ -239,12 +240,12 @@ _SHOWN_AS = {"sessions": "hours", "locations.sessions": "locations.hours"}
 _SHOWN_OF_PLACE = {"sessions": "hours", "address_lines": "address"}
 
 
-def _provenance(service: Service, today: date) -> dict[str, ProvenanceView]:
+def _provenance(service: Service, today: date | None) -> dict[str, ProvenanceView]:
     whose = word_of(service)
     return {_SHOWN_AS.get(name, name): _origin(name, it, today) for name, it in whose.items()}
 
 
-def _of_service(at: ServiceAtLocation, service: Service, today: date) -> LocationView:
+def _of_service(at: ServiceAtLocation, service: Service, today: date | None) -> LocationView:
     whose = word_of_place(at, service)
     told = {
         _SHOWN_OF_PLACE.get(it, it): _origin(f"locations.{it}", origin, today)
@@ -253,12 +254,13 @@ def _of_service(at: ServiceAtLocation, service: Service, today: date) -> Locatio
     return replace(_location(at), provenance=told)
 
 
-def _origin(name: str, origin: Origin, today: date) -> ProvenanceView:
+def _origin(name: str, origin: Origin, today: date | None) -> ProvenanceView:
     """`name` is of a field, or of a part that may have a pace of its own."""
-    known = origin.as_of is not None
     field, _, part = name.partition(".")
     pace = part if part in HALF_LIFE_DAYS else field
-    fresh = round(confidence(pace, origin.as_of, today, trust=1), 2) if known else None
+    fresh = None
+    if today and origin.as_of:
+        fresh = round(confidence(pace, origin.as_of, today, trust=1), 2)
     return ProvenanceView(origin.source_id, origin.record_id, origin.as_of, fresh)
 
 

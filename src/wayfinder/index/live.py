@@ -79,7 +79,8 @@ class LiveIndex(Generic[Release]):
     def _first(self, stamp: Stamp) -> Release:
         with self._lock:
             if self._release is None:
-                self._release, self._seen = self._newest_whole(), stamp
+                self._seen, self._again_at = stamp, None
+                self._release = self._newest_whole()
             return self._release
 
     def _newest_whole(self) -> Release:
@@ -95,7 +96,7 @@ class LiveIndex(Generic[Release]):
             before = next(filter(None, map(self._if_whole, earlier(self._root))), None)
             if before is None:
                 raise
-            log.error("an earlier release answers, for the newest cannot: %s", error)
+            self._missed(f"an earlier release answers, for the newest cannot: {error}")
             return before
 
     def _if_whole(self, folder: Path) -> Release | None:

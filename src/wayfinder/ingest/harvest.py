@@ -118,14 +118,15 @@ def chosen(declared: Sequence[Declaration], ids: Sequence[str]) -> tuple[Declara
 
 
 def default_coverage(declared: Declaration, areas: AreaNames) -> Coverage:
-    """The declared coverage as a rule. Raises DirectoryError for an area that is not known."""
+    """The declared coverage as a rule, marked as what no record states. Raises DirectoryError for
+    an area that is not known."""
     found = coverage_of(list(declared.coverage), areas)
     if found.unresolved:
         raise DirectoryError(
             f"sources.toml, {declared.id}: coverage: {found.unresolved[0]!r} is no area we know; "
             'good: coverage = ["Hertfordshire"].'
         )
-    return found
+    return replace(found, rules=tuple(replace(it, is_default=True) for it in found.rules))
 
 
 def _errand(one: Declaration, folder: Path, accept_shrink: bool) -> Errand:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from wayfinder.ingest.sources import Declaration
 from wayfinder.store.alerts import alerts, clear_alert, clear_alerts, raise_alert
 from wayfinder.store.offered import count_offered
-from wayfinder.store.sources import keep_declared
+from wayfinder.store.sources import keep_declared, last_imports
 
 UNDECLARED = "source_undeclared"
 """The alert of a source that has gone from the manifest and whose services are still offered."""
@@ -20,11 +20,13 @@ def keep_manifest(connection: Connection, manifest: Sequence[Declaration], now: 
     """Takes every source for what the manifest calls it now; `now` is after the latest release.
 
     One that it names no more keeps its services and raises an alert, until a person retires it or
-    puts it back. Other alerts of sources that are not in it are taken back.
+    puts it back. What else was raised about it is taken back, and about one that it names no more
+    and that never came in; a feed that is imported by hand is no business of the manifest.
     """
     vanished = keep_declared(connection, [one.source for one in manifest], now)
     named = {one.id for one in manifest}
-    for own in {alert.source_id for alert in alerts(connection)} - named:
+    by_hand = last_imports(connection).keys() - {*vanished}
+    for own in {alert.source_id for alert in alerts(connection)} - named - by_hand:
         clear_alerts(connection, own, but=UNDECLARED)
     for own in named:
         clear_alert(connection, own, UNDECLARED)

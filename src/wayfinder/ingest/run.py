@@ -30,13 +30,13 @@ from wayfinder.ingest.sorting import Progress, Sorting
 from wayfinder.ingest.sources import DEFAULT_TERMS, Terms, source_id_fault
 from wayfinder.ingest.summary import Summary, nothing_new, summary_of
 from wayfinder.store.alerts import clear_alerts, raise_alert
-from wayfinder.store.directory import rejections
+from wayfinder.store.directory import latest_counts, reasons_not_offered, rejections
 from wayfinder.store.engine import transaction
 from wayfinder.store.offered import offered_records
 from wayfinder.store.pending import has_unpublished_changes
 from wayfinder.store.releases import Release, after_latest, latest_release
 from wayfinder.store.sources import last_imports
-from wayfinder.store.staging import stage
+from wayfinder.store.staging import StagedRejection, stage
 from wayfinder.store.withheld import flagged_services, told_names
 
 FORMATS: MappingProxyType[str, Format] = MappingProxyType(
@@ -176,7 +176,10 @@ def bring_in(
     source, name = errand.source, errand.format
     clear_alerts(connection, source.id)
     if delivery.unchanged:
-        return _with_release(connection, nothing_new(source.id, name))
+        latest = latest_counts(connection, source.id)
+        reasons = reasons_not_offered(connection, source.id)
+        same = nothing_new(source.id, name, latest, reasons, _refused(connection, source.id))
+        return _with_release(connection, same)
     context = Context(
         source=source,
         areas=world.areas,
@@ -193,13 +196,18 @@ def bring_in(
     sorting.check(changes, delivery.name, name, empty_is_fine=errand.terms.accept_shrink)
     if not errand.terms.accept_shrink:
         _guard(connection, errand, before)
-    strike = Discretion(flagged_services(connection)).text
-    refused = tuple(
-        replace(it, reason=strike(it.reason), excerpt=strike(it.excerpt))
-        for it in rejections(connection, source.id)
-    )
+    refused = _refused(connection, source.id)
     summary = summary_of(source.id, name, changes, sorting.reasons, refused)
     return _with_release(connection, summary)
+
+
+def _refused(connection: Connection, source_id: str) -> tuple[StagedRejection, ...]:
+    """What the source's latest import refused, without what hides."""
+    strike = Discretion(flagged_services(connection)).text
+    return tuple(
+        replace(it, reason=strike(it.reason), excerpt=strike(it.excerpt))
+        for it in rejections(connection, source_id)
+    )
 
 
 def publish_changes(

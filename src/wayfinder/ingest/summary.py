@@ -19,7 +19,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     `reasons` counts these by their reason, and those of rows that are defunct or not offered.
     `release` is the latest release after the import, `published` whether this import,
     or the harvest it was part of, made it.
-    `not_modified` says that the host had nothing new: then nothing was read, and all counts are 0.
+    `not_modified` says that the host had nothing new: then nothing was read, and what the latest
+    import read is told, all of it unchanged.
     """
 
     source: str
@@ -40,12 +41,17 @@ class Summary(Struct, frozen=True, kw_only=True):
     not_modified: bool = False
 
 
-def nothing_new(source_id: str, name: str) -> Summary:
-    """What an import did whose host had nothing new."""
-    nothing = Changes(
-        read=0, added=0, changed=0, unchanged=0, withdrawn=0, rejected=0, defunct=0, not_offered=0
-    )
-    return replace(summary_of(source_id, name, nothing, Counter(), ()), not_modified=True)
+def nothing_new(
+    source_id: str,
+    name: str,
+    latest: Changes,
+    reasons: Counter[str],
+    refused: tuple[StagedRejection, ...],
+) -> Summary:
+    """What an import did whose host had nothing new: all that the `latest` one read stands."""
+    kept = latest.read - latest.rejected
+    same = replace(latest, added=0, changed=0, unchanged=kept, withdrawn=0)
+    return replace(summary_of(source_id, name, same, reasons, refused), not_modified=True)
 
 
 def summary_of(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from wayfinder.domain.service import Service
 from wayfinder.store import ledger, tables
@@ -14,7 +15,7 @@ from wayfinder.store.assembling import assemble, assemble_scattered
 from wayfinder.store.bulk import in_chunks, is_one_of
 from wayfinder.store.columns import table_of
 from wayfinder.store.offered import is_closed, is_offered
-from wayfinder.store.records import StagedRejection
+from wayfinder.store.records import Changes, StagedRejection
 
 Assembling = Callable[[Connection, Sequence[Row[Any]]], Iterator[Service]]
 
@@ -33,7 +34,7 @@ def offered_services(connection: Connection, source_id: str | None = None) -> It
     """
     if source_id is None:
         return _services_that(connection, is_offered(), assemble)
-    told = _services.c.id.in_(_told_by(source_id))
+    told = _services.c.id.in_(told_by(source_id))
     return _services_that(connection, and_(is_offered(), told), assemble_scattered)
 
 
@@ -52,7 +53,8 @@ def _services_that(
         page = connection.execute(query.where(_services.c.id > page[-1].id)).all()
 
 
-def _told_by(source_id: str) -> Select[Any]:
+def told_by(source_id: str) -> Select[Any]:
+    """The ids of the services that a source lists, whether it offers them or not."""
     c = _records.c
     return select(c.service_id).where(c.source_id == source_id, c.withdrawn_at.is_(None))
 
@@ -96,3 +98,19 @@ def rejections(connection: Connection, source_id: str) -> tuple[StagedRejection,
         .order_by(c.import_run_id, c.position)
     )
     return tuple(StagedRejection(*row) for row in connection.execute(query))
+
+
+def latest_counts(connection: Connection, source_id: str) -> Changes:
+    """What the source's latest import did, all 0 where there was none."""
+    names = Changes.__struct_fields__
+    query = select(*(_runs.c[name] for name in names)).where(_runs.c.source_id == source_id)
+    row = connection.execute(query.order_by(_runs.c.id.desc()).limit(1)).one_or_none()
+    return Changes(**dict(zip(names, row, strict=True))) if row else Changes()
+
+
+def reasons_not_offered(connection: Connection, source_id: str) -> Counter[str]:
+    """Why records that the source lists are not offered, and how many for each reason."""
+    c = _records.c
+    listed = (c.source_id == source_id) & c.withdrawn_at.is_(None) & c.reason.is_not(None)
+    query = select(c.reason, func.count()).where(listed).group_by(c.reason).order_by(c.reason)
+    return Counter(dict(connection.execute(query).all()))

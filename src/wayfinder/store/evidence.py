@@ -18,7 +18,7 @@ from wayfinder.store import joint
 from wayfinder.store.alerts import Alert, alerts
 from wayfinder.store.bulk import in_chunks
 from wayfinder.store.columns import table_of
-from wayfinder.store.directory import offered_services, rejections
+from wayfinder.store.directory import offered_services, rejections, told_by
 from wayfinder.store.joint_tables import JointMemberRow, JointServiceRow
 from wayfinder.store.ledger import ImportRunRow, SourceRecordRow
 from wayfinder.store.links import judgements, pairs
@@ -105,7 +105,7 @@ def _merged(connection: Connection, source_id: str | None) -> Iterator[Service]:
     """Only they can have conflicts: of a service with one record nobody says anything else."""
     query = select(_members.c.joint_id).distinct().order_by(_members.c.joint_id)
     if source_id is not None:
-        own = _own(source_id)
+        own = told_by(source_id)  # Also those that it calls closed.
         query = query.where(or_(_members.c.service_id.in_(own), _members.c.joint_id.in_(own)))
     for chunk in in_chunks(connection.execute(query).scalars().all(), _A_PAGE):
         found = joint.held(connection, chunk)
@@ -148,7 +148,8 @@ def state(connection: Connection) -> tuple[object, ...]:
     release = latest_release(connection)
     last_import = connection.execute(select(func.max(_runs.c.id))).scalar_one()
     judged = tuple(sorted(judgements(connection).items()))
-    return (release and release.number, last_import, judged, alerts(connection))
+    known = list_sources(connection)
+    return (release and release.number, last_import, judged, alerts(connection), known)
 
 
 def _latest_imports(connection: Connection) -> dict[str, LatestImport]:

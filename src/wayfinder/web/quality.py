@@ -20,8 +20,14 @@ _WRONG = tuple(
 )
 """What is told of a source in its own words; pages of the web are counted where they were asked."""
 
-_ALERTS = {"feed_shrank": "Held back: its latest feed had lost too many records"}
-_OTHER_ALERT = "Its latest feed could not be brought in"
+_ALERTS = {
+    "feed_shrank": "Held back: its latest feed had lost too many records",
+    "feed_unreadable": "Its latest feed could not be brought in",
+    "source_undeclared": "No longer in our list of sources; what it said is still shown",
+}
+"""What every alert that is ever raised says to the public."""
+_OTHER_ALERT = "A person has to look at it"
+_RETIRED = "Lists nothing now"
 
 
 class Line(Struct, frozen=True):
@@ -63,7 +69,8 @@ def line(source: SourceQuality) -> Line:
         least=EXPECTED[least] if least and lacks else None,
         checked=Share(source.freshness.within_3_months, source.records),
         to_fix=sum(source.faults[code] for code in _WRONG if code not in FOR_KEEPERS),
-        state="; ".join(_ALERTS.get(it.code, _OTHER_ALERT) for it in source.alerts),
+        state="; ".join(_ALERTS.get(it.code, _OTHER_ALERT) for it in source.alerts)
+        or ("" if source.records else _RETIRED),
     )
 
 

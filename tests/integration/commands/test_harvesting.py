@@ -70,6 +70,17 @@ def council(host: Host, manifest: Path) -> Host:
     return host
 
 
+def test_a_harvest_says_which_rows_were_refused_and_why(run: Run, council: Host) -> None:
+    nameless = "".join(f",Friends,x{n}\n" for n in range(7))
+    council.file("/list.csv", listed(*TEN) + nameless, etag='"1"')
+    _, out, _ = run("harvest")
+    assert "7 rejected" in out
+    assert out.count(": name: is empty") == 5
+    assert "and 2 more: `wayfinder quality --source council` lists them" in out
+    told = json.loads(run("harvest", "--json")[1])["sources"][0]
+    assert (told["not_modified"], told["rejected"], len(told["rejections"])) == (True, 7, 7)
+
+
 def test_a_harvest_tells_what_it_did_and_stands_by_its_alerts(run: Run, council: Host) -> None:
     council.file("/list.csv", listed(*TEN), etag='"1"')
     code, out, _ = run("harvest")

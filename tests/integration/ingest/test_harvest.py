@@ -24,6 +24,7 @@ from wayfinder.ingest.sources import Declaration, load_sources
 from wayfinder.ingest.summary import Summary
 from wayfinder.location.place import AreaRef, AreaType
 from wayfinder.store.alerts import alerts
+from wayfinder.store.directory import offered_services
 from wayfinder.store.engine import reading
 
 MANIFEST = """
@@ -94,6 +95,8 @@ def test_a_declared_area_holds_where_a_record_states_none(
     (done,) = harvest(engine, [local], tmp_path, world, now=now).sources
     assert done.summary is not None
     assert done.summary.added == 1
+    with reading(engine) as connection:
+        assert [it.coverage.is_default for it in offered_services(connection)] == [True]
 
 
 @pytest.fixture
@@ -110,11 +113,14 @@ def test_all_sources_become_one_release(feeds: Feeds, offered: Offered) -> None:
 
 
 def test_a_feed_that_has_not_changed_is_neither_sent_nor_read(feeds: Feeds) -> None:
-    feeds.host.file("/a.csv", table(*TEN), etag='"1"')
+    feeds.host.file("/a.csv", table(*TEN) + "k,,Friends\n", etag='"1"')
     source = feeds.source("one", "/a.csv")
-    assert not summary(*feeds.run(source)).not_modified
+    first = summary(*feeds.run(source))
     again = summary(*feeds.run(source))
-    assert (again.not_modified, again.read, again.release, again.published) == (True, 0, 1, False)
+    assert (first.not_modified, again.not_modified) == (False, True)
+    assert (again.release, again.published, again.added, again.unchanged) == (1, False, 0, 10)
+    for told in ("read", "offered", "rejected", "reasons", "rejections"):
+        assert getattr(again, told) == getattr(first, told), "what stands is told all the same"
     assert feeds.host.asked[-1].headers["if-none-match"] == '"1"'
     feeds.host.file("/a.csv", table(*TEN, "k"), etag='"2"')
     assert summary(*feeds.run(source)).added == 1

@@ -111,6 +111,20 @@ def test_what_was_only_ever_imported_by_hand_is_no_alarm(feeds: Feeds) -> None:
     assert feeds.alerts == []
 
 
+def test_what_was_raised_about_a_feed_imported_by_hand_outlives_a_harvest_of_others(
+    feeds: Feeds,
+) -> None:
+    feeds.host.file("/a.csv", table("a"))
+    feeds.host.file("/b.csv", table(*TEN))
+    one, by_hand = feeds.source("one", "/a.csv"), feeds.source("hand", "/b.csv")
+    feeds.run(by_hand)
+    feeds.host.file("/b.csv", table("a"))
+    feeds.run(by_hand)
+    assert feeds.alerts == [("hand", "feed_shrank")]
+    feeds.run(one, manifest=(one,))
+    assert feeds.alerts == [("hand", "feed_shrank")]
+
+
 def taken_out(feeds: Feeds, own: str, **how: Any) -> Retired:
     with transaction(feeds.engine) as connection:
         return retire(connection, own, feeds.now, not_known, publish=True, **how)

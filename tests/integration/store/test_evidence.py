@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from tests.integration.store.making import (
@@ -25,6 +26,7 @@ from wayfinder.store.engine import reading, transaction
 from wayfinder.store.evidence import LatestImport, evidence, state
 from wayfinder.store.links import judge, keep_pairs
 from wayfinder.store.records import StagedRejection
+from wayfinder.store.sources import keep_declared
 
 
 def test_every_source_with_its_latest_import_and_what_that_refused(engine: Engine) -> None:
@@ -124,19 +126,25 @@ def test_what_one_source_hides_and_another_shows_is_marked_at_the_one_that_shows
     assert "Hidden" not in str(found)
 
 
-def test_an_import_and_an_alert_make_it_another_state(engine: Engine) -> None:
+def test_an_import_an_alert_and_the_manifest_make_it_another_state(engine: Engine) -> None:
     states = []
     for step in (
         lambda: None,
         lambda: stage(engine, records("a")),
         lambda: stage(engine, records("a", "b"), now=TUESDAY),
         lambda: alert(engine),
+        lambda: licensed(engine),
     ):
         step()
         with reading(engine) as connection:
             assert state(connection) == state(connection)
             states.append(state(connection))
     assert len(set(states)) == len(states)
+
+
+def licensed(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        keep_declared(connection, [replace(COUNCIL, licence="OGL-UK-3.0")], TUESDAY)
 
 
 def alert(engine: Engine) -> None:

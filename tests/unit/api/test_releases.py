@@ -3,6 +3,8 @@ left."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.caller import Caller
@@ -33,7 +35,7 @@ def test_what_is_asked_says_its_release_and_is_kept_by_nobody(caller: Caller, pa
 
 
 @pytest.mark.parametrize("path", COPIED)
-@pytest.mark.parametrize("shown", ["{}", "W/{}", '"other", {}', "*"])
+@pytest.mark.parametrize("shown", ["{}", '"other", {}', "*"])
 def test_a_copy_that_is_still_the_same_is_not_sent_again(
     caller: Caller, path: str, shown: str
 ) -> None:
@@ -43,6 +45,24 @@ def test_a_copy_that_is_still_the_same_is_not_sent_again(
     assert (again.status_code, again.content) == (304, b"")
     for name in ("etag", "cache-control", "wayfinder-release"):
         assert again.headers[name] == first.headers[name]
+
+
+def test_a_service_grows_older_by_the_day_and_is_not_sent_again_for_that(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for day in (3, 9, 30):
+        moment = datetime(2026, 5, day, 12, tzinfo=UTC)
+        monkeypatch.setattr("wayfinder.api.services.this_moment", lambda moment=moment: moment)
+        told = caller.get(SERVICE)
+        fresh = {it["freshness"] for it in told.json()["provenance"].values()}
+        seen.append((told.headers["etag"], fresh))
+    (first, fresh_then), *_, (last, fresh_now) = seen
+    assert fresh_then != fresh_now
+    assert first == last
+    assert first.startswith("W/"), "not the same to the byte"
+    strong = first.removeprefix("W/")
+    assert caller.get(SERVICE, headers={"if-none-match": strong}).status_code == 304
 
 
 @pytest.mark.parametrize("shown", ['"other"', "", '"'])

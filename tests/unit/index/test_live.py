@@ -92,6 +92,26 @@ def test_a_release_that_cannot_be_opened_is_logged_and_the_one_before_answers_on
     assert eventually(live, 2)
 
 
+def test_where_an_earlier_release_answers_from_the_start_the_newest_is_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(tmp_path, 1)
+    publish(tmp_path, 2)
+    trouble = {2}
+
+    def opened(folder: Path) -> Snapshot:
+        snapshot = Snapshot(folder)
+        if snapshot.meta.release in trouble:
+            raise NotReady("too many open files")
+        return snapshot
+
+    live = LiveIndex(tmp_path, opened, retry_s=0)
+    assert live.current().meta.release == 1
+    assert "too many open files" in caplog.text
+    trouble.clear()
+    assert eventually(live, 2)
+
+
 def test_where_no_thread_can_be_had_the_release_before_answers_and_the_next_request_tries_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

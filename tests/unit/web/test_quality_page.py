@@ -16,10 +16,11 @@ from wayfinder.app import assemble
 from wayfinder.domain.quality import FAULTS, Freshness, Share, SourceQuality, StandingAlert
 from wayfinder.domain.service import Origin
 from wayfinder.domain.source import Source
-from wayfinder.errors import StoreUnavailable
+from wayfinder.errors import FeedError, StoreUnavailable
+from wayfinder.ingest.manifest import UNDECLARED
 from wayfinder.store.alerts import Alert
 from wayfinder.store.evidence import Evidence, LatestImport, Listed
-from wayfinder.web.quality import line
+from wayfinder.web.quality import _ALERTS, line
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
@@ -128,3 +129,10 @@ def test_the_quality_page_shows_counts_and_no_rows() -> None:
     for shown in ("Sample Council", "2 records", "Never, as far as we are told", "50%"):
         assert shown in response.text
     assert FALLS.name not in response.text
+
+
+def test_every_alert_that_is_ever_raised_has_a_sentence_of_its_own() -> None:
+    kinds: list[type[FeedError]] = [FeedError, *FeedError.__subclasses__()]
+    raised = {kind.code for kind in kinds} | {UNDECLARED}
+    assert raised == set(_ALERTS)
+    assert len(set(_ALERTS.values())) == len(raised)

@@ -65,6 +65,8 @@ def _plain(text: object, *, links: bool) -> str | None:
     if not isinstance(text, str):
         return None
     plain = _stripped(text, links=links) if _TAG.search(text) else html.unescape(text)
+    if _TAG.search(plain):  # Markup that was written as entities, by a feed that escapes twice.
+        plain = _stripped(plain, links=links)
     plain = _CONTROL.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
     return _GAPS.sub("\n\n", _BLANKS.sub(" ", plain)).replace(" \n", "\n").strip() or None
 
@@ -93,7 +95,8 @@ def _is_prose(part: str) -> bool:
 
 def _stripped(markup: str, *, links: bool) -> str:
     reader = _Reader(links=links)
-    reader.feed(markup)
+    # A "<![" that opens nothing known (Word leaves such) is text: the parser would give up at it.
+    reader.feed(re.sub(r"<!\[(?!CDATA\[|(?:end)?if\b)", "&lt;![", markup))
     reader.close()
     return "".join(reader.parts)
 

@@ -86,7 +86,7 @@ class Fetching:
         except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as error:
             if isinstance(error.__cause__, Overrun):
                 raise FeedError(f"{shown(url)} {error}.") from error
-            return None, str(error) or type(error).__name__
+            return None, str(error).rstrip(".") or type(error).__name__
         return reply, f"status {reply.status}"
 
     def _pause_s(self, url: str, attempt: int, reply: Reply | None) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import TypeVar
 
@@ -13,11 +13,11 @@ _Value = TypeVar("_Value")
 
 
 class Cells:
-    """One row's cells by column, gathering every fault before the row is refused."""
+    """One row's cells by column, gathering every fault before any is told."""
 
     def __init__(self, cells: dict[str, str]) -> None:
         self._cells = cells
-        self._faults: list[FieldError] = []
+        self._faults: dict[FieldError, None] = {}
 
     def text(self, column: str) -> str | None:
         """The cell on one line, or None if it is empty."""
@@ -36,7 +36,7 @@ class Cells:
 
     def note(self, column: str, fault: str) -> None:
         """Remember what is wrong with a column."""
-        self._faults.append(FieldError(column, fault))
+        self._faults[FieldError(column, fault)] = None
 
     def read(self, column: str, parse: Callable[[str, str], _Value], absent: _Value) -> _Value:
         """`parse(column, cell)`, or `absent` for an empty cell and for one at fault."""
@@ -50,11 +50,16 @@ class Cells:
         try:
             return parse()
         except InvalidInput as error:
-            self._faults += error.errors
+            self._faults.update(dict.fromkeys(error.errors))
             return absent
 
-    def refuse_faults(self) -> None:
-        """Raise InvalidInput with all faults, if there are any."""
-        if self._faults:
+    @property
+    def faults(self) -> tuple[FieldError, ...]:
+        """Each fault once, in the order in which they were found."""
+        return tuple(self._faults)
+
+    def refuse_without(self, columns: Set[str]) -> None:
+        """Raise InvalidInput with all faults where one is in a column that cannot be missed."""
+        if any(fault.field in columns for fault in self._faults):
             detail = " ".join(f"{fault.field}: {fault.message}" for fault in self._faults)
-            raise InvalidInput(detail, tuple(self._faults))
+            raise InvalidInput(detail, self.faults)

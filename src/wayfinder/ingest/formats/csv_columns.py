@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from wayfinder.domain.circumstances import CIRCUMSTANCES
 from wayfinder.domain.eligibility import Sex
@@ -79,7 +81,7 @@ COLUMNS = (
     Column("cost", "free, an amount, or words", "free"),
     Column("languages", "Languages other than English that are spoken", "Polish; bfi"),
     Column("accessibility", "Of the place", "Step-free entrance; hearing loop"),
-    Column("needs", "Ids of directory/needs that it meets", "falls; loneliness"),
+    Column("needs", "Ids of needs that it meets; GET /v1/needs lists them", "falls; loneliness"),
     Column("taxonomy_terms", "Terms of other vocabularies", "esdServiceType:242"),
     Column("hours", "Weekly hours that are certain", "Mon-Fri 09:00-17:00; Sat 10:00-13:00"),
     Column("special_days", "Dates that differ from the week, and bank holidays",
@@ -96,6 +98,14 @@ COLUMNS = (
 )  # fmt: skip
 NAMES = tuple(column.name for column in COLUMNS)
 REQUIRED = tuple(column.name for column in COLUMNS if column.required)
+DECIDING = frozenset(
+    """id name organization confidential status coverage excluded_areas gp_areas gp_practices
+    works_in studies_in connected_to minimum_age maximum_age sex circumstances
+    excluded_circumstances special_days""".split()
+)
+"""Columns without which a row would say what its owner does not: whom it takes who is not taken,
+what is open that is closed, where a place is that hides. A fault in another costs that field."""
+WHOLE_WORD_CHARS = 4
 _BY_NAME = {column.name: column for column in COLUMNS}
 
 
@@ -115,7 +125,18 @@ def example(name: str) -> str:
     return _BY_NAME[name].example
 
 
-def nearest(word: str, choices: tuple[str, ...]) -> str | None:
-    """The choice that `word` most probably means, or None if none is near."""
-    found = process.extractOne(word, choices, score_cutoff=60)
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` is a slip of, or that one of both holds whole; None if none is near,
+    for a wrong suggestion costs more than none."""
+    found = process.extractOne(
+        word, tuple(it for it in choices if _is_near(word, it)), scorer=fuzz.ratio
+    )
     return found[0] if found else None
+
+
+def _is_near(word: str, choice: str) -> bool:
+    few = max(len(word) // 4, min(2, len(word) // 2))
+    if OSA.distance(word, choice, score_cutoff=few) <= few:
+        return True
+    short, long = sorted((word.removesuffix("s"), choice.removesuffix("s")), key=len)
+    return len(short) >= WHOLE_WORD_CHARS and short in long

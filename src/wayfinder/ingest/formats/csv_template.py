@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from wayfinder.domain.coverage import Coverage, CoverageRule
 from wayfinder.domain.eligibility import Eligibility, Sex
+from wayfinder.domain.parts import is_placed
 from wayfinder.domain.service import (
     Channel,
     Location,
@@ -23,8 +24,8 @@ from wayfinder.domain.service import (
     Status,
 )
 from wayfinder.domain.withheld import WITHHELD
-from wayfinder.errors import FeedError, FieldError, InvalidInput
-from wayfinder.ingest.cleaning.text import quoted, summary
+from wayfinder.errors import FieldError, InvalidInput
+from wayfinder.ingest.cleaning.text import summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
     day,
@@ -37,14 +38,16 @@ from wayfinder.ingest.cleaning.values import (
 from wayfinder.ingest.formats import csv_coverage as places
 from wayfinder.ingest.formats import csv_values as values
 from wayfinder.ingest.formats.csv_cells import Cells
-from wayfinder.ingest.formats.csv_columns import COMMENT, NAMES, REQUIRED, nearest
-from wayfinder.ingest.formats.csv_mapping import mapped
+from wayfinder.ingest.formats.csv_columns import COMMENT, DECIDING
+from wayfinder.ingest.formats.csv_mapping import mapped, own, refuse_other_forms
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
+from wayfinder.store.staging import StagedRecord
 
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
-    """One record or rejection for each row; a rejection names every column at fault.
+    """One record or rejection for each row; a rejection names every column at fault. A fault in a
+    column that decides nothing costs its field alone, told after the record.
 
     Columns may stand in any order and be left out, bar id, name and organization. Rows whose id
     begins with "#" are comments. With `fields` in its context it reads a table with headings of
@@ -52,13 +55,11 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
     """
     rows = csv_rows(feed)
     _, header = next(rows, (1, []))
-    at = mapped(header, context.fields, feed.name) if context.fields else _own(header, feed.name)
+    refuse_other_forms(header, feed.name)
+    at = mapped(header, context.fields, feed.name) if context.fields else own(header, feed.name)
     for row, given in rows:
         if any(given) and (context.fields or not given[0].lstrip().startswith(COMMENT)):
-            yield _row(row, _Table(len(header), at), given, context)
-
-
-HEADING_CHARS = 40
+            yield from _row(row, _Table(len(header), at), given, context)
 
 
 class _Table(NamedTuple):
@@ -68,38 +69,32 @@ class _Table(NamedTuple):
     at: dict[str, int]
 
 
-def _own(header: list[str], feed_name: str) -> dict[str, int]:
-    names = [name.strip().lower() for name in header]
-    _check_header(names, feed_name)
-    return {name: position for position, name in enumerate(names)}
-
-
-def _check_header(names: list[str], feed_name: str) -> None:
-    for name in names:
-        told = quoted(name, HEADING_CHARS)
-        if name not in NAMES:
-            near = nearest(name, NAMES)
-            hint = f'did you mean "{near}"?' if near else "`wayfinder template csv` shows them all"
-            raise FeedError(f'{feed_name}, row 1: there is no column "{told}"; {hint}')
-        if names.count(name) > 1:
-            raise FeedError(f'{feed_name}, row 1: column "{told}" is there twice.')
-    if missing := [name for name in REQUIRED if name not in names]:
-        raise FeedError(f'{feed_name}, row 1: column "{missing[0]}" is missing.')
-
-
-def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
+def _row(row: int, table: _Table, given: list[str], context: Context) -> Iterator[Row]:
     excerpt = _excerpt(table, given)
     if any(given[table.width :]):
         message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
-        error = InvalidInput(f"row: {message}", (FieldError("row", message),))
-        return rejection(row, None, error, excerpt)
+        yield rejection(row, None, _fault("row", message), excerpt)
+        return
     cells = Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
     record_id = cells.text("id")
     if not record_id:
         message = 'is empty; every row needs its own, such as "herts-carers".'
-        error = InvalidInput(f"id: {message}", (FieldError("id", message),))
-        return rejection(row, None, error, excerpt)
-    return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+        yield rejection(row, None, _fault("id", message), excerpt)
+        return
+    made = outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+    yield made
+    if isinstance(made, StagedRecord):
+        for fault in cells.faults:
+            error = _fault(fault.field, f"{fault.message} {LEFT_OUT}")
+            told = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
+            yield rejection(row, record_id, error, told)
+
+
+LEFT_OUT = "Nobody could use it, so it was left out"
+
+
+def _fault(field: str, message: str) -> InvalidInput:
+    return InvalidInput(f"{field}: {message}", (FieldError(field, message),))
 
 
 def _excerpt(table: _Table, given: list[str]) -> str:
@@ -114,6 +109,7 @@ def _excerpt(table: _Table, given: list[str]) -> str:
 
 def _service(cells: Cells, record_id: str, context: Context) -> Service:
     description = cells.prose("description")
+    locations = _locations(cells, record_id)
     service = Service(
         id=record_id,
         name=cells.needed("name"),
@@ -124,11 +120,11 @@ def _service(cells: Cells, record_id: str, context: Context) -> Service:
         url=cells.read("url", _address, None),
         email=cells.read("email", _email, None),
         phones=cells.read("phones", values.phones, ()),
-        locations=_locations(cells, record_id),
+        locations=locations,
         sessions=cells.read("hours", values.sessions, ()),
         special_days=cells.read("special_days", values.special_days, ()),
         hours_text=cells.text("hours_text"),
-        coverage=_coverage(cells, context),
+        coverage=_coverage(cells, locations, context),
         eligibility=_eligibility(cells),
         referral_routes=cells.read("referral_routes", _routes, ()),
         application_process=cells.prose("application_process"),
@@ -144,7 +140,7 @@ def _service(cells: Cells, record_id: str, context: Context) -> Service:
         assured_date=cells.read("assured_date", _day, None),
         last_modified=cells.read("last_modified", _day, None),
     )
-    cells.refuse_faults()
+    cells.refuse_without(DECIDING)
     return service
 
 
@@ -159,8 +155,10 @@ def _organization(cells: Cells, context: Context) -> Organization:
 
 
 def _origin(cells: Cells, record_id: str, context: Context) -> Origin:
-    """`source_url` is shown only where it is an address a person can open."""
-    as_of = cells.read("source_date", _day, None) or cells.read("last_modified", _day, None)
+    """A person's check dates the record, as it does in every format; then the day of its page.
+    `source_url` is shown only where it is an address a person can open."""
+    days = ("assured_date", "source_date", "last_modified")
+    as_of = next(filter(None, (cells.read(day, _day, None) for day in days)), None)
     return Origin(
         context.source.id,
         record_id,
@@ -192,10 +190,11 @@ def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     return (ServiceAtLocation(location=location),)
 
 
-def _coverage(cells: Cells, context: Context) -> Coverage:
+def _coverage(cells: Cells, locations: tuple[ServiceAtLocation, ...], context: Context) -> Coverage:
     found = cells.read("coverage", partial(_areas, context), Coverage())
     words = cells.text("coverage_text")
-    if any(rule.radius_m for rule in found.rules) and not _has_place(cells):
+    placed = any(at.location.postcode or is_placed(at.location) for at in locations)
+    if any(rule.radius_m for rule in found.rules) and not placed:
         cells.note("coverage", 'a radius is measured from a place; give its "postcode" too.')
     rules = found.rules + _ties(cells, context)
     stated = Coverage(rules=rules, unresolved=(words,) if words else ())
@@ -210,10 +209,6 @@ def _ties(cells: Cells, context: Context) -> tuple[CoverageRule, ...]:
     tied = partial(places.tied, areas=context.areas)
     by_area = [rule for column in places.TIES for rule in cells.read(column, tied, none)]
     return (*by_area, *cells.read("gp_practices", places.practices, none))
-
-
-def _has_place(cells: Cells) -> bool:
-    return bool(cells.text("postcode") or (cells.text("latitude") and cells.text("longitude")))
 
 
 def _eligibility(cells: Cells) -> Eligibility:

@@ -63,9 +63,9 @@ def known_ids(column: str, text: str, known: frozenset[str] | None) -> tuple[str
     given = tuple(dict.fromkeys(items(text)))
     for entry in given:
         if known is not None and entry not in known:
-            near = nearest(entry, tuple(sorted(known)))
-            hint = f'; did you mean "{near}"?' if near else ""
-            raise refused(column, f"{entry!r} is not in the vocabulary{hint}")
+            near = nearest(entry, sorted(known))
+            hint = f'did you mean "{near}"? ' if near else ""
+            raise refused(column, f"{entry!r} is no id we know; {hint}GET /v1/needs lists all")
     return given
 
 

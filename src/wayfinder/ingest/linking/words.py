@@ -64,7 +64,8 @@ _SPELLINGS = MappingProxyType(
         "pharmacies": "pharmacy", "prac": "practice", "pract": "practice", "rd": "road",
         "saint": "st", "second": "2", "sq": "square", "street": "st", "surg": "practice",
         "surgeries": "practice", "surgery": "practice", "third": "3", "womens": "women",
-        "yd": "yard",
+        "yd": "yard", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+        "eight": "8", "nine": "9", "ten": "10",
     }
 )  # fmt: skip
 

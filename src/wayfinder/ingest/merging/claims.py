@@ -26,6 +26,7 @@ from wayfinder.ingest.merging.sameness import (
     held,
     prices,
     public_numbers,
+    same_areas,
     same_conditions,
     same_fields,
     same_organization,
@@ -73,6 +74,9 @@ def _of_places(locations: tuple[ServiceAtLocation, ...]) -> float:
 
 
 def _of_coverage(coverage: Coverage) -> float:
+    """Whatever a record states goes before what is only taken to be so of all records."""
+    if coverage.is_default:
+        return 0.0
     return 1.0 if coverage.rules and not coverage.unresolved else VAGUE
 
 
@@ -103,7 +107,7 @@ FIELDS: tuple[Field, ...] = (
     Field("sessions", by(frozenset)),
     Field("special_days", by(frozenset)),
     Field("hours_text", by(words)),
-    Field("coverage", specificity=_of_coverage),
+    Field("coverage", same_areas, _of_coverage),
     Field("eligibility", same_conditions, _of_eligibility, doubted=doubted_by),
     Field("referral_routes", by(frozenset)),
     Field("application_process", by(words)),

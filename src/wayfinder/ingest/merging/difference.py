@@ -5,29 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from wayfinder.domain.service import Service
-from wayfinder.ingest.merging.claims import DAYS
 
-_NOT_TOLD = frozenset({"id", "origins", "records", "merged_ids"})
+_SHOWN_AS = {"origins": "provenance", "records": "sources"}
+"""Fields that a service shows under another name."""
 
 
 def fields_changed(before: Service, after: Service) -> tuple[str, ...]:
-    """Names of the fields that say something else now, sorted; that the same was said again at a
-    later day is no change."""
+    """Names of the fields that a copy of the service has to take over, sorted: whatever it shows
+    otherwise, down to a day or the id of a record, so that copies stay equal."""
     return tuple(
         sorted(
-            name
+            _SHOWN_AS.get(name, name)
             for name in Service.__struct_fields__
-            if name not in _NOT_TOLD and _said(before, name) != _said(after, name)
+            if _shown(before, name) != _shown(after, name)
         )
     )
 
 
-def _said(service: Service, name: str) -> Any:
-    """What a field says; of what others say, what and who, not when, nor the days of records."""
-    if name != "conflicts":
-        return getattr(service, name)
-    return {
-        field: [(claim.value, claim.origin.source_id) for claim in claims]
-        for field, claims in service.conflicts.items()
-        if field not in DAYS
-    }
+def _shown(service: Service, name: str) -> Any:
+    """A service that is nobody else's too is made of the one record that speaks for it."""
+    value = getattr(service, name)
+    return value or (service.origin("*"),) if name == "records" else value

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from wayfinder.domain.coverage import Coverage
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.same_place import house_numbers, is_same_point, words
 from wayfinder.domain.service import (
@@ -38,6 +39,11 @@ def by(key: Callable[[Any], Any]) -> Same:
 def equal(taken: Any, other: Any) -> bool:
     """Values are the same when they are equal."""
     return bool(taken == other)
+
+
+def same_areas(taken: Coverage, other: Coverage) -> bool:
+    """A source's default speaks against nobody, for no record of its says so."""
+    return other.is_default or taken == other
 
 
 def address(url: str) -> str:

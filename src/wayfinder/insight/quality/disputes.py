@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from wayfinder.domain.quality import Fix, severity
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Service, Status
 from wayfinder.domain.service_view import ServiceView, service_view
 from wayfinder.domain.service_words import day_in_words, in_words
 from wayfinder.insight.quality.telling import WITHHELD, excerpt
@@ -30,18 +30,40 @@ def disputes(
     joint: Service, names: Mapping[str, str], today: date, records: Records
 ) -> Iterator[Fix]:
     """A row for each of the `records` and field of a joint service that another source states
-    otherwise. `names` are the sources' by id."""
+    otherwise; of what is open and what is closed, for the closed records as well. `names` are the
+    sources' by id."""
     if not joint.conflicts:
         return
     view = service_view(joint, today)
     for field in filter(_is_fault, view.conflicts):
-        sayings = _stated(view, field)
+        sayings = _on_status(view) if field == "status" else _stated(view, field)
         for own in sayings:
             record = records.get(own.source, {}).get(own.record_id)
+            name = record.name if record else _name_of_closed(joint, field, own)
             others = [it for it in sayings if it.source != own.source and it.words != own.words]
-            if record and others:
+            if name and others:
                 hidden = joint.has_confidential_place
-                yield _row(record, field, own, others, names, hidden=hidden)
+                yield _row(name, field, own, others, names, hidden=hidden)
+
+
+def _on_status(view: ServiceView) -> list[Saying]:
+    """Of each record that the service is made of: every one has a status, and those that agree with
+    what is taken have to be asked as much as whoever says otherwise."""
+    told = _sayings(view, "status")
+    heard = {(it.source, it.record_id) for it in told}
+    agreeing = (
+        Saying(it.source, it.record_id, it.as_of, in_words(view.status))
+        for it in view.sources
+        if (it.source, it.record_id) not in heard
+    )
+    return [*told, *agreeing]
+
+
+def _name_of_closed(joint: Service, field: str, own: Saying) -> str | None:
+    """A record that its source calls closed is not among those listed, and its owner is asked all
+    the same."""
+    is_closed = field == "status" and own.words != in_words(Status.ACTIVE)
+    return excerpt(joint.name) if is_closed else None
 
 
 def _stated(view: ServiceView, field: str) -> list[Saying]:
@@ -81,7 +103,7 @@ def _sayings(view: ServiceView, field: str) -> list[Saying]:
 
 
 def _row(
-    record: Fix,
+    name: str,
     field: str,
     own: Saying,
     others: list[Saying],
@@ -95,7 +117,7 @@ def _row(
         source=own.source,
         severity=severity("conflict"),
         record_id=own.record_id,
-        name=record.name,
+        name=name,
         field=field,
         code="conflict",
         wrong=f"Said otherwise by {who}",

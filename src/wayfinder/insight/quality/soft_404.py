@@ -10,6 +10,7 @@ transit gloria telae", 2004): a council's firewall may take that for an attack.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 
 import httpx
@@ -93,11 +94,12 @@ def _is_deep(url: httpx.URL) -> bool:
 
 
 def _headlines(page: str) -> tuple[str, ...]:
-    """Its title and its first heading, as far as it has them."""
+    """Its title and its first heading, as far as it has them and can be read."""
     if not page:
         return ()
     reader = _Headlines()
-    reader.feed(page)
+    with suppress(AssertionError):  # So the parser says of markup that breaks off within "<![".
+        reader.feed(page)
     return tuple(" ".join(text.split()) for text in reader.found.values())
 
 

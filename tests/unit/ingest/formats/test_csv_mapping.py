@@ -60,7 +60,7 @@ def test_a_column_that_is_not_mapped_is_not_read(read: Read) -> None:
 
 
 def test_a_fault_is_still_told_by_our_column(read: Read) -> None:
-    (refused,) = read("Ref,Service title,Provider,Telephone,Notes\n1,Advice,Friends,call us,\n")
+    _, refused = read("Ref,Service title,Provider,Telephone,Notes\n1,Advice,Friends,call us,\n")
     assert isinstance(refused, StagedRejection)
     assert (refused.record_id, refused.field) == ("1", "phones")
 
@@ -69,7 +69,8 @@ def test_a_fault_is_still_told_by_our_column(read: Read) -> None:
     ("header", "says"),
     [
         ("Ref,Service tilte,Provider,Telephone,Notes", 'no column "Service title" for our "name"; '
-         'did you mean "service tilte"'),
+         'did you mean "Service tilte"'),
+        ("Ref;Service title;Provider", "separated by semicolons; save it with commas"),
         ("Ref,Service title,Provider,Telephone,Notes,ref", 'column "Ref" is there 2 times'),
     ],
 )  # fmt: skip

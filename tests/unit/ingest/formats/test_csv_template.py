@@ -22,7 +22,7 @@ from wayfinder.domain.service import (
     TaxonomyTerm,
 )
 from wayfinder.errors import FeedError
-from wayfinder.ingest.formats.csv_columns import COLUMNS, NAMES, template
+from wayfinder.ingest.formats.csv_columns import COLUMNS, DECIDING, NAMES, nearest, template
 from wayfinder.ingest.formats.csv_template import read
 from wayfinder.ingest.records import Format, Row
 from wayfinder.store.staging import StagedRecord, StagedRejection
@@ -224,6 +224,25 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "as_of"),
+    [
+        ({"assured_date": "2026-11-10"}, date(2026, 11, 10)),
+        ({"assured_date": "2026-11-10", "last_modified": "2026-11-12"}, date(2026, 11, 10)),
+        ({"assured_date": "2026-11-10", "source_date": "2026-05-30"}, date(2026, 11, 10)),
+        ({"last_modified": "2026-11-12", "source_date": "2026-05-30"}, date(2026, 5, 30)),
+        ({"last_modified": "2026-11-12"}, date(2026, 11, 12)),
+        ({}, None),
+    ],
+)
+def test_a_persons_check_dates_the_record_and_nothing_makes_a_check(
+    made: Made, days: dict[str, str], as_of: date | None
+) -> None:
+    found = made(**days)
+    assert found.origin("phones").as_of == as_of
+    assert (found.assured_date is None) == ("assured_date" not in days)
+
+
+@pytest.mark.parametrize(
     ("column", "text", "says"),
     [
         ("phones", "call us", "'call us' is not one number that can be dialled"),
@@ -234,6 +253,7 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
         ("coverage", "Hertfordshyre", "'Hertfordshyre' is no area we know"),
         ("coverage", "within 5 miles", "a radius is measured from a place"),
         ("needs", "fall", 'did you mean "falls"?'),
+        ("needs", "falls; walking", "GET /v1/needs lists all"),
         ("minimum_age", "-3", "'-3' is not an age"),
         ("hours", "Mon-Fri 17:00-09:00", "closes at 09:00, not after it opens"),
         ("hours", "mornings", "'mornings' is not certain"),
@@ -257,9 +277,11 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
     ],
 )
 def test_a_slip_is_told_by_row_and_column_with_a_good_example(
-    refusal: Callable[[Format, str], StagedRejection], column: str, text: str, says: str
+    rows: Rows, column: str, text: str, says: str
 ) -> None:
-    found = refusal(read, table(**{column: text}))
+    *kept, found = rows(read, table(**{column: text}))
+    assert bool(kept) == (column not in DECIDING)
+    assert isinstance(found, StagedRejection)
     assert (found.row, found.record_id, found.field) == (2, "one", column)
     assert found.reason.startswith(f"{column}: ")
     assert says in found.reason
@@ -273,6 +295,47 @@ def test_all_slips_of_a_row_are_told_at_once(
     assert found.field == "phones, minimum_age, channels"
 
 
+def test_a_slip_that_decides_nothing_costs_its_field_and_no_other(rows: Rows) -> None:
+    text = table(
+        needs="food-parcels", assured_date="2026-02-30", email="hello@example.org", sex="female"
+    )
+    kept, *told = rows(read, text)
+    left_out = [it for it in told if isinstance(it, StagedRejection)]
+    assert isinstance(kept, StagedRecord)
+    assert kept.service is not None
+    assert (kept.service.needs, kept.service.assured_date) == ((), None)
+    assert (kept.service.email, kept.service.eligibility.sex) == ("hello@example.org", Sex.FEMALE)
+    assert {it.field for it in left_out} == {"needs", "assured_date"}
+    assert all(it.reason.endswith("so it was left out") for it in left_out)
+    assert {it.excerpt for it in left_out} == {"food-parcels", "2026-02-30"}
+    assert len(told) == len(left_out) == 2, "each is told once, however often it is read"
+
+
+def test_a_radius_is_not_measured_from_a_postcode_that_is_none(
+    refusal: Callable[[Format, str], StagedRejection],
+) -> None:
+    found = refusal(read, table(coverage="within 5 miles", postcode="AL1"))
+    assert found.field == "postcode, coverage"
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("fone", "phone"),
+        ("organisation", "organization"),
+        ("telephone", "phones"),
+        ("food", "food-bank"),
+        ("falls-prevention", "falls"),
+        ("food-parcels", None),
+        ("wound-care", None),
+        ("nhs", None),
+    ],
+)
+def test_only_what_is_really_near_is_suggested(word: str, near: str | None) -> None:
+    known = ["foot-care", "food-bank", "falls", "young-carers", "phone", "phones", "organization"]
+    assert (nearest(word, known) or "").rstrip("s") == (near or "").rstrip("s")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -283,11 +346,13 @@ def test_all_slips_of_a_row_are_told_at_once(
         ("id,name,organization,zzz\n", '"zzz"; `wayfinder template csv` shows them all'),
         ("id,name,organization,name\n", 'column "name" is there twice'),
         ("id,name\n", 'column "organization" is missing'),
-        ("id;name;organization\n", 'there is no column "id;name;organization"'),
+        ("id;name;organization\n", "the file is separated by semicolons; save it with commas"),
+        ("id\tname\torganization\n", "the file is separated by tabs"),
+        ('{"contents": [{"id": "1"}]}\n', "is JSON, not a table"),
     ],
 )
 def test_a_header_that_is_not_the_templates_is_refused(rows: Rows, text: str, says: str) -> None:
-    with pytest.raises(FeedError, match=r"test\.feed, row 1") as caught:
+    with pytest.raises(FeedError, match=r"test\.feed") as caught:
         rows(read, text)
     assert says in caught.value.detail
 

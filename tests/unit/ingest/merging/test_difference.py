@@ -1,4 +1,4 @@
-"""What counts as a change: what is said, not when it was said again."""
+"""What counts as a change: whatever a copy would show otherwise."""
 
 from __future__ import annotations
 
@@ -26,9 +26,20 @@ def test_fields_that_say_something_else_are_named() -> None:
     )
 
 
-def test_the_same_said_again_later_is_no_change() -> None:
+def test_a_copy_has_to_take_over_whose_word_it_is_and_of_which_day() -> None:
+    later = replace(HUB, origins={"*": replace(HUB.origin("*"), as_of=TUESDAY)})
+    assert fields_changed(HUB, later) == ("provenance", "sources")
+    joint = replace(HUB, records=(HUB.origin("*"), Origin("b", "1")), merged_ids=("b1",))
+    assert fields_changed(HUB, joint) == ("merged_ids", "sources")
+
+
+def test_what_others_say_is_another_once_their_record_or_its_day_is() -> None:
     before = replace(HUB, conflicts=disputed("a@b.org", MONDAY))
-    later = replace(HUB, conflicts=disputed("a@b.org", TUESDAY), origins={"*": Origin("a", "1")})
-    assert fields_changed(before, later) == ()
-    for other in (disputed("c@b.org", MONDAY), disputed("a@b.org", MONDAY, "c"), {}):
+    for other in (
+        disputed("a@b.org", TUESDAY),
+        disputed("c@b.org", MONDAY),
+        disputed("a@b.org", MONDAY, "c"),
+        {},
+    ):
         assert fields_changed(before, replace(HUB, conflicts=other)) == ("conflicts",)
+    assert fields_changed(before, replace(before)) == ()

@@ -19,6 +19,7 @@ from tests.unit.ingest.merging.making import (
     member,
     phone,
 )
+from wayfinder.domain.coverage import Coverage, CoverageKind, CoverageRule
 from wayfinder.domain.eligibility import Eligibility
 from wayfinder.domain.hours import Session
 from wayfinder.domain.service import (
@@ -272,3 +273,31 @@ def test_a_condition_that_another_contradicts_is_doubted(
     said = [it.origin.source_id for it in joint.conflicts.get("eligibility", ())]
     assert said == [name for name, it in zip("bcd", others, strict=False) if it != ADULTS]
     assert joint.eligibility.binding.admits(15) is bool(doubted)
+
+
+def area(name: str, *, is_default: bool = False) -> Coverage:
+    kind = CoverageKind.AREA
+    rule = CoverageRule(kind=kind, text=name, area_codes=(name,), is_default=is_default)
+    return Coverage(rules=(rule,))
+
+
+@pytest.mark.parametrize("stated", [area("Watford"), Coverage(unresolved=("the villages",))])
+def test_a_default_of_a_source_is_the_weakest_word_and_speaks_against_nobody(
+    stated: Coverage,
+) -> None:
+    joint = merge(
+        [
+            member("a", 0.9, LAST_WEEK, coverage=area("Hertfordshire", is_default=True)),
+            member("b", 0.1, None, coverage=stated),
+            member("c", 0.9, LAST_WEEK, coverage=area("Herts", is_default=True)),
+        ],
+        TODAY,
+    )
+    assert (joint.coverage, joint.origin("coverage").source_id) == (stated, "b")
+    assert "coverage" not in joint.conflicts
+
+
+def test_where_nobody_states_an_area_a_default_is_taken_and_still_known_as_one() -> None:
+    by_default = area("Hertfordshire", is_default=True)
+    told = [member("a", 0.9, LAST_WEEK), member("b", 0.1, None, coverage=by_default)]
+    assert merge(told, TODAY).coverage == by_default

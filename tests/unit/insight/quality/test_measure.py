@@ -224,6 +224,28 @@ def test_a_summary_that_we_took_from_a_description_is_nobody_s_to_mend(
     assert Counter(it.source for it in found if it.field == "summary") == rows_of
 
 
+def test_whoever_calls_it_closed_and_whoever_offers_it_are_all_asked_who_is_right() -> None:
+    """Also a source whose record agrees with the one that is believed, and the closed record, which
+    is not among those that are listed."""
+    said = (("test", "1"), ("more", "9"), ("shut", "3"))
+    here, there, closing = (Origin(source, record, TODAY) for source, record in said)
+    joint = service(
+        "Falls",
+        origins={"*": here},
+        records=(here, there, closing),
+        conflicts={"status": (Claim("temporarily closed", closing),)},
+    )
+    listed = [other("test", "1"), other("more", "9")]
+    told = evidence(listed, joint=[joint], sources=("test", "more", "shut"))
+    found = rows(measured(told), "conflict")
+    assert {(it.source, it.name, it.given) for it in found} == {
+        ("test", "1", "active"),
+        ("more", "9", "active"),
+        ("shut", "Falls", "temporarily closed"),
+    }
+    assert all("told elsewhere" in it.right for it in found)
+
+
 def test_of_a_record_that_is_listed_no_more_nobody_has_to_mend_anything() -> None:
     claim = Claim("Ring us.", Origin("more", "9", None))
     joint = service(

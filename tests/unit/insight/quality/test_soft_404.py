@@ -126,3 +126,9 @@ def test_what_stands_further_down_a_page_is_not_looked_at() -> None:
 def test_any_text_is_read_and_nothing_of_it_is_repeated(text: str) -> None:
     told = doubt(httpx.URL(DEEP), httpx.URL(DEEP), f"<title>zq{text}")
     assert told is None or "zq" not in told
+
+
+@pytest.mark.parametrize("broken", ["<![foo[", "<![ >", "<![]]>"])
+def test_broken_markup_ends_no_check_and_what_stands_before_it_counts(broken: str) -> None:
+    assert found(heading=broken) == ""
+    assert "no such page" in found(title="Page not found", heading=broken)
