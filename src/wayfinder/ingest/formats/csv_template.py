@@ -22,8 +22,7 @@ from wayfinder.domain.service import (
     ServiceAtLocation,
     Status,
 )
-from wayfinder.domain.withheld import WITHHELD
-from wayfinder.errors import FeedError, FieldError, InvalidInput
+from wayfinder.errors import FeedError, InvalidInput
 from wayfinder.ingest.cleaning.text import quoted, summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
@@ -32,8 +31,10 @@ from wayfinder.ingest.cleaning.values import (
     email_address,
     language,
     price,
+    refusal,
     web_address,
 )
+from wayfinder.ingest.formats import csv_confidential as confidential
 from wayfinder.ingest.formats import csv_coverage as places
 from wayfinder.ingest.formats import csv_values as values
 from wayfinder.ingest.formats.csv_cells import Cells
@@ -41,6 +42,8 @@ from wayfinder.ingest.formats.csv_columns import COMMENT, NAMES, REQUIRED, neare
 from wayfinder.ingest.formats.csv_mapping import mapped
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
+from wayfinder.ingest.rules.confidential import held_back
+from wayfinder.store.records import StagedRejection
 
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
@@ -55,7 +58,7 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
     at = mapped(header, context.fields, feed.name) if context.fields else _own(header, feed.name)
     for row, given in rows:
         if any(given) and (context.fields or not given[0].lstrip().startswith(COMMENT)):
-            yield _row(row, _Table(len(header), at), given, context)
+            yield from _rows(row, _Table(len(header), at), given, context)
 
 
 HEADING_CHARS = 40
@@ -87,34 +90,45 @@ def _check_header(names: list[str], feed_name: str) -> None:
         raise FeedError(f'{feed_name}, row 1: column "{missing[0]}" is missing.')
 
 
-def _row(row: int, table: _Table, given: list[str], context: Context) -> Row:
-    excerpt = _excerpt(table, given)
+def _rows(row: int, table: _Table, given: list[str], context: Context) -> Iterator[Row]:
+    """The row's flag goes before all that may be wrong with it (`rules.confidential.held_back`)."""
+    excerpt = confidential.excerpt(given, table.at.get(confidential.COLUMN), table.width)
+    held = {name: given[at] for name, at in table.at.items() if at < len(given)}
+    wrong = None
     if any(given[table.width :]):
         message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
-        error = InvalidInput(f"row: {message}", (FieldError("row", message),))
-        return rejection(row, None, error, excerpt)
-    cells = Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
-    record_id = cells.text("id")
-    if not record_id:
-        message = 'is empty; every row needs its own, such as "herts-carers".'
-        error = InvalidInput(f"id: {message}", (FieldError("id", message),))
-        return rejection(row, None, error, excerpt)
-    return outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
+        wrong = refusal("row", message)
+        held = confidential.left_of_a_long_row(held, given, table.at)
+    record_id = Cells(held).text("id")
+    if record_id is None:
+        wrong = wrong or refusal("id", 'is empty; every row needs its own, such as "herts-carers".')
+        confidential.refuse_unnamed(row, held)
+        yield rejection(row, None, wrong, excerpt)
+        return
+    found = outcome(row, record_id, excerpt, partial(_service, held, record_id, context, wrong))
+    if isinstance(found, StagedRejection):
+        yield from held_back(found, _told(Cells(held), record_id, context))
+    else:
+        yield found
+    if doubt := confidential.taken_as_yes(held):
+        yield rejection(row, record_id, doubt, excerpt)
 
 
-def _excerpt(table: _Table, given: list[str]) -> str:
-    """The row as it stands; one that is flagged as confidential, or may be, is not quoted."""
-    at = table.at.get("confidential")
-    if at is None:
-        return ",".join(given)
-    flag = given[at].strip().lower() if at < len(given) else ""
-    astray = any(given[table.width :])
-    return WITHHELD if astray or flag not in ("", *values.NO) else ",".join(given)
+def _service(
+    held: dict[str, str], record_id: str, context: Context, wrong: InvalidInput | None
+) -> Service:
+    if wrong:
+        raise wrong
+    cells = Cells(held)
+    service = _told(cells, record_id, context)
+    cells.refuse_faults()
+    return service
 
 
-def _service(cells: Cells, record_id: str, context: Context) -> Service:
+def _told(cells: Cells, record_id: str, context: Context) -> Service:
     description = cells.prose("description")
-    service = Service(
+    """What the cells say; of one at fault nothing."""
+    return Service(
         id=record_id,
         name=cells.needed("name"),
         organization=_organization(cells, context),
@@ -130,22 +144,22 @@ def _service(cells: Cells, record_id: str, context: Context) -> Service:
         hours_text=cells.text("hours_text"),
         coverage=_coverage(cells, context),
         eligibility=_eligibility(cells),
-        referral_routes=cells.read("referral_routes", _routes, ()),
+        referral_routes=cells.read(
+            "referral_routes", partial(values.choices, kind=ReferralRoute), ()
+        ),
         application_process=cells.prose("application_process"),
-        channels=cells.read("channels", _channels, ()),
+        channels=cells.read("channels", partial(values.choices, kind=Channel), ()),
         costs=tuple(map(price, values.items(cells.text("cost") or ""))),
         languages=_languages(cells),
         taxonomy_terms=cells.read("taxonomy_terms", values.terms, ()),
         needs=cells.read("needs", partial(_needs, context), ()),
         waiting_time=cells.text("waiting_time"),
         alert=cells.prose("alert"),
-        status=cells.read("status", _status, Status.ACTIVE),
+        status=cells.read("status", partial(values.choice, kind=Status), Status.ACTIVE),
         note=cells.prose("note"),
         assured_date=cells.read("assured_date", _day, None),
         last_modified=cells.read("last_modified", _day, None),
     )
-    cells.refuse_faults()
-    return service
 
 
 def _organization(cells: Cells, context: Context) -> Organization:
@@ -153,7 +167,8 @@ def _organization(cells: Cells, context: Context) -> Organization:
     return Organization(
         id=name,
         name=name,
-        sector=cells.read("sector", _sector, None) or context.source.sector_of(name),
+        sector=cells.read("sector", partial(values.choice, kind=Sector), None)
+        or context.source.sector_of(name),
         url=cells.read("organization_url", _address, None),
     )
 
@@ -171,12 +186,12 @@ def _origin(cells: Cells, record_id: str, context: Context) -> Origin:
 
 def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     lines = tuple(part.strip() for part in (cells.text("address") or "").split(",") if part.strip())
-    confidential = cells.read("confidential", values.yes_or_no, False)
+    flagged = confidential.is_flagged(cells.text(confidential.COLUMN))
     code = cells.read("postcode", _postcode, None)
     lat_deg = cells.read("latitude", partial(_degrees, 90), None)
     lon_deg = cells.read("longitude", partial(_degrees, 180), None)
     placed = lat_deg is not None and lon_deg is not None
-    if not (lines or code or placed or cells.text("city") or confidential):
+    if not (lines or code or placed or cells.text("city") or flagged):
         return ()
     location = Location(
         id=record_id,
@@ -187,7 +202,7 @@ def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
         lon_deg=lon_deg if placed else None,
         position_source="feed" if placed else None,
         accessibility=_listed(cells, "accessibility"),
-        confidential=confidential,
+        confidential=flagged,
     )
     return (ServiceAtLocation(location=location),)
 
@@ -223,7 +238,7 @@ def _eligibility(cells: Cells) -> Eligibility:
     return Eligibility(
         minimum_age=minimum,
         maximum_age=maximum,
-        sex=cells.read("sex", _sex, None),
+        sex=cells.read("sex", partial(values.choice, kind=Sex), None),
         circumstances=_listed(cells, "circumstances"),
         excluded=_listed(cells, "excluded_circumstances"),
         documents=_listed(cells, "documents"),
@@ -260,18 +275,6 @@ def _day(column: str, text: str) -> date | None:
     return day(text, column)
 
 
-def _sector(column: str, text: str) -> Sector | None:
-    return values.choice(column, text, Sector)
-
-
-def _routes(column: str, text: str) -> tuple[ReferralRoute, ...]:
-    return values.choices(column, text, ReferralRoute)
-
-
-def _channels(column: str, text: str) -> tuple[Channel, ...]:
-    return values.choices(column, text, Channel)
-
-
 def _needs(context: Context, column: str, text: str) -> tuple[str, ...]:
     return values.known_ids(column, text, context.needs)
 
@@ -282,11 +285,3 @@ def _areas(context: Context, column: str, text: str) -> Coverage:
 
 def _area_rules(context: Context, column: str, text: str) -> tuple[CoverageRule, ...]:
     return places.area_rules(column, values.items(text), context.areas)
-
-
-def _status(column: str, text: str) -> Status:
-    return values.choice(column, text, Status)
-
-
-def _sex(column: str, text: str) -> Sex | None:
-    return values.choice(column, text, Sex)

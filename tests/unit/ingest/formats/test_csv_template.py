@@ -248,7 +248,6 @@ def test_a_refuge_is_marked_and_a_source_is_named(made: Made) -> None:
         ("excluded_areas", "Narnia", "'Narnia' is no area we know"),
         ("postcode", "AL1", "'AL1' is not understood"),
         ("latitude", "north", "is not in degrees"),
-        ("confidential", "maybe", 'is neither "yes" nor "no"'),
         ("url", "in progress", "is not understood"),
         ("email", "ask us", "is not understood"),
         ("taxonomy_terms", "Libraries", "is not vocabulary:code"),
