@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property
+from typing import Any
 
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
-from wayfinder.domain.same_place import is_same_place, squeezed, tells_the_place, told_apart, words
+from wayfinder.domain.address_patterns import addresses, in_full, key_words, links, towns
+from wayfinder.domain.same_place import is_same_place, squeezed, told_apart, words
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
 from wayfinder.location.place import AreaRef
 
@@ -57,6 +58,7 @@ class Discretion:
         self._places: dict[Key, list[tuple[str, Location]]] = defaultdict(list)
         self._ids: set[str] = set()
         self._flagged: list[Location] = []
+        self._districts: dict[str, AreaRef | None] = {}
         for service in flagged:
             for location in _confidential(service):
                 self._ids.add(location.id)
@@ -70,18 +72,47 @@ class Discretion:
         kin = self._kin(service)
         own = [at.location for at in service.locations if self._hides(at.location, kin)]
         if not own and not kin:
-            return service
+            return self._of_another(service)
         places = tuple(self._told(at) if at.location in own else at for at in service.locations)
-        withheld = (*own, *(it.place for it in kin))
+        withheld = tuple(map(self._in_district, (*own, *(it.place for it in kin))))
         return _discreet(replace(service, locations=places), withheld, hides=bool(own))
 
     def text(self, text: str) -> str:
         """A text about nobody knows which service, without any confidential address."""
         return self._all.sub(WITHHELD, text) if self._all else text
 
+    def _of_another(self, service: Service) -> Service:
+        """The service of somebody who has nothing to do with any confidential place: where it
+        writes out the address of one in full, and that is not its own, it is struck."""
+        told = _said_by(service)
+        if not self._by_word or told.isdisjoint(self._by_word):
+            return service
+        mine = " | ".join(map(_address, service.locations))
+        struck = service
+        for place in {it for word in told & self._by_word.keys() for it in self._by_word[word]}:
+            pattern = in_full(place)
+            if pattern and not pattern.search(mine):
+                struck = _struck(struck, pattern)
+        return service if struck == service else struck
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[Location]]:
+        found: dict[str, set[Location]] = defaultdict(set)
+        for place in self._flagged:
+            for word in key_words(place):
+                found[word].add(place)
+        return dict(found)
+
     @cached_property
     def _all(self) -> re.Pattern[str] | None:
-        return _addresses(tuple(self._flagged), "")
+        return addresses(tuple(map(self._in_district, self._flagged)), "")
+
+    def _in_district(self, place: Location) -> Location:
+        """The place with its district, by whose name it may be called."""
+        if place.district or place.id in self._districts:
+            return replace(place, district=place.district or self._districts[place.id])
+        self._districts[place.id] = self._district_of(place)
+        return replace(place, district=self._districts[place.id])
 
     def _kin(self, service: Service) -> list[Kin]:
         """An owner's place may be any that another source shows of theirs. Not so of a public body,
@@ -120,6 +151,19 @@ def gives_away(service: Service, told: Service) -> bool:
     flags, its texts are its own affair."""
     own = _confidential(service)
     return len(_confidential(told)) > len(own) or (not own and told != service)
+
+
+def _address(at: ServiceAtLocation) -> str:
+    place = at.location
+    return ", ".join(filter(None, (*place.address_lines, place.city, place.postcode)))
+
+
+def _said_by(service: Service) -> Set[str]:
+    """The words of a service's own texts."""
+    texts = (service.description, service.summary, service.alternate_name, service.alert)
+    more = (service.application_process, service.note, service.hours_text, service.waiting_time)
+    told = filter(None, (*texts, *more, service.eligibility.text))
+    return frozenset(re.findall(r"[^\W\d_]{2,}", " ".join(told).lower()))
 
 
 def _confidential(service: Service) -> list[Location]:
@@ -173,89 +217,80 @@ _OF_A_BUILDING = frozenset({"uprn"})
 
 def _discreet(service: Service, places: tuple[Location, ...], hides: bool) -> Service:
     """The service with the addresses of `places` struck out of all its texts; where it `hides` one
-    itself, also without what nobody can read through: a feed's own fields, and links to the pages
-    of its sources."""
+    itself, also their towns, and what nobody can read through: a feed's own fields, and links to
+    the pages of its sources."""
     if hides:
-        organization = service.organization
-        kept = tuple(it for it in organization.identifiers if it.scheme not in _OF_A_BUILDING)
-        service = replace(
-            service,
-            organization=replace(organization, identifiers=kept),
-            extensions={},
-            origins={k: replace(it, url=None) for k, it in service.origins.items() if _may_name(k)},
-            records=tuple(replace(it, url=None) for it in service.records),
-            conflicts={k: it for k, it in service.conflicts.items() if k not in _MAY_TELL},
-        )
-    pattern = _addresses(places, f"{service.name} {service.organization.name}")
-    struck: Service = _struck(service, pattern) if pattern else service
-    return struck
+        service = _without_unread(service)
+    names = f"{service.name} {service.organization.name}"
+    if held := links(places, names):
+        service = _without_links(service, re.compile(held, re.IGNORECASE))
+    if pattern := addresses(places, names):
+        service = _struck(service, pattern)
+    open_towns = " ".join(it.location.city or "" for it in service.locations)
+    if hides and (pattern := towns(places, f"{names} {open_towns}")):
+        service = _struck(service, pattern, _TOWNS_MAY_STAND)
+    return service
+
+
+_TOWNS_MAY_STAND = _TOLD_ANYWAY | {"coverage", "url", "email", "origins", "records"}
+"""Whom a service is for is no place where it is given."""
+
+
+def _without_unread(service: Service) -> Service:
+    organization = service.organization
+    shown = frozenset(at.location.id for at in service.locations if not at.location.confidential)
+    kept = tuple(it for it in organization.identifiers if it.scheme not in _OF_A_BUILDING)
+    named = {k: it for k, it in service.origins.items() if _may_name(k, shown)}
+    return replace(
+        service,
+        organization=replace(organization, identifiers=kept),
+        extensions={},
+        origins={k: replace(it, url=None) for k, it in named.items()},
+        records=tuple(replace(it, url=None) for it in service.records),
+        conflicts={k: it for k, it in service.conflicts.items() if k not in _MAY_TELL},
+    )
 
 
 _MAY_TELL = frozenset({"locations", "extensions"})
 
 
-def _may_name(origin: str) -> bool:
+def _may_name(origin: str, shown: Set[str]) -> bool:
     """Whether the name under which an origin stands tells nothing: that of a part may be a number
-    of the building, or a feed's own."""
+    of the building, or a feed's own. Whose word a place is that is `shown` may be told."""
     field, _, part = origin.partition(".")
+    if field == "locations" and any(part.startswith(f"{own}.") or part == own for own in shown):
+        return True
     return not part or (field not in _MAY_TELL and not part.startswith(_NUMBERS_OF_A_BUILDING))
 
 
 _NUMBERS_OF_A_BUILDING = tuple(f"identifiers.{scheme}:" for scheme in _OF_A_BUILDING)
 
 
-class _Part(NamedTuple):
-    """A piece of an address as a pattern; it tells nothing where `words` stand in the names that a
-    service has in public (None: it always tells)."""
-
-    words: str | None
-    pattern: str
-
-
-def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | None:
-    """Whatever of these places' addresses could be read in a text, in any case and spacing."""
-    known = f" {words(names)} "
-    parts = (part for place in places for part in _parts(place))
-    telling = frozenset(it.pattern for it in parts if it.words is None or it.words not in known)
-    return _any_of(telling) if telling else None
-
-
-@lru_cache(maxsize=4096)
-def _parts(place: Location) -> tuple[_Part, ...]:
-    """What of one place's address could be read in a text."""
-    lines = [line for line in place.address_lines if tells_the_place(line, place, "")]
-    parts = [_Part(f" {words(line)} ", _as_pattern(line)) for line in lines]
-    if place.name:
-        parts.append(_Part(words(place.name), _as_pattern(place.name)))
-    if place.postcode:
-        code = re.escape(squeezed(place.postcode))
-        parts.append(_Part(None, rf"{code[:-3]}\s*{code[-3:]}"))
-    return tuple(part for part in parts if part.pattern)
-
-
-def _as_pattern(line: str) -> str:
-    return r"\W+".join(map(re.escape, re.findall(r"\w+", line)))
-
-
-@lru_cache(maxsize=256)
-def _any_of(parts: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(parts, key=lambda part: (-len(part), part))
-    # As one, however many lines it has: their number would tell something.
-    line = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
-    return re.compile(rf"{line}(?:\W+{line})*", re.IGNORECASE)
-
-
-def _struck(value: Any, pattern: re.Pattern[str]) -> Any:
-    """`value` with the pattern struck out of every text in it; a place that may be told stays."""
+def _struck(value: Any, pattern: re.Pattern[str], passed: frozenset[str] = _TOLD_ANYWAY) -> Any:
+    """`value` with the pattern struck out of every text in it, but for fields that are `passed`
+    over; a place that may be told stays."""
     if type(value) is str:
         return pattern.sub(WITHHELD, value)
     if isinstance(value, tuple):
-        return tuple(_struck(each, pattern) for each in value)
+        return tuple(_struck(each, pattern, passed) for each in value)
     if isinstance(value, list):  # What others say, as JSON spells it.
-        return [_struck(each, pattern) for each in value]
+        return [_struck(each, pattern, passed) for each in value]
     if isinstance(value, dict):
-        return {name: _struck(each, pattern) for name, each in value.items()}
+        return {name: _struck(each, pattern, passed) for name, each in value.items()}
     if isinstance(value, Struct) and not isinstance(value, Location):
-        held = {k: it for k, it in structs.asdict(value).items() if k not in _TOLD_ANYWAY}
-        return replace(value, **{name: _struck(each, pattern) for name, each in held.items()})
+        held = {k: it for k, it in structs.asdict(value).items() if k not in passed}
+        return replace(value, **{k: _struck(each, pattern, passed) for k, each in held.items()})
     return value
+
+
+def _without_links(service: Service, held: re.Pattern[str]) -> Service:
+    """The service without web and e-mail addresses that hold a word of the address: half of one
+    leads nowhere."""
+    organization = service.organization
+    web = organization.url
+    return replace(
+        service,
+        url=None if service.url and held.search(service.url) else service.url,
+        email=None if service.email and held.search(service.email) else service.email,
+        organization=replace(organization, url=None if web and held.search(web) else web),
+    )
