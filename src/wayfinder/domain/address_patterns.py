@@ -21,6 +21,9 @@ from wayfinder.domain.address_words import (
 from wayfinder.domain.same_place import tells_the_place, words
 from wayfinder.domain.service import Location
 
+WITHHELD = "[address withheld]"
+"""What stands in a text where the address stood."""
+
 Pattern = re.Pattern[str]
 
 _ALONE = r"(?<![^\W_])(?:{})(?![^\W_])"
@@ -29,28 +32,55 @@ _COUNTIES = frozenset({"hertfordshire", "herts", "essex", "england", "uk", "unit
 
 class Part(NamedTuple):
     """A piece of an address as a pattern; it tells nothing where `words` stand in the names that a
-    service has in public (None: it always tells)."""
+    service has in public (None: it always tells). A street tells even then, behind a number."""
 
     words: str | None
     pattern: str
+    is_street: bool = False
 
 
-def addresses(places: tuple[Location, ...], names: str) -> Pattern | None:
-    """Whatever of these places' addresses could be read in a text, with the town that stands beside
-    it, as one: how many lines there are would tell something."""
-    parts = _telling((part for place in places for part in _parts(place)), names)
+class Address(NamedTuple):
+    """What to strike out of a text: whatever could be read of addresses, and then the towns beside
+    it, so that all is struck as one: how many lines there are would tell something."""
+
+    parts: Pattern
+    beside: Pattern
+
+    def struck(self, text: str) -> str:
+        """The text without them."""
+        left = self.parts.sub(WITHHELD, text)
+        return self.beside.sub(WITHHELD, left) if WITHHELD in left else left
+
+
+def addresses(places: tuple[Location, ...], names: str) -> Address | None:
+    """Whatever of these places' addresses could be read in a text."""
+    parts = [part for place in places for part in _parts(place)]
     if not parts:
         return None
+    streets = frozenset(it.pattern for it in parts if it.is_street)
+    alone = _telling(parts, names)
     beside = _telling((part for place in places for part in near(place)), names)
-    return _joined(parts, beside, links(places, names))
+    return Address(
+        _any_of(streets & alone, streets, alone - streets, links(places, names)), _beside(beside)
+    )
 
 
-@lru_cache(maxsize=256)
-def _joined(parts: frozenset[str], beside: frozenset[str], held: str | None) -> Pattern:
-    one = _ALONE.format("|".join((*_holding(held), *_longest_first(parts))))
-    more = _ALONE.format("|".join(_longest_first(parts | beside)))
-    before = rf"(?:{_ALONE.format('|'.join(_longest_first(beside)))}[\W_]+)?" if beside else ""
-    return re.compile(rf"{before}{one}(?:[\W_]+{more})*", re.IGNORECASE)
+@lru_cache(maxsize=2048)
+def _any_of(
+    telling: frozenset[str], streets: frozenset[str], others: frozenset[str], held: str | None
+) -> Pattern:
+    found = [*_holding(held), *_longest_first(others)]
+    if streets:
+        found.append(f"{NUMBER}(?:{'|'.join(_longest_first(streets))})")
+    return re.compile(_ALONE.format("|".join((*found, *_longest_first(telling)))), re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def _beside(towns: frozenset[str]) -> Pattern:
+    mark = re.escape(WITHHELD)
+    either = "|".join((*_longest_first(towns), mark))
+    town = rf"(?:{_ALONE.format('|'.join(_longest_first(towns)))}[\W_]+)?" if towns else ""
+    return re.compile(rf"{town}{mark}(?:(?:[^\w\[]|_)*(?:{either})(?![^\W_]))*", re.IGNORECASE)
 
 
 def links(places: tuple[Location, ...], names: str) -> str | None:
@@ -86,25 +116,23 @@ def towns(places: tuple[Location, ...], names: str) -> Pattern | None:
 @lru_cache(maxsize=4096)
 def in_full(place: Location) -> Pattern | None:
     """The address of a place as nobody writes it who means another one: a street with its number,
-    or a line of it with its postcode."""
+    but not where another postcode follows, or a line of it with its postcode."""
     code = postcode(place.postcode) if place.postcode else None
     found = []
     for line in map(words, place.address_lines):
         number, run = _numbered(line)
         if number:
-            other = rf"(?![^\n]{{0,40}}?{_POSTCODE})" if code else ""
-            whole = with_number(number, as_spelt(run))
-            found += [rf"{whole}[^\n]{{0,40}}?{code}", f"{whole}{other}"] if code else [whole]
+            follows = rf"(?:[^\n]{{0,40}}?{code}|(?![^\n]{{0,40}}?{_POSTCODE}))" if code else ""
+            found.append(with_number(number, as_spelt(run)) + follows)
         elif code and tells_the_place(line, place, ""):
             found.append(rf"{as_spelt(line)}[^\n]{{0,40}}?{code}")
     return re.compile(_ALONE.format("|".join(found)), re.IGNORECASE) if found else None
 
 
-def key_words(place: Location) -> frozenset[str]:
-    """Words of which one must stand in a text that tells the address in full."""
-    lines = [words(line) for line in place.address_lines]
-    told = [max(run, key=len) for line in lines for run in runs(line)[-1:]]
-    return frozenset(told)
+def key_words(place: Location) -> list[frozenset[str]]:
+    """For each line, the words that must all stand in a text that tells it in full."""
+    last = [runs(words(line))[-1:] for line in place.address_lines]
+    return [telling_words(" ".join(run)) or frozenset(run[:1]) for each in last for run in each]
 
 
 _POSTCODE = r"(?<![^\W_])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![^\W_])"
@@ -113,7 +141,8 @@ _POSTCODE = r"(?<![^\W_])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![^\W_])"
 @lru_cache(maxsize=4096)
 def _parts(place: Location) -> tuple[Part, ...]:
     """What of one place's address could be read in a text."""
-    lines = [words(line) for line in place.address_lines if tells_the_place(line, place, "")]
+    told = (line for line in place.address_lines if tells_the_place(line, place, ""))
+    lines = list(map(words, told))
     parts = [part for line in lines for part in _of_line(line, place)]
     if place.name:
         parts.append(Part(words(place.name), as_spelt(words(place.name))))
@@ -125,15 +154,15 @@ def _parts(place: Location) -> tuple[Part, ...]:
 
 
 def _of_line(line: str, place: Location) -> list[Part]:
-    parts = [Part(f" {line} ", as_spelt(line))]
-    for run in (" ".join(it) for it in runs(line)):
-        if tells_the_place(run, place, ""):
-            spelt = as_spelt(run)
-            parts += [Part(f" {run} ", rf"(?:{NUMBER})?{spelt}"), Part(None, f"{NUMBER}{spelt}")]
+    telling = [run for it in runs(line) if tells_the_place(run := " ".join(it), place, "")]
+    parts = [Part(f" {run} ", as_spelt(run), is_street=True) for run in telling]
     number, run = _numbered(line)
-    if number:
-        parts.append(Part(f" {line} ", with_number(number, as_spelt(run))))
-    return parts
+    if run in telling:
+        return parts
+    return [
+        *parts,
+        Part(f" {line} ", with_number(number, as_spelt(run)) if number else as_spelt(line)),
+    ]
 
 
 def _numbered(line: str) -> tuple[str | None, str]:

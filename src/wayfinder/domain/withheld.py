@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfinder.domain.address_patterns import addresses, in_full, key_words, links, towns
+from wayfinder.domain.address_patterns import (
+    WITHHELD,
+    Address,
+    addresses,
+    in_full,
+    key_words,
+    links,
+    towns,
+)
 from wayfinder.domain.same_place import is_same_place, squeezed, told_apart, words
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
+from wayfinder.domain.striking import TOLD_ANYWAY, struck_out, without_links
 from wayfinder.location.place import AreaRef
 
-WITHHELD = "[address withheld]"
-"""What stands in a text where the address stood."""
+__all__ = ["WITHHELD", "Discretion", "DistrictOf", "Kin", "gives_away", "not_known"]
 
 DistrictOf = Callable[[Location], AreaRef | None]
 
@@ -79,32 +86,33 @@ class Discretion:
 
     def text(self, text: str) -> str:
         """A text about nobody knows which service, without any confidential address."""
-        return self._all.sub(WITHHELD, text) if self._all else text
+        return self._all.struck(text) if self._all else text
 
     def _of_another(self, service: Service) -> Service:
         """The service of somebody who has nothing to do with any confidential place: where it
         writes out the address of one in full, and that is not its own, it is struck."""
-        told = _said_by(service)
-        if not self._by_word or told.isdisjoint(self._by_word):
-            return service
-        mine = " | ".join(map(_address, service.locations))
-        struck = service
-        for place in {it for word in told & self._by_word.keys() for it in self._by_word[word]}:
+        said = _said_by(service)
+        told = (
+            frozenset(re.findall(r"[^\W\d_]+", said.casefold())) if self._by_word else frozenset()
+        )
+        near = [it for word in told & self._by_word.keys() for it in self._by_word[word]]
+        struck, mine = service, " | ".join(map(_address, service.locations))
+        for place in {place for all_of_them, place in near if all_of_them <= told}:
             pattern = in_full(place)
-            if pattern and not pattern.search(mine):
-                struck = _struck(struck, pattern)
-        return service if struck == service else struck
+            if pattern and pattern.search(said) and not pattern.search(mine):
+                struck = struck_out(struck, partial(pattern.sub, WITHHELD))
+        return struck
 
     @cached_property
-    def _by_word(self) -> dict[str, set[Location]]:
-        found: dict[str, set[Location]] = defaultdict(set)
+    def _by_word(self) -> dict[str, set[tuple[frozenset[str], Location]]]:
+        found: dict[str, set[tuple[frozenset[str], Location]]] = defaultdict(set)
         for place in self._flagged:
-            for word in key_words(place):
-                found[word].add(place)
-        return dict(found)
+            for needed in filter(None, key_words(place)):
+                found[max(needed, key=len)].add((needed, place))
+        return found
 
     @cached_property
-    def _all(self) -> re.Pattern[str] | None:
+    def _all(self) -> Address | None:
         return addresses(tuple(map(self._in_district, self._flagged)), "")
 
     def _in_district(self, place: Location) -> Location:
@@ -158,12 +166,11 @@ def _address(at: ServiceAtLocation) -> str:
     return ", ".join(filter(None, (*place.address_lines, place.city, place.postcode)))
 
 
-def _said_by(service: Service) -> Set[str]:
-    """The words of a service's own texts."""
+def _said_by(service: Service) -> str:
+    """A service's own texts."""
     texts = (service.description, service.summary, service.alternate_name, service.alert)
     more = (service.application_process, service.note, service.hours_text, service.waiting_time)
-    told = filter(None, (*texts, *more, service.eligibility.text))
-    return frozenset(re.findall(r"[^\W\d_]{2,}", " ".join(told).lower()))
+    return "\n".join(filter(None, (*texts, *more, service.eligibility.text)))
 
 
 def _confidential(service: Service) -> list[Location]:
@@ -211,7 +218,6 @@ _NAME_OF_ONE_WORDS = 3
 """Many services are called "Counselling"; few share so long a name, and those may be one."""
 
 _PUBLIC_BODY = re.compile(r"\b(?:council|nhs|hospitals?|police|university|icb)\b", re.IGNORECASE)
-_TOLD_ANYWAY = frozenset({"id", "source_id", "merged_ids"})
 _OF_A_BUILDING = frozenset({"uprn"})
 
 
@@ -223,16 +229,16 @@ def _discreet(service: Service, places: tuple[Location, ...], hides: bool) -> Se
         service = _without_unread(service)
     names = f"{service.name} {service.organization.name}"
     if held := links(places, names):
-        service = _without_links(service, re.compile(held, re.IGNORECASE))
+        service = without_links(service, re.compile(held, re.IGNORECASE))
     if pattern := addresses(places, names):
-        service = _struck(service, pattern)
+        service = struck_out(service, pattern.struck)
     open_towns = " ".join(it.location.city or "" for it in service.locations)
-    if hides and (pattern := towns(places, f"{names} {open_towns}")):
-        service = _struck(service, pattern, _TOWNS_MAY_STAND)
+    if hides and (town := towns(places, f"{names} {open_towns}")):
+        service = struck_out(service, partial(town.sub, WITHHELD), _TOWNS_MAY_STAND)
     return service
 
 
-_TOWNS_MAY_STAND = _TOLD_ANYWAY | {"coverage", "url", "email", "origins", "records"}
+_TOWNS_MAY_STAND = TOLD_ANYWAY | {"coverage", "url", "email", "origins", "records"}
 """Whom a service is for is no place where it is given."""
 
 
@@ -264,33 +270,3 @@ def _may_name(origin: str, shown: Set[str]) -> bool:
 
 
 _NUMBERS_OF_A_BUILDING = tuple(f"identifiers.{scheme}:" for scheme in _OF_A_BUILDING)
-
-
-def _struck(value: Any, pattern: re.Pattern[str], passed: frozenset[str] = _TOLD_ANYWAY) -> Any:
-    """`value` with the pattern struck out of every text in it, but for fields that are `passed`
-    over; a place that may be told stays."""
-    if type(value) is str:
-        return pattern.sub(WITHHELD, value)
-    if isinstance(value, tuple):
-        return tuple(_struck(each, pattern, passed) for each in value)
-    if isinstance(value, list):  # What others say, as JSON spells it.
-        return [_struck(each, pattern, passed) for each in value]
-    if isinstance(value, dict):
-        return {name: _struck(each, pattern, passed) for name, each in value.items()}
-    if isinstance(value, Struct) and not isinstance(value, Location):
-        held = {k: it for k, it in structs.asdict(value).items() if k not in passed}
-        return replace(value, **{k: _struck(each, pattern, passed) for k, each in held.items()})
-    return value
-
-
-def _without_links(service: Service, held: re.Pattern[str]) -> Service:
-    """The service without web and e-mail addresses that hold a word of the address: half of one
-    leads nowhere."""
-    organization = service.organization
-    web = organization.url
-    return replace(
-        service,
-        url=None if service.url and held.search(service.url) else service.url,
-        email=None if service.email and held.search(service.email) else service.email,
-        organization=replace(organization, url=None if web and held.search(web) else web),
-    )

@@ -415,8 +415,8 @@ def test_an_owner_s_many_places_are_read_once_and_not_for_each_of_their_services
     for n in range(20):
         told = discretion(service(f"Advice {n}", organization=TRUST, note="At 3 Onlyhere Lane."))
         assert told.note == f"At {WITHHELD}."
-    lines = {line.lower() for at in houses for line in at.address_lines}
-    assert all(0 < read.count(line) < 5 for line in lines)  # of 20 services
+    lines = [line for at in houses for line in at.address_lines]
+    assert sorted(it for it in read if it in lines) == sorted(lines)
 
 
 def sole(location: Location) -> ServiceAtLocation:
