@@ -54,8 +54,12 @@ def left_of_a_long_row(
     reach = given[start:] if start is not None else []
     if not any(_said(cell) in _YES or _IN_A_WORD.fullmatch(cell) for cell in reach):
         return {}
-    whose = {name: cell for name, cell in held.items() if name in ("id", "name", "organization")}
+    whose = {name: cell for name, cell in held.items() if name in _WHOSE}
     return {**whose, COLUMN: "yes"}
+
+
+_WHOSE = frozenset({"id", "name", "organization", "phones", "email", "url"})
+"""By which a record is known in other sources; a number that slipped elsewhere is none."""
 
 
 def refuse_unnamed(row: int, held: dict[str, str]) -> None:
