@@ -21,6 +21,7 @@ from wayfinder.domain.links import (
     laid,
     pair_ids,
 )
+from wayfinder.domain.service import Origin
 from wayfinder.domain.withheld import Discretion
 from wayfinder.errors import FieldError, InvalidInput, NotFound, NotReady, PlaceWouldShow
 from wayfinder.store import keys, links
@@ -30,7 +31,7 @@ from wayfinder.store.engine import open_engine, reading, transaction
 from wayfinder.store.evidence import Evidence, evidence, state
 from wayfinder.store.releases import after_latest, latest_release
 from wayfinder.store.schema import migrate
-from wayfinder.store.withheld import flagged_services, told_of
+from wayfinder.store.withheld import flagged_services, hiding, told_of
 
 
 class Archive:
@@ -146,6 +147,12 @@ class Archive:
             if opens and not show_place:
                 raise _place_would_show()
         return word
+
+    def hiding(self, service_id: str) -> tuple[Origin, ...]:
+        """The records that hide a place of this one, also those that are withdrawn."""
+        own = _known_id(service_id)
+        with reading(self._engine) as connection:
+            return hiding(connection, own)
 
     @contextmanager
     def evidence(self, source_id: str | None = None) -> Iterator[Evidence]:

@@ -147,8 +147,19 @@ def judge(
     word = True if same else False if different else None
     with closing(rooms.archive()) as archive:
         archive.judge(left_id, right_id, word, by, note, show_place=show_place)
+        still = [archive.hiding(own) for own in (left_id, right_id)] if show_place else []
     told = {True: "one service", False: "two services", None: "the word is taken back"}[word]
     console.say(f"Kept: {told}. It counts from the next release on (`wayfinder harvest`).")
+    for own, hiding in zip((left_id, right_id), still, strict=False):
+        if hiding:
+            named = "; ".join(f"{it.source_id}, record {it.record_id}" for it in hiding)
+            console.say(f"A place of {own} is still withheld, on the word of {named}. {_TO_OPEN}")
+
+
+_TO_OPEN = (
+    "A record that was withdrawn, or whose source was retired or renamed, goes on hiding it: "
+    "import it once more with its flag taken back."
+)
 
 
 @links.command("judged")

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property, partial
 
-from msgspec import Struct, structs
+from msgspec import Struct
 from msgspec.structs import replace
 
-from wayfinder.domain.same_place import is_same_place, squeezed, tells_the_place, told_apart, words
+from wayfinder.domain.address_patterns import (
+    WITHHELD,
+    Address,
+    addresses,
+    in_full,
+    key_words,
+    links,
+    towns,
+)
+from wayfinder.domain.same_place import is_same_place, squeezed, told_apart, words
 from wayfinder.domain.service import Location, Service, ServiceAtLocation
+from wayfinder.domain.striking import TOLD_ANYWAY, struck_out, without_links
 from wayfinder.location.place import AreaRef
 
-WITHHELD = "[address withheld]"
-"""What stands in a text where the address stood."""
+__all__ = ["WITHHELD", "Discretion", "DistrictOf", "Kin", "gives_away", "not_known"]
 
 DistrictOf = Callable[[Location], AreaRef | None]
 
@@ -57,6 +65,7 @@ class Discretion:
         self._places: dict[Key, list[tuple[str, Location]]] = defaultdict(list)
         self._ids: set[str] = set()
         self._flagged: list[Location] = []
+        self._districts: dict[str, AreaRef | None] = {}
         for service in flagged:
             for location in _confidential(service):
                 self._ids.add(location.id)
@@ -70,18 +79,48 @@ class Discretion:
         kin = self._kin(service)
         own = [at.location for at in service.locations if self._hides(at.location, kin)]
         if not own and not kin:
-            return service
+            return self._of_another(service)
         places = tuple(self._told(at) if at.location in own else at for at in service.locations)
-        withheld = (*own, *(it.place for it in kin))
+        withheld = tuple(map(self._in_district, (*own, *(it.place for it in kin))))
         return _discreet(replace(service, locations=places), withheld, hides=bool(own))
 
     def text(self, text: str) -> str:
         """A text about nobody knows which service, without any confidential address."""
-        return self._all.sub(WITHHELD, text) if self._all else text
+        return self._all.struck(text) if self._all else text
+
+    def _of_another(self, service: Service) -> Service:
+        """The service of somebody who has nothing to do with any confidential place: where it
+        writes out the address of one in full, and that is not its own, it is struck."""
+        said = _said_by(service)
+        told = (
+            frozenset(re.findall(r"[^\W\d_]+", said.casefold())) if self._by_word else frozenset()
+        )
+        near = [it for word in told & self._by_word.keys() for it in self._by_word[word]]
+        struck, mine = service, " | ".join(map(_address, service.locations))
+        for place in {place for all_of_them, place in near if all_of_them <= told}:
+            pattern = in_full(place)
+            if pattern and pattern.search(said) and not pattern.search(mine):
+                struck = struck_out(struck, partial(pattern.sub, WITHHELD))
+        return struck
 
     @cached_property
-    def _all(self) -> re.Pattern[str] | None:
-        return _addresses(tuple(self._flagged), "")
+    def _by_word(self) -> dict[str, set[tuple[frozenset[str], Location]]]:
+        found: dict[str, set[tuple[frozenset[str], Location]]] = defaultdict(set)
+        for place in self._flagged:
+            for needed in filter(None, key_words(place)):
+                found[max(needed, key=len)].add((needed, place))
+        return found
+
+    @cached_property
+    def _all(self) -> Address | None:
+        return addresses(tuple(map(self._in_district, self._flagged)), "")
+
+    def _in_district(self, place: Location) -> Location:
+        """The place with its district, by whose name it may be called."""
+        if place.district or place.id in self._districts:
+            return replace(place, district=place.district or self._districts[place.id])
+        self._districts[place.id] = self._district_of(place)
+        return replace(place, district=self._districts[place.id])
 
     def _kin(self, service: Service) -> list[Kin]:
         """An owner's place may be any that another source shows of theirs. Not so of a public body,
@@ -120,6 +159,18 @@ def gives_away(service: Service, told: Service) -> bool:
     flags, its texts are its own affair."""
     own = _confidential(service)
     return len(_confidential(told)) > len(own) or (not own and told != service)
+
+
+def _address(at: ServiceAtLocation) -> str:
+    place = at.location
+    return ", ".join(filter(None, (*place.address_lines, place.city, place.postcode)))
+
+
+def _said_by(service: Service) -> str:
+    """A service's own texts."""
+    texts = (service.description, service.summary, service.alternate_name, service.alert)
+    more = (service.application_process, service.note, service.hours_text, service.waiting_time)
+    return "\n".join(filter(None, (*texts, *more, service.eligibility.text)))
 
 
 def _confidential(service: Service) -> list[Location]:
@@ -167,95 +218,55 @@ _NAME_OF_ONE_WORDS = 3
 """Many services are called "Counselling"; few share so long a name, and those may be one."""
 
 _PUBLIC_BODY = re.compile(r"\b(?:council|nhs|hospitals?|police|university|icb)\b", re.IGNORECASE)
-_TOLD_ANYWAY = frozenset({"id", "source_id", "merged_ids"})
 _OF_A_BUILDING = frozenset({"uprn"})
 
 
 def _discreet(service: Service, places: tuple[Location, ...], hides: bool) -> Service:
     """The service with the addresses of `places` struck out of all its texts; where it `hides` one
-    itself, also without what nobody can read through: a feed's own fields, and links to the pages
-    of its sources."""
+    itself, also their towns, and what nobody can read through: a feed's own fields, and links to
+    the pages of its sources."""
     if hides:
-        organization = service.organization
-        kept = tuple(it for it in organization.identifiers if it.scheme not in _OF_A_BUILDING)
-        service = replace(
-            service,
-            organization=replace(organization, identifiers=kept),
-            extensions={},
-            origins={k: replace(it, url=None) for k, it in service.origins.items() if _may_name(k)},
-            records=tuple(replace(it, url=None) for it in service.records),
-            conflicts={k: it for k, it in service.conflicts.items() if k not in _MAY_TELL},
-        )
-    pattern = _addresses(places, f"{service.name} {service.organization.name}")
-    struck: Service = _struck(service, pattern) if pattern else service
-    return struck
+        service = _without_unread(service)
+    names = f"{service.name} {service.organization.name}"
+    if held := links(places, names):
+        service = without_links(service, re.compile(held, re.IGNORECASE))
+    if pattern := addresses(places, names):
+        service = struck_out(service, pattern.struck)
+    open_towns = " ".join(it.location.city or "" for it in service.locations)
+    if hides and (town := towns(places, f"{names} {open_towns}")):
+        service = struck_out(service, partial(town.sub, WITHHELD), _TOWNS_MAY_STAND)
+    return service
+
+
+_TOWNS_MAY_STAND = TOLD_ANYWAY | {"coverage", "url", "email", "origins", "records"}
+"""Whom a service is for is no place where it is given."""
+
+
+def _without_unread(service: Service) -> Service:
+    organization = service.organization
+    shown = frozenset(at.location.id for at in service.locations if not at.location.confidential)
+    kept = tuple(it for it in organization.identifiers if it.scheme not in _OF_A_BUILDING)
+    named = {k: it for k, it in service.origins.items() if _may_name(k, shown)}
+    return replace(
+        service,
+        organization=replace(organization, identifiers=kept),
+        extensions={},
+        origins={k: replace(it, url=None) for k, it in named.items()},
+        records=tuple(replace(it, url=None) for it in service.records),
+        conflicts={k: it for k, it in service.conflicts.items() if k not in _MAY_TELL},
+    )
 
 
 _MAY_TELL = frozenset({"locations", "extensions"})
 
 
-def _may_name(origin: str) -> bool:
+def _may_name(origin: str, shown: Set[str]) -> bool:
     """Whether the name under which an origin stands tells nothing: that of a part may be a number
-    of the building, or a feed's own."""
+    of the building, or a feed's own. Whose word a place is that is `shown` may be told."""
     field, _, part = origin.partition(".")
+    if field == "locations" and any(part.startswith(f"{own}.") or part == own for own in shown):
+        return True
     return not part or (field not in _MAY_TELL and not part.startswith(_NUMBERS_OF_A_BUILDING))
 
 
 _NUMBERS_OF_A_BUILDING = tuple(f"identifiers.{scheme}:" for scheme in _OF_A_BUILDING)
-
-
-class _Part(NamedTuple):
-    """A piece of an address as a pattern; it tells nothing where `words` stand in the names that a
-    service has in public (None: it always tells)."""
-
-    words: str | None
-    pattern: str
-
-
-def _addresses(places: tuple[Location, ...], names: str) -> re.Pattern[str] | None:
-    """Whatever of these places' addresses could be read in a text, in any case and spacing."""
-    known = f" {words(names)} "
-    parts = (part for place in places for part in _parts(place))
-    telling = frozenset(it.pattern for it in parts if it.words is None or it.words not in known)
-    return _any_of(telling) if telling else None
-
-
-@lru_cache(maxsize=4096)
-def _parts(place: Location) -> tuple[_Part, ...]:
-    """What of one place's address could be read in a text."""
-    lines = [line for line in place.address_lines if tells_the_place(line, place, "")]
-    parts = [_Part(f" {words(line)} ", _as_pattern(line)) for line in lines]
-    if place.name:
-        parts.append(_Part(words(place.name), _as_pattern(place.name)))
-    if place.postcode:
-        code = re.escape(squeezed(place.postcode))
-        parts.append(_Part(None, rf"{code[:-3]}\s*{code[-3:]}"))
-    return tuple(part for part in parts if part.pattern)
-
-
-def _as_pattern(line: str) -> str:
-    return r"\W+".join(map(re.escape, re.findall(r"\w+", line)))
-
-
-@lru_cache(maxsize=256)
-def _any_of(parts: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted(parts, key=lambda part: (-len(part), part))
-    # As one, however many lines it has: their number would tell something.
-    line = rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"
-    return re.compile(rf"{line}(?:\W+{line})*", re.IGNORECASE)
-
-
-def _struck(value: Any, pattern: re.Pattern[str]) -> Any:
-    """`value` with the pattern struck out of every text in it; a place that may be told stays."""
-    if type(value) is str:
-        return pattern.sub(WITHHELD, value)
-    if isinstance(value, tuple):
-        return tuple(_struck(each, pattern) for each in value)
-    if isinstance(value, list):  # What others say, as JSON spells it.
-        return [_struck(each, pattern) for each in value]
-    if isinstance(value, dict):
-        return {name: _struck(each, pattern) for name, each in value.items()}
-    if isinstance(value, Struct) and not isinstance(value, Location):
-        held = {k: it for k, it in structs.asdict(value).items() if k not in _TOLD_ANYWAY}
-        return replace(value, **{name: _struck(each, pattern) for name, each in held.items()})
-    return value

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Select, select
 
 from wayfinder.domain.links import Pair, PairIds
-from wayfinder.domain.service import Service, ServiceAtLocation
+from wayfinder.domain.service import Origin, Service, ServiceAtLocation
 from wayfinder.domain.withheld import Discretion
 from wayfinder.store import tables
 from wayfinder.store.bulk import is_one_of
@@ -56,6 +56,21 @@ def told_of(
     told = [discreet(it) for it in services_by_id(connection, joined if together else pair)]
     hides = as_one and together and any(it.has_confidential_place for it in told)
     return {it.id: (it, not hides and _shows_a_place(it)) for it in told}
+
+
+def hiding(connection: Connection, service_id: str) -> tuple[Origin, ...]:
+    """The records, withdrawn ones and those of retired sources among them, that hide a place of
+    this one: by a pair, by their names, or by its own flag."""
+    (told,) = services_by_id(connection, [service_id]) or (None,)
+    if told is None:
+        return ()
+    shown = sum(not at.location.confidential for at in told.locations)
+    return tuple(
+        flagged.origin("*")
+        for flagged in flagged_services(connection)
+        if flagged.id == told.id
+        or sum(not at.location.confidential for at in Discretion([flagged])(told).locations) < shown
+    )
 
 
 def _shows_a_place(service: Service) -> bool:

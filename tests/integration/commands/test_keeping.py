@@ -141,6 +141,18 @@ def hiding(run: Run, own: Settings) -> tuple[str, str]:
     return laid["left"]["id"], laid["right"]["id"]
 
 
+def test_what_hides_a_place_whatever_is_judged_is_named_by_its_record(
+    run: Run, own: Settings, hiding: tuple[str, str]
+) -> None:
+    feed = own.data_dir / "old.csv"
+    feed.write_text(FLAGGED.format("o7", "Orchid Place Outreach Hub", "Orchids", "yes"))
+    assert run("import", str(feed), "--format", "csv", "--source", "old")[0] == 0
+    word = run("links", "judge", *hiding, "--different", "--by", "maria", "--show-place")
+    told = " ".join((word[1] + word[2]).split())
+    assert "still withheld, on the word of old, record o7" in told
+    assert "Marmalade" not in told
+
+
 def test_a_word_that_shows_a_withheld_place_has_to_say_so(
     run: Run, hiding: tuple[str, str]
 ) -> None:

@@ -200,3 +200,21 @@ def test_what_hides_only_by_being_merged_loses_its_own_spelling_of_the_place(
     for _ in range(2):
         assert not [it for it in ("Quillwort", "Mallow", "SG1") if it in shown(engine)]
         publish_again(engine)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "is_open_before"),
+    [("food-parcels", False), ("food-parcels", True), ("food-parcels,extra", False)],
+)
+def test_a_slip_in_a_flagged_row_shows_its_place_in_no_other_source(
+    engine: Engine, run_import: Import, wrong: str, is_open_before: bool
+) -> None:
+    columns = COLUMNS.replace("\n", ",assured_date\n")
+    if is_open_before:
+        run_import(COLUMNS + FLAGGED.replace(",yes", ",no"), source="trust")
+    run_import(COLUMNS + OPEN["certain"], source="council", day=2)
+    assert ADDRESS in shown(engine)
+    done = run_import(f"{columns}{FLAGGED.rstrip()},{wrong}\n", source="trust", day=3)
+    assert ADDRESS not in shown(engine)
+    assert (done.read, done.rejected, len(done.rejections)) == (1, 0, 1)
+    assert ADDRESS not in done.rejections[0].excerpt

@@ -24,7 +24,7 @@ from wayfinder.domain.service import (
     Status,
 )
 from wayfinder.domain.withheld import WITHHELD
-from wayfinder.errors import FieldError, InvalidInput
+from wayfinder.errors import InvalidInput
 from wayfinder.ingest.cleaning.text import summary
 from wayfinder.ingest.cleaning.values import (
     age_range,
@@ -33,8 +33,10 @@ from wayfinder.ingest.cleaning.values import (
     email_address,
     language,
     price,
+    refusal,
     web_address,
 )
+from wayfinder.ingest.formats import csv_confidential as confidential
 from wayfinder.ingest.formats import csv_coverage as places
 from wayfinder.ingest.formats import csv_values as values
 from wayfinder.ingest.formats.csv_cells import Cells
@@ -42,7 +44,8 @@ from wayfinder.ingest.formats.csv_columns import COMMENT, DECIDING
 from wayfinder.ingest.formats.csv_mapping import mapped, own, refuse_other_forms
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
-from wayfinder.store.staging import StagedRecord
+from wayfinder.ingest.rules.confidential import held_back
+from wayfinder.store.records import StagedRejection
 
 
 def read(feed: Feed, context: Context) -> Iterator[Row]:
@@ -59,7 +62,7 @@ def read(feed: Feed, context: Context) -> Iterator[Row]:
     at = mapped(header, context.fields, feed.name) if context.fields else own(header, feed.name)
     for row, given in rows:
         if any(given) and (context.fields or not given[0].lstrip().startswith(COMMENT)):
-            yield from _row(row, _Table(len(header), at), given, context)
+            yield from _rows(row, _Table(len(header), at), given, context)
 
 
 class _Table(NamedTuple):
@@ -69,48 +72,56 @@ class _Table(NamedTuple):
     at: dict[str, int]
 
 
-def _row(row: int, table: _Table, given: list[str], context: Context) -> Iterator[Row]:
-    excerpt = _excerpt(table, given)
+def _rows(row: int, table: _Table, given: list[str], context: Context) -> Iterator[Row]:
+    """The row's flag goes before all that may be wrong with it (`rules.confidential.held_back`)."""
+    excerpt = confidential.excerpt(given, table.at.get(confidential.COLUMN), table.width)
+    held = {name: given[at] for name, at in table.at.items() if at < len(given)}
+    wrong = None
     if any(given[table.width :]):
         message = f"has {len(given)} cells, the header {table.width}; quote cells that hold commas."
-        yield rejection(row, None, _fault("row", message), excerpt)
-        return
-    cells = Cells({name: given[at] for name, at in table.at.items() if at < len(given)})
+        wrong = refusal("row", message)
+        held = confidential.left_of_a_long_row(held, given, table.at)
+    cells = Cells(held)
     record_id = cells.text("id")
-    if not record_id:
-        message = 'is empty; every row needs its own, such as "herts-carers".'
-        yield rejection(row, None, _fault("id", message), excerpt)
+    if record_id is None:
+        wrong = wrong or refusal("id", 'is empty; every row needs its own, such as "herts-carers".')
+        confidential.refuse_unnamed(row, held)
+        yield rejection(row, None, wrong, excerpt)
         return
-    made = outcome(row, record_id, excerpt, partial(_service, cells, record_id, context))
-    yield made
-    if isinstance(made, StagedRecord):
-        for fault in cells.faults:
-            error = _fault(fault.field, f"{fault.message} {LEFT_OUT}")
-            told = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
-            yield rejection(row, record_id, error, told)
+    found = outcome(row, record_id, excerpt, partial(_service, cells, record_id, context, wrong))
+    if isinstance(found, StagedRejection):
+        yield from held_back(found, _told(Cells(held), record_id, context))
+    else:
+        yield found
+        yield from _left_out(row, record_id, cells, excerpt)
+    if doubt := confidential.taken_as_yes(held):
+        yield rejection(row, record_id, doubt, excerpt)
 
 
 LEFT_OUT = "Nobody could use it, so it was left out"
 
 
-def _fault(field: str, message: str) -> InvalidInput:
-    return InvalidInput(f"{field}: {message}", (FieldError(field, message),))
+def _left_out(row: int, record_id: str, cells: Cells, excerpt: str) -> Iterator[Row]:
+    """A rejection for each cell that nobody could use, of a row that was taken without it."""
+    for fault in cells.faults:
+        error = refusal(fault.field, f"{fault.message} {LEFT_OUT}")
+        told = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
+        yield rejection(row, record_id, error, told)
 
 
-def _excerpt(table: _Table, given: list[str]) -> str:
-    """The row as it stands; one that is flagged as confidential, or may be, is not quoted."""
-    at = table.at.get("confidential")
-    if at is None:
-        return ",".join(given)
-    flag = given[at].strip().lower() if at < len(given) else ""
-    astray = any(given[table.width :])
-    return WITHHELD if astray or flag not in ("", *values.NO) else ",".join(given)
+def _service(cells: Cells, record_id: str, context: Context, wrong: InvalidInput | None) -> Service:
+    if wrong:
+        raise wrong
+    service = _told(cells, record_id, context)
+    cells.refuse_without(DECIDING)
+    return service
 
 
-def _service(cells: Cells, record_id: str, context: Context) -> Service:
+def _told(cells: Cells, record_id: str, context: Context) -> Service:
     description = cells.prose("description")
+    """What the cells say; of one at fault nothing."""
     locations = _locations(cells, record_id)
-    service = Service(
+    return Service(
         id=record_id,
         name=cells.needed("name"),
         organization=_organization(cells, context),
@@ -126,22 +137,22 @@ def _service(cells: Cells, record_id: str, context: Context) -> Service:
         hours_text=cells.text("hours_text"),
         coverage=_coverage(cells, locations, context),
         eligibility=_eligibility(cells),
-        referral_routes=cells.read("referral_routes", _routes, ()),
+        referral_routes=cells.read(
+            "referral_routes", partial(values.choices, kind=ReferralRoute), ()
+        ),
         application_process=cells.prose("application_process"),
-        channels=cells.read("channels", _channels, ()),
+        channels=cells.read("channels", partial(values.choices, kind=Channel), ()),
         costs=tuple(map(price, values.items(cells.text("cost") or ""))),
         languages=_languages(cells),
         taxonomy_terms=cells.read("taxonomy_terms", values.terms, ()),
         needs=cells.read("needs", partial(_needs, context), ()),
         waiting_time=cells.text("waiting_time"),
         alert=cells.prose("alert"),
-        status=cells.read("status", _status, Status.ACTIVE),
+        status=cells.read("status", partial(values.choice, kind=Status), Status.ACTIVE),
         note=cells.prose("note"),
         assured_date=cells.read("assured_date", _day, None),
         last_modified=cells.read("last_modified", _day, None),
     )
-    cells.refuse_without(DECIDING)
-    return service
 
 
 def _organization(cells: Cells, context: Context) -> Organization:
@@ -149,7 +160,8 @@ def _organization(cells: Cells, context: Context) -> Organization:
     return Organization(
         id=name,
         name=name,
-        sector=cells.read("sector", _sector, None) or context.source.sector_of(name),
+        sector=cells.read("sector", partial(values.choice, kind=Sector), None)
+        or context.source.sector_of(name),
         url=cells.read("organization_url", _address, None),
     )
 
@@ -169,12 +181,12 @@ def _origin(cells: Cells, record_id: str, context: Context) -> Origin:
 
 def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
     lines = tuple(part.strip() for part in (cells.text("address") or "").split(",") if part.strip())
-    confidential = cells.read("confidential", values.yes_or_no, False)
+    flagged = confidential.is_flagged(cells.text(confidential.COLUMN))
     code = cells.read("postcode", _postcode, None)
     lat_deg = cells.read("latitude", partial(_degrees, 90), None)
     lon_deg = cells.read("longitude", partial(_degrees, 180), None)
     placed = lat_deg is not None and lon_deg is not None
-    if not (lines or code or placed or cells.text("city") or confidential):
+    if not (lines or code or placed or cells.text("city") or flagged):
         return ()
     location = Location(
         id=record_id,
@@ -185,7 +197,7 @@ def _locations(cells: Cells, record_id: str) -> tuple[ServiceAtLocation, ...]:
         lon_deg=lon_deg if placed else None,
         position_source="feed" if placed else None,
         accessibility=_listed(cells, "accessibility"),
-        confidential=confidential,
+        confidential=flagged,
     )
     return (ServiceAtLocation(location=location),)
 
@@ -218,7 +230,7 @@ def _eligibility(cells: Cells) -> Eligibility:
     return Eligibility(
         minimum_age=minimum,
         maximum_age=maximum,
-        sex=cells.read("sex", _sex, None),
+        sex=cells.read("sex", partial(values.choice, kind=Sex), None),
         circumstances=_listed(cells, "circumstances"),
         excluded=_listed(cells, "excluded_circumstances"),
         documents=_listed(cells, "documents"),
@@ -255,18 +267,6 @@ def _day(column: str, text: str) -> date | None:
     return day(text, column)
 
 
-def _sector(column: str, text: str) -> Sector | None:
-    return values.choice(column, text, Sector)
-
-
-def _routes(column: str, text: str) -> tuple[ReferralRoute, ...]:
-    return values.choices(column, text, ReferralRoute)
-
-
-def _channels(column: str, text: str) -> tuple[Channel, ...]:
-    return values.choices(column, text, Channel)
-
-
 def _needs(context: Context, column: str, text: str) -> tuple[str, ...]:
     return values.known_ids(column, text, context.needs)
 
@@ -277,11 +277,3 @@ def _areas(context: Context, column: str, text: str) -> Coverage:
 
 def _area_rules(context: Context, column: str, text: str) -> tuple[CoverageRule, ...]:
     return places.area_rules(column, values.items(text), context.areas)
-
-
-def _status(column: str, text: str) -> Status:
-    return values.choice(column, text, Status)
-
-
-def _sex(column: str, text: str) -> Sex | None:
-    return values.choice(column, text, Sex)

@@ -16,8 +16,6 @@ from wayfinder.ingest.cleaning.values import day, refusal
 from wayfinder.ingest.formats.csv_columns import example, nearest
 
 _BANK_HOLIDAYS = re.compile(r"(?:on )?bank holidays?:?", re.IGNORECASE)
-_YES = frozenset(("yes", "y", "true", "1"))
-NO = frozenset(("no", "n", "false", "0"))
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
@@ -67,13 +65,6 @@ def known_ids(column: str, text: str, known: frozenset[str] | None) -> tuple[str
             hint = f'did you mean "{near}"? ' if near else ""
             raise refused(column, f"{entry!r} is no id we know; {hint}GET /v1/needs lists all")
     return given
-
-
-def yes_or_no(column: str, text: str) -> bool:
-    """A yes or a no; nothing else will do, for the column keeps refuges safe."""
-    if text.lower() not in _YES | NO:
-        raise refused(column, f'{text!r} is neither "yes" nor "no"')
-    return text.lower() in _YES
 
 
 def phones(column: str, text: str) -> tuple[Phone, ...]:

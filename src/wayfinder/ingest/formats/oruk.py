@@ -35,12 +35,14 @@ from wayfinder.ingest.formats import oruk_places
 from wayfinder.ingest.formats.oruk_areas import coverage
 from wayfinder.ingest.formats.oruk_conditions import eligibility
 from wayfinder.ingest.formats.oruk_extensions import extensions
+from wayfinder.ingest.formats.oruk_held_back import what_is_left
 from wayfinder.ingest.formats.oruk_json import UNREAD, Json, listed, nested, text_id, unwrapped
 from wayfinder.ingest.formats.oruk_left_out import day_of, left_out
 from wayfinder.ingest.formats.oruk_schedules import timetable
 from wayfinder.ingest.json_stream import Element, json_objects
 from wayfinder.ingest.reading import Feed
 from wayfinder.ingest.records import EXCERPT_CHARS, Context, Row, outcome
+from wayfinder.ingest.rules.confidential import held_back
 from wayfinder.store.staging import StagedRejection
 
 _STATUSES = {
@@ -73,7 +75,12 @@ def rows(element: Element, context: Context) -> Iterator[Row]:
         reason = 'id: is missing; every service needs one, such as "ac148810-d857-441c-9679-..."'
         yield StagedRejection(row, None, "id", reason, excerpt)
         return
-    yield outcome(row, record_id, excerpt, partial(_service, item, record_id, context))
+    build = partial(_service, record_id=record_id, context=context)
+    found = outcome(row, record_id, excerpt, partial(build, item))
+    if isinstance(found, StagedRejection):
+        yield from held_back(*what_is_left(item, found, build))
+    else:
+        yield found
     for field, reason, given in left_out(item):
         told = f"{field}: {reason}, so it was left out"
         yield StagedRejection(row, record_id, field, told, given[:EXCERPT_CHARS])

@@ -9,10 +9,13 @@ the source's owner.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wayfinder.domain.service import Service
+from wayfinder.domain.service import Service, Status
+from wayfinder.domain.withheld import WITHHELD
+from wayfinder.store.records import Outcome, StagedRecord, StagedRejection
 
 _S = r"(?:['\u2019]?s['\u2019]?)?"
 _WHO = rf"(?:(?:wom[ae]n|men|mother|children){_S}|famil(?:y|ies)|lgbt\w*\+?|asian|bam?e)"
@@ -58,6 +61,33 @@ def with_confidential_places(service: Service) -> Service:
         replace(it, location=replace(it.location, confidential=True)) for it in service.locations
     )
     return replace(service, locations=tuple(hidden))
+
+
+def held_back(
+    refused: StagedRejection, read: Service | None
+) -> Iterator[StagedRecord | StagedRejection]:
+    """What becomes of a refused row, of which `read` could be read. Where that has a confidential
+    place, the row is kept for the place's sake, without what is wrong in it: a slip in one field
+    must not show in every other source what this one withholds. It is offered, unless the slip is
+    in what decides whether and to whom it is."""
+    fields = set((refused.field or "").split(", "))
+    service = with_confidential_places(read) if read else None
+    if refused.record_id is None or service is None or not service.has_confidential_place:
+        yield refused
+        return
+    offered = service.status is Status.ACTIVE and not fields & _DECISIVE
+    outcome: Outcome = "offered" if offered else "not_offered"
+    yield StagedRecord(refused.record_id, refused.row, outcome, service=service)
+    told = _KEPT if offered else _KEPT_UNSEEN
+    yield replace(refused, reason=f"{refused.reason} {told}", excerpt=WITHHELD)
+
+
+_DECISIVE = frozenset(
+    {"row", "name", "organization", "status", "coverage", "excluded_areas"}
+    | {"minimum_age", "maximum_age"}
+)
+_KEPT = "As the place is confidential, the row was kept without that."
+_KEPT_UNSEEN = "Its place stays withheld; the service is not shown until this is mended."
 
 
 def is_refuge(service: Service) -> bool:

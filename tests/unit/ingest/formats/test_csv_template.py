@@ -268,7 +268,6 @@ def test_a_persons_check_dates_the_record_and_nothing_makes_a_check(
         ("excluded_areas", "Narnia", "'Narnia' is no area we know"),
         ("postcode", "AL1", "'AL1' is not understood"),
         ("latitude", "north", "is not in degrees"),
-        ("confidential", "maybe", 'is neither "yes" nor "no"'),
         ("url", "in progress", "is not understood"),
         ("email", "ask us", "is not understood"),
         ("taxonomy_terms", "Libraries", "is not vocabulary:code"),
