@@ -44,7 +44,7 @@ from wayfinder.ingest.formats.csv_columns import COMMENT, DECIDING
 from wayfinder.ingest.formats.csv_mapping import mapped, own, refuse_other_forms
 from wayfinder.ingest.reading import Feed, csv_rows
 from wayfinder.ingest.records import Context, Row, outcome, postcode, rejection
-from wayfinder.ingest.rules.confidential import held_back
+from wayfinder.ingest.rules.confidential import held_back, unquoted
 from wayfinder.store.records import StagedRejection
 
 
@@ -103,10 +103,11 @@ LEFT_OUT = "Nobody could use it, so it was left out"
 
 def _left_out(row: int, record_id: str, cells: Cells, excerpt: str) -> Iterator[Row]:
     """A rejection for each cell that nobody could use, of a row that was taken without it."""
+    hides = excerpt == WITHHELD
     for fault in cells.faults:
-        error = refusal(fault.field, f"{fault.message} {LEFT_OUT}")
-        told = WITHHELD if excerpt == WITHHELD else cells.text(fault.field) or ""
-        yield rejection(row, record_id, error, told)
+        why = unquoted(fault.field, fault.message) if hides else fault.message
+        told = WITHHELD if hides else cells.text(fault.field) or ""
+        yield rejection(row, record_id, refusal(fault.field, f"{why} {LEFT_OUT}"), told)
 
 
 def _service(cells: Cells, record_id: str, context: Context, wrong: InvalidInput | None) -> Service:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from wayfinder.domain.service import Service, Status
+from wayfinder.domain.service import Service
 from wayfinder.domain.withheld import WITHHELD
-from wayfinder.store.records import Outcome, StagedRecord, StagedRejection
+from wayfinder.store.records import StagedRecord, StagedRejection
 
 _S = r"(?:['\u2019]?s['\u2019]?)?"
 _WHO = rf"(?:(?:wom[ae]n|men|mother|children){_S}|famil(?:y|ies)|lgbt\w*\+?|asian|bam?e)"
@@ -67,26 +67,24 @@ def held_back(
     refused: StagedRejection, read: Service | None
 ) -> Iterator[StagedRecord | StagedRejection]:
     """What becomes of a refused row, of which `read` could be read. Where that has a confidential
-    place, the row is kept for the place's sake, without what is wrong in it: a slip in one field
-    must not show in every other source what this one withholds. It is offered, unless the slip is
-    in what decides whether and to whom it is."""
-    fields = set((refused.field or "").split(", "))
+    place, the row is kept for the place's sake, and not offered: a slip in one field must not show
+    in every other source what this one withholds."""
     service = with_confidential_places(read) if read else None
     if refused.record_id is None or service is None or not service.has_confidential_place:
         yield refused
         return
-    offered = service.status is Status.ACTIVE and not fields & _DECISIVE
-    outcome: Outcome = "offered" if offered else "not_offered"
-    yield StagedRecord(refused.record_id, refused.row, outcome, service=service)
-    told = _KEPT if offered else _KEPT_UNSEEN
-    yield replace(refused, reason=f"{refused.reason} {told}", excerpt=WITHHELD)
+    yield StagedRecord(refused.record_id, refused.row, "not_offered", service=service)
+    told = f"{unquoted(refused.field or '', refused.reason)} {_KEPT_UNSEEN}"
+    yield replace(refused, reason=told, excerpt=WITHHELD)
 
 
-_DECISIVE = frozenset(
-    {"row", "name", "organization", "status", "coverage", "excluded_areas"}
-    | {"minimum_age", "maximum_age"}
-)
-_KEPT = "As the place is confidential, the row was kept without that."
+def unquoted(fields: str, reason: str) -> str:
+    """Why something of a confidential record could not be used, without what it says of a place."""
+    of_a_place = not _OF_A_PLACE.isdisjoint(fields.split(", "))
+    return f"{fields}: could not be read." if of_a_place else reason
+
+
+_OF_A_PLACE = frozenset({"address", "city", "postcode", "latitude", "longitude", "locations"})
 _KEPT_UNSEEN = "Its place stays withheld; the service is not shown until this is mended."
 
 
