@@ -76,8 +76,8 @@ def test_what_came_close_is_told_where_nothing_fits(run: Run) -> None:
     assert "If none of these" not in out
 
 
-def id_of(run: Run, need: str) -> str:
-    _, out, _ = run("match", need, "--limit", "1", "--json")
+def id_of(run: Run, need: str, *place: str) -> str:
+    _, out, _ = run("match", need, *place, "--limit", "1", "--json")
     return str(json.loads(out)["matches"][0]["service"]["id"])
 
 
@@ -92,7 +92,8 @@ def test_a_check_tells_why_one_service_is_not_there(run: Run) -> None:
 
 @pytest.mark.usefixtures("ready")
 def test_a_check_as_json_is_as_the_api_tells_it(run: Run) -> None:
-    code, out, _ = run("check", id_of(run, "debt"), "debt", "--postcode", "SG1 1EH", "--json")
+    place = ("--postcode", "SG1 1EH")
+    code, out, _ = run("check", id_of(run, "debt", *place), "debt", *place, "--json")
     checked = msgspec.json.decode(out, type=Checked)
     assert (code, checked.rank is not None) == (0, True)
 
