@@ -13,13 +13,14 @@ from tests.integration.commands.conftest import Run
 from wayfinder.settings import Settings
 
 HEADER = (
-    "id,name,organization,phones,email,postcode,address,confidential,coverage_text,hours_text,url\n"
+    "id,name,organization,phones,email,postcode,address,confidential,coverage_text,hours_text,url,"
+    "status\n"
 )
 ROWS = """\
 A1,=Chairs,Steady Trust,01438 222 333,jo@steady.example,SG1 1EH,1 High Street,,Hertfordshire,,
 A2,Lifts,Steady Trust,,,SG1 1ZZ,,,The valley,First Monday,https://lifts.invalid/
 A3,Refuge,Steady Trust,,,SG1 1EH,4 Hidden Lane,yes,,4 Hidden Lane at ten,
-A4,Walks,Steady Trust,maybe,,SG1 1EH,,,,,
+A4,Walks,Steady Trust,,,SG1 1EH,,,,,,maybe
 """
 
 
