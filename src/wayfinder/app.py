@@ -19,6 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 from wayfinder import __version__
 from wayfinder.api import middleware, routes
 from wayfinder.api.health import Ready
+from wayfinder.api.links import Judging
 from wayfinder.api.releases import HEADER
 from wayfinder.archive import Archive
 from wayfinder.desk import Desk
@@ -28,7 +29,7 @@ from wayfinder.domain.checked import Checked
 from wayfinder.domain.enquiry import Enquiry
 from wayfinder.domain.entry import Entry, Vocabulary
 from wayfinder.domain.hours import LONDON, this_moment
-from wayfinder.domain.links import Judgement, PairCursor, PairPage, PairVerdict
+from wayfinder.domain.links import PairCursor, PairPage, PairVerdict
 from wayfinder.domain.service_view import service_view
 from wayfinder.errors import NotReady
 from wayfinder.insight.quality.reports import Reports
@@ -75,16 +76,8 @@ class Records(Protocol):
     def changes(self, after: Cursor, limit: int, upto: int) -> ChangePage: ...
     def departure(self, service_id: str, upto: int) -> Departure | None: ...
     def pairs(self, verdict: PairVerdict, limit: int, after: PairCursor | None) -> PairPage: ...
-    def judge(
-        self,
-        left_id: str,
-        right_id: str,
-        same: bool | None,
-        judged_by: str,
-        note: str | None,
-        *,
-        show_place: bool,
-    ) -> Judgement: ...
+    @property
+    def judge(self) -> Judging: ...
     def evidence(self, source_id: str | None = None) -> AbstractContextManager[Evidence]: ...
     def state(self) -> object: ...
     def holder(self, key: str) -> str | None: ...

@@ -4,7 +4,7 @@ source of every field."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from wayfinder.domain.links import Judgement, Laid, Side
-from wayfinder.domain.service_rows import told_of
+from wayfinder.domain.service_rows import day_told, told_of
 
 if TYPE_CHECKING:
     from wayfinder.domain.service_view import ServiceView
@@ -96,11 +96,7 @@ def show_service(service: ServiceView) -> None:
         table.add_row(*map(Text, row))
     out.print(table)
     for source in service.sources:
-        out.print(Text(f"{source.source}, record {source.record_id}, {_date(source.as_of)}"))
-
-
-def _date(day: date | None) -> str:
-    return day.isoformat() if day else "not told"
+        out.print(Text(f"{source.source}, record {source.record_id}, {day_told(source.as_of)}"))
 
 
 def _day(moment: datetime) -> str:

@@ -68,8 +68,9 @@ def _of_places(places: tuple[LocationView, ...]) -> Iterator[Row]:
 
 
 def _row(field: str, words: str, origin: ProvenanceView | ClaimView) -> Row:
-    return Row(field, words, origin.source, _day(origin.as_of))
+    return Row(field, words, origin.source, day_told(origin.as_of))
 
 
-def _day(day: date | None) -> str:
+def day_told(day: date | None) -> str:
+    """2026-03-03, or that nobody has told it."""
     return day.isoformat() if day else "not told"

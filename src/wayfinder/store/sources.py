@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, true, update
 
 from wayfinder.domain.service import Sector
 from wayfinder.domain.source import Source
@@ -93,23 +93,23 @@ def list_sources(connection: Connection) -> tuple[Source, ...]:
 
 def last_imports(connection: Connection) -> dict[str, datetime]:
     """When each source was last imported, by its id."""
-    c = _runs.c
-    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
-    return {row[0]: row[1] for row in connection.execute(query.group_by(c.source_id))}
+    return _latest(connection, true())
 
 
 def last_heard(connection: Connection) -> dict[str, datetime]:
     """When each source was last imported and had something to say, by its id: what takes a source
     out of the directory reads nothing of it."""
-    c = _runs.c
-    query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
-    rows = connection.execute(query.where(c.read > 0).group_by(c.source_id))
-    return {row[0]: row[1] for row in rows}
+    return _latest(connection, _runs.c.read > 0)
 
 
 def last_changes(connection: Connection) -> dict[str, datetime]:
     """When an import of each source last changed something, by its id."""
     c = _runs.c
+    return _latest(connection, (c.added + c.changed + c.withdrawn) > 0)
+
+
+def _latest(connection: Connection, which: ColumnElement[bool]) -> dict[str, datetime]:
+    """The moment of the latest such import of each source that has one, by its id."""
+    c = _runs.c
     query = select(c.source_id, func.max(c.imported_at, type_=c.imported_at.type))
-    changed = query.where((c.added + c.changed + c.withdrawn) > 0).group_by(c.source_id)
-    return {row[0]: row[1] for row in connection.execute(changed)}
+    return {row[0]: row[1] for row in connection.execute(query.where(which).group_by(c.source_id))}
